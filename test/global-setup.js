@@ -1,0 +1,13 @@
+const { execFileSync } = require("node:child_process");
+const { delimiter, join } = require("node:path");
+
+/** Puts a usable Pulumi CLI first on the PATH of all test processes, after it has got one if need be. */
+module.exports = async () => {
+  const setup = join(__dirname, "..", "scripts", "setup.mts");
+  const stdout = execFileSync(process.execPath, [setup], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  process.env["PATH"] = stdout.trim() + delimiter + process.env["PATH"];
+  process.env["PULUMI_SKIP_UPDATE_CHECK"] = "true";
+};
