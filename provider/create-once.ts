@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateGroups } from "./create-groups";
+import {
+  NoAnswerError,
+  RateLimitedError,
+  RefusedError,
+  type SeamError,
+  ServerError,
+  UnreadableReplyError,
+} from "./errors";
+import type { SeamClient } from "./http/client";
+import type { Properties } from "./input-table";
+import { epochMs } from "./instant";
+
+/** A create whose answer may be lost, and how to find out in Seam whether it happened. */
+export interface CreateSpec<T> {
+  readonly path: string;
+  readonly body: Properties;
+  /** For messages: `create acs_credential`. */
+  readonly action: string;
+  /** Reads the created object from a successful answer; throws UnreadableReplyError. */
+  parse(json: Properties): T;
+  idOf(object: T): string;
+  createdAt(object: T): string | undefined;
+  /** Creates with the same identity could be mistaken for each other when an answer is lost. */
+  readonly identity: string;
+  /** Where all objects stand among which a lost one would be. */
+  readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
+  /** Reads one listed object; `undefined` for one that cannot be read. */
+  parseListed(json: unknown): T | undefined;
+  /** Whether a listed object is as this create would have made it, as far as Seam shows it. */
+  matches(object: T): boolean;
+}
+
+export interface CreatedOnce<T> {
+  readonly object: T;
+  /** What the user must know although the create succeeded, such as a surplus object. */
+  readonly reasons: readonly string[];
+}
+
+/** Objects that appear in Seam only after a look: a lost request may still be under way there. */
+const LOOK_AGAIN_MS = 1_000;
+/** The `Date` header has whole seconds, and the answer travelled. */
+const CLOCK_MARGIN_MS = 2_000;
+const MAX_PAGES = 1_000;
+
+const groups = new CreateGroups();
+
+/**
+ * Creates one object, never two. Seam has no idempotency keys: when an answer is lost, Seam is asked what exists.
+ * One match that appeared since is the lost one and is adopted; none: sent again, once; several: refused, with
+ * their ids.
+ */
+export async function createOnce<T>(seam: SeamClient, spec: CreateSpec<T>): Promise<CreatedOnce<T>> {
+  const group = groups.of(spec.identity);
+  const beganAt = await group.begin();
+  let lost: SeamError;
+  try {
+    const object = await send(seam, spec);
+    groups.claim(spec.idOf(object));
+    return { object, reasons: [] };
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    lost = error;
+  } finally {
+    group.answered();
+  }
+  return group.alone(() => recover(seam, spec, lost, beganAt));
+}
+
+async function recover<T>(
+  seam: SeamClient,
+  spec: CreateSpec<T>,
+  lost: SeamError,
+  beganAt: number,
+): Promise<CreatedOnce<T>> {
+  const found = await lookTwice(seam, spec, lost, beganAt);
+  if (found) return adopt(spec, found);
+  if (!(await seam.maySendAgain())) throw lost;
+  let object: T;
+  try {
+    object = await send(seam, spec);
+  } catch (error) {
+    if (!isOutcomeUnknown(error)) throw error;
+    const late = await lookTwice(seam, spec, error, beganAt);
+    if (!late) throw error;
+    return adopt(spec, late);
+  }
+  groups.claim(spec.idOf(object));
+  // The first request may have been carried out after all, too late to be seen.
+  const surplus = await appeared(seam, spec, beganAt).catch(() => []);
+  return {
+    object,
+    reasons: surplus.map(
+      (other) =>
+        `${spec.idOf(other)} was created too, by a request whose answer was lost (${lost.message}). Delete it in Seam if nobody needs it, then run \`pulumi up\` again.`,
+    ),
+  };
+}
+
+function adopt<T>(spec: CreateSpec<T>, object: T): CreatedOnce<T> {
+  groups.claim(spec.idOf(object));
+  return { object, reasons: [] };
+}
+
+async function send<T>(seam: SeamClient, spec: CreateSpec<T>): Promise<T> {
+  const { path, body, action } = spec;
+  return spec.parse((await seam.call({ path, body, action, effect: "create" })).json);
+}
+
+/** The one object that appeared since; `undefined` when there is none. */
+async function lookTwice<T>(
+  seam: SeamClient,
+  spec: CreateSpec<T>,
+  lost: SeamError,
+  beganAt: number,
+): Promise<T | undefined> {
+  let found: readonly T[];
+  try {
+    found = await appeared(seam, spec, beganAt);
+    if (found.length === 0) {
+      await sleep(LOOK_AGAIN_MS);
+      found = await appeared(seam, spec, beganAt);
+    }
+  } catch (error) {
+    throw new RefusedError(
+      `${lost.message} Whether it exists could not be found out either: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: lost },
+    );
+  }
+  const [only, ...others] = found;
+  if (only === undefined) return undefined;
+  if (others.length === 0 && spec.createdAt(only) !== undefined) return only;
+  throw new RefusedError(
+    `Cannot ${spec.action}: the answer of POST ${spec.path} was lost, and ${found.length} objects in Seam could be the one it made: ${found.map(spec.idOf).join(", ")}. Nothing was sent again. Find out which one belongs to this resource, take it over with \`pulumi-seam import\` or delete it, then run \`pulumi up\` again. (${lost.message})`,
+    { cause: lost },
+  );
+}
+
+/** Listed objects like the wanted one that appeared since `beganAt` (this machine's clock) and that no other create owns. */
+async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: number): Promise<T[]> {
+  const found: T[] = [];
+  let cursor: unknown;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const { path, key, body } = spec.list;
+    const reply = await seam.call({
+      path,
+      body: cursor ? { ...body, page_cursor: cursor } : body,
+      effect: "read",
+      action: `look whether the lost answer of ${spec.path} made something`,
+    });
+    const since = beganAt + clockOffsetMs(reply.headers["date"]) - CLOCK_MARGIN_MS;
+    const listed = Array.isArray(reply.json[key]) ? reply.json[key] : [];
+    for (const object of listed.map(spec.parseListed)) {
+      if (object === undefined || groups.isClaimed(spec.idOf(object)) || !spec.matches(object)) continue;
+      const createdAt = epochMs(spec.createdAt(object));
+      if (createdAt === undefined || createdAt >= since) found.push(object);
+    }
+    const pagination = reply.json["pagination"] as { next_page_cursor?: unknown } | undefined;
+    cursor = pagination?.next_page_cursor;
+    if (!cursor) break;
+  }
+  return found;
+}
+
+/** How far Seam's clock is ahead of this machine's; `created_at` is told by Seam's. */
+function clockOffsetMs(dateHeader: string | string[] | undefined): number {
+  const serverNow = epochMs(dateHeader);
+  return serverNow === undefined ? 0 : serverNow - Date.now();
+}
+
+function isOutcomeUnknown(error: unknown): error is SeamError {
+  if (error instanceof RateLimitedError) return error.type === undefined;
+  return (
+    error instanceof NoAnswerError || error instanceof ServerError || error instanceof UnreadableReplyError
+  );
+}

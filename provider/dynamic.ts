@@ -1,0 +1,98 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { PartialFailure } from "./errors";
+import type { SeamClient } from "./http/client";
+import type { Properties } from "./input-table";
+import type { ResourceLifecycle } from "./lifecycle";
+import { resolveSettings, SettingsError } from "./settings";
+import { sharedClient } from "./shared-client";
+
+/**
+ * A resource in the shape that Pulumi's dynamic-provider process calls. The only file that knows that transport;
+ * what holds for it is measured by the tests in `test/protocol`.
+ */
+export function dynamicProvider(
+  resource: ResourceLifecycle,
+): pulumi.dynamic.ResourceProvider<Properties, Properties> {
+  let config: pulumi.dynamic.Config | undefined;
+  // Credentials whose delete makes room for their replacement: the engine does not tell delete why it is called.
+  const makeRoom = new Set<string>();
+  const settings = () => resolveSettings((name) => config?.get(`seam:${name}`));
+  const seam = (): SeamClient => sharedClient(settings());
+  return {
+    // Synchronous on purpose: first calls run at the same time and do not wait for each other's configure.
+    configure: (request) => {
+      config = request.config;
+      return Promise.resolve();
+    },
+
+    async check(olds, news) {
+      const { inputs, problems } = resource.check(news, Object.keys(olds).length > 0, new Date());
+      // The property stays empty: the engine would print its value, which may be a PIN.
+      const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({
+        property: "",
+        reason,
+      }));
+      return { inputs, failures };
+    },
+
+    async diff(id, outputs, news) {
+      const plan = resource.diff(outputs, news);
+      if (!plan.changed) return { changes: false };
+      if (plan.deleteBeforeReplace) makeRoom.add(id);
+      // Without `changes` the engine compares the inputs itself, which makes replaceOnChanges and the details work.
+      return { replaces: [...plan.replaces], deleteBeforeReplace: plan.deleteBeforeReplace };
+    },
+
+    async create(inputs) {
+      const { __provider, ...declared } = inputs;
+      const { id, outputs } = await explained(inputs, () => resource.create(seam(), declared));
+      return { id, outs: plain(outputs) };
+    },
+
+    async read(id, known = {}) {
+      const { __provider, ...outputs } = known;
+      const observed = await resource.read(seam(), id, outputs);
+      // The engine takes an answer without id for "gone"; the types know no such answer.
+      if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
+      return { id, props: plain(observed.outputs), inputs: plain(observed.inputs) };
+    },
+
+    async update(id, outputs, news) {
+      const { __provider, ...declared } = news;
+      return { outs: plain(await explained(news, () => resource.update(seam(), id, outputs, declared))) };
+    },
+
+    async delete(id, outputs) {
+      await resource.remove(seam(), id, outputs, { awaitGone: makeRoom.has(id) });
+    },
+  };
+}
+
+function settingsProblems(settings: () => unknown): readonly string[] {
+  try {
+    settings();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+/** Turns a partial failure into what the engine saves: the resource with its outputs, shown as failed. */
+async function explained<T>(inputs: Properties, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw error;
+    throw Object.assign(new Error(error.message), {
+      id: error.id,
+      reasons: [...error.reasons],
+      properties: plain({ ...error.outputs, __provider: inputs["__provider"] }),
+    });
+  }
+}
+
+/** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */
+function plain(properties: Properties): Properties {
+  return JSON.parse(JSON.stringify(properties));
+}

@@ -1,0 +1,110 @@
+/**
+ * What can go wrong between the provider and Seam: one class per meaning. Every message says what failed,
+ * on what, why, and what to do; none holds a PIN, key or token (see `http/reply-error.ts`, which masks them).
+ */
+
+export interface SeamErrorDetails {
+  /** What was being done, such as `update acs_credential 7f3c…`. */
+  readonly action: string;
+  readonly path: string;
+  readonly status?: number | undefined;
+  /** Seam's own name for the error, such as `invalid_input`. */
+  readonly type?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly reason: string;
+  /** What the reader should do now: whole sentences. */
+  readonly advice: string;
+  readonly cause?: unknown;
+}
+
+/** Base of all of them. */
+export class SeamError extends Error {
+  override readonly name: string = "SeamError";
+  readonly action: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly type: string | undefined;
+  readonly requestId: string | undefined;
+  constructor(details: SeamErrorDetails) {
+    const request = details.requestId ? ` (request ${details.requestId})` : "";
+    super(`Cannot ${details.action}: POST ${details.path} ${details.reason}${request}. ${details.advice}`, {
+      cause: details.cause,
+    });
+    this.action = details.action;
+    this.path = details.path;
+    this.status = details.status;
+    this.type = details.type;
+    this.requestId = details.requestId;
+    // The engine prints the stack of what check, diff, read and delete throw; an expected error has said it all.
+    this.stack = "";
+  }
+}
+
+/** Seam refused the request's content (400). */
+export class InvalidInputError extends SeamError {
+  override readonly name = "InvalidInputError";
+}
+
+/** The key or token is wrong, gone or of the wrong workspace (401, 403, missing_workspace_id). */
+export class UnauthorizedError extends SeamError {
+  override readonly name = "UnauthorizedError";
+}
+
+/** Seam says, as JSON of type `*_not_found`, that the object does not exist. Nothing else means "gone". */
+export class NotFoundError extends SeamError {
+  override readonly name = "NotFoundError";
+}
+
+/** The request contradicts what exists (409). */
+export class ConflictError extends SeamError {
+  override readonly name = "ConflictError";
+}
+
+/** Too many requests (429), until the deadline for all tries. */
+export class RateLimitedError extends SeamError {
+  override readonly name = "RateLimitedError";
+}
+
+/** Seam failed (5xx), or answered something that is not Seam's; what was asked may have been done. */
+export class ServerError extends SeamError {
+  override readonly name = "ServerError";
+}
+
+/** An answer of 2xx that cannot be understood; what was asked has been done. */
+export class UnreadableReplyError extends SeamError {
+  override readonly name = "UnreadableReplyError";
+}
+
+/** The request was sent and no whole answer came back: nobody knows whether it was carried out. */
+export class NoAnswerError extends SeamError {
+  override readonly name = "NoAnswerError";
+}
+
+/** The request never left: no connection could be made. */
+export class NotSentError extends SeamError {
+  override readonly name = "NotSentError";
+}
+
+/** Something exists in Seam but is not as declared: kept in the state, shown as failed, mended by the next update. */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly id: string;
+  readonly outputs: Record<string, unknown>;
+  readonly reasons: readonly string[];
+  constructor(id: string, outputs: Record<string, unknown>, reasons: readonly string[]) {
+    super(reasons.join("\n"));
+    this.id = id;
+    this.outputs = outputs;
+    this.reasons = reasons;
+    this.stack = "";
+  }
+}
+
+/** A stop that needs the reader's decision; the message is all there is to say. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.stack = "";
+  }
+}

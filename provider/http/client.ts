@@ -1,0 +1,66 @@
+import { UnreadableReplyError } from "../errors";
+import type { SeamSettings } from "../settings";
+import { isRecord } from "../unknown";
+import { authorization } from "./authorization";
+import { deadline } from "./deadline";
+import { compose, type SeamReply, type SeamRequest } from "./exchange";
+import { limiter } from "./limiter";
+import { maskSecrets } from "./mask";
+import { mergeReads } from "./merge-reads";
+import { replyError } from "./reply-error";
+import { type RetryOptions, retry } from "./retry";
+import { createTransport, type TransportOptions } from "./transport";
+
+export interface ClientOptions extends TransportOptions, RetryOptions {
+  /** Deadline for all tries of one request together. */
+  readonly deadlineMs?: number;
+}
+
+/** Seam, as resources see it. */
+export interface SeamClient {
+  /**
+   * Sends a request, again where that is safe, and returns the JSON body of the successful answer.
+   * @throws SeamError one class per meaning
+   */
+  call(request: SeamRequest): Promise<SuccessfulReply>;
+  /** False once nobody waits for answers any more: then nothing may be sent a second time. */
+  maySendAgain(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface SuccessfulReply extends SeamReply {
+  readonly json: Record<string, unknown>;
+}
+
+const DEADLINE_MS = 5 * 60_000;
+
+export function createClient(settings: SeamSettings, options: ClientOptions = {}): SeamClient {
+  const transport = createTransport(settings.endpoint, options);
+  const send = compose(transport, [
+    mergeReads(),
+    deadline(options.deadlineMs ?? DEADLINE_MS),
+    retry(options),
+    limiter(),
+    authorization(settings),
+  ]);
+  return {
+    async call(request) {
+      const reply = await send(request);
+      const mask = maskSecrets(request.body, settings.token);
+      if (reply.status < 200 || reply.status >= 300) throw replyError(request, reply, mask);
+      if (!isRecord(reply.json)) {
+        throw new UnreadableReplyError({
+          action: request.action,
+          path: request.path,
+          status: reply.status,
+          requestId: reply.requestId,
+          reason: `answered ${reply.status}, but not with a JSON object`,
+          advice: "Check that seam:endpoint is Seam's address and that no proxy stands between.",
+        });
+      }
+      return { ...reply, json: reply.json };
+    },
+    maySendAgain: options.maySendAgain ?? (async () => true),
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,40 @@
+/** The shapes that the parts of the HTTP client hand to each other. */
+
+/**
+ * What a request does in Seam, which decides what may be repeated: a read, update or delete may be sent again
+ * (the second does what the first did), a create may not unless it surely was not executed.
+ */
+export type Effect = "read" | "update" | "delete" | "create";
+
+export interface SeamRequest {
+  /** Route such as `/acs/credentials/create`. */
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly effect: Effect;
+  /** For messages: `update acs_credential 7f3c…`. */
+  readonly action: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch after which nothing more is tried. */
+  readonly deadlineAt?: number;
+}
+
+export interface SeamReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly requestId?: string | undefined;
+  /** The body when it is JSON, else `undefined`. */
+  readonly json?: unknown;
+  /** The first characters of a body that is not JSON. */
+  readonly excerpt?: string | undefined;
+}
+
+/** Sends one request; rejects with `NotSentError` or `NoAnswerError` only. Any status is a reply. */
+export type Send = (request: SeamRequest) => Promise<SeamReply>;
+
+/** One concern of the client, wrapped around the rest. */
+export type Interceptor = (next: Send) => Send;
+
+/** The first interceptor is the outermost: it sees a request first and its reply last. */
+export function compose(transport: Send, interceptors: readonly Interceptor[]): Send {
+  return interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
+}

@@ -1,0 +1,41 @@
+import { isRecord } from "../unknown";
+import type { Effect, SeamReply } from "./exchange";
+
+/** How one try ended: an answer, or an error with what is known about the request's fate. */
+export type Outcome = { readonly reply: SeamReply } | { readonly fate: "not-sent" | "no-answer" };
+
+/**
+ * Whether a request may be sent again after this outcome. A create only where it surely was not executed:
+ * Seam has no idempotency keys, so a second one would be a second credential.
+ */
+export function mayRetry(effect: Effect, outcome: Outcome): boolean {
+  if ("fate" in outcome) return outcome.fate === "not-sent" || effect !== "create";
+  const { status, json } = outcome.reply;
+  if (status === 429) return effect !== "create" || isRecord(json);
+  return effect !== "create" && (status >= 500 || status === 408);
+}
+
+const BASE_MS = 250;
+const CAP_MS = 15_000;
+
+/**
+ * How long to wait before the next try, in milliseconds. `Retry-After` (seconds or an HTTP date) is
+ * authoritative; without it, full jitter: anything between 0 and a limit that doubles with every try.
+ *
+ * @param failures how many tries have failed, from 1
+ * @param random a number from 0 to 1
+ */
+export function retryDelayMs(failures: number, outcome: Outcome, now: number, random: number): number {
+  const asked = "reply" in outcome ? retryAfterMs(outcome.reply.headers["retry-after"], now) : undefined;
+  if (asked !== undefined) return asked;
+  return Math.round(random * Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1)));
+}
+
+/** Milliseconds that a `Retry-After` header asks for (RFC 9110, 10.2.3), or `undefined` if it says nothing readable. */
+export function retryAfterMs(header: string | string[] | undefined, now: number): number | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim();
+  if (!text) return undefined;
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { NotSentError, SeamError } from "../errors";
+import type { Interceptor, SeamReply } from "./exchange";
+import { mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
+
+export interface RetryOptions {
+  /** Tries of one request on a failing server. Rate limits do not count: there only the deadline ends the waiting. */
+  readonly maxTries?: number;
+  /** Asked before anything is sent again: false once nobody waits for the answer any more. */
+  readonly maySendAgain?: () => Promise<boolean>;
+}
+
+/** Sends a request again where `retry-timing.ts` allows it, until tries or deadline are used up. */
+export function retry(options: RetryOptions = {}): Interceptor {
+  const maxTries = options.maxTries ?? 6;
+  const maySendAgain = options.maySendAgain ?? (async () => true);
+  return (next) => async (request) => {
+    let failures = 0;
+    for (let tries = 1; ; tries++) {
+      let outcome: Outcome;
+      let end: () => SeamReply;
+      try {
+        const reply = await next(request);
+        if (reply.status < 400) return reply;
+        outcome = { reply };
+        end = () => reply;
+      } catch (error) {
+        if (!(error instanceof SeamError)) throw error;
+        outcome = { fate: error instanceof NotSentError ? "not-sent" : "no-answer" };
+        end = () => {
+          throw error;
+        };
+      }
+      const rateLimited = "reply" in outcome && outcome.reply.status === 429;
+      if (!rateLimited) failures++;
+      if (!mayRetry(request.effect, outcome) || failures >= maxTries) return end();
+      const delay = retryDelayMs(rateLimited ? tries : failures, outcome, Date.now(), Math.random());
+      if (request.deadlineAt !== undefined && Date.now() + delay >= request.deadlineAt) return end();
+      await sleep(delay);
+      if (!(await maySendAgain())) return end();
+    }
+  };
+}

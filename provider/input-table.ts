@@ -1,0 +1,99 @@
+import { sameInstant } from "./instant";
+import { hasUnknown, isRecord } from "./unknown";
+
+/** A resource's inputs, outputs or state as plain data, by Pulumi property name. */
+export type Properties = Record<string, unknown>;
+
+/** What one input property means when it changes. The documentation's tables are made from these rules. */
+export interface InputRule {
+  /** Whether Seam can change the value in place; a property that was added counts as changed. */
+  readonly change: "update" | "replace";
+  /** What taking the property out of the program does; `change` when left out. */
+  readonly removal?: "update" | "replace";
+  /** How two values are compared; deep equality when left out. */
+  readonly compare?: "instant" | "set";
+  /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
+  readonly filledBySeam?: boolean;
+  /** For an object: the keys that are inputs; Seam adds others of its own to the output of the same name. */
+  readonly keys?: readonly string[];
+  /** What leaving the property out is the same as. */
+  readonly whenOmitted?: unknown;
+  /** Steers the provider only: Seam does not know the property, so a change sends nothing. */
+  readonly providerOnly?: boolean;
+}
+
+export type InputTable = Readonly<Record<string, InputRule>>;
+
+/** One input that differs between the state and the program. */
+export interface Difference {
+  readonly property: string;
+  /** `record`: nothing to send, but the state must learn that the property is declared now. */
+  readonly action: "update" | "replace" | "record";
+}
+
+/** Outputs key that names, separated by spaces, the declared properties among those Seam fills in by itself. */
+export const DECLARED = "__declared";
+
+/** The value of `__declared` for these inputs, or `undefined` when none of them is ambiguous. */
+export function declaredMarker(table: InputTable, inputs: Properties): string | undefined {
+  const names = Object.keys(table).filter(
+    (property) => table[property]?.filledBySeam && inputs[property] !== undefined,
+  );
+  return names.length > 0 ? names.join(" ") : undefined;
+}
+
+/** The inputs that were declared, taken from saved outputs: `read` and `diff` get nothing else from the engine. */
+export function declaredInputs(table: InputTable, outputs: Properties): Properties {
+  const marked = new Set(String(outputs[DECLARED] ?? "").split(" "));
+  return Object.fromEntries(
+    Object.entries(table)
+      .filter(
+        ([property, rule]) => outputs[property] !== undefined && (!rule.filledBySeam || marked.has(property)),
+      )
+      .map(([property, rule]) => [property, inputPart(rule, outputs[property])]),
+  );
+}
+
+/** Every input in which the program (checked `news`) differs from the state (`outputs`). */
+export function differences(table: InputTable, outputs: Properties, news: Properties): Difference[] {
+  const declared = declaredInputs(table, outputs);
+  return Object.entries(table).flatMap(([property, rule]): Difference[] => {
+    const before = declared[property];
+    const after = news[property];
+    if (equalInputs(rule, before, after)) return [];
+    if (after === undefined) return [{ property, action: rule.removal ?? rule.change }];
+    // Declaring what Seam has filled in already changes no door, only what the state knows.
+    const sameAsLive = before === undefined && equalInputs(rule, inputPart(rule, outputs[property]), after);
+    if (sameAsLive || rule.providerOnly) return [{ property, action: "record" }];
+    return [{ property, action: rule.change }];
+  });
+}
+
+/** Whether two values of a property mean the same to Seam. A value not known yet equals nothing. */
+export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
+  const left = a ?? rule.whenOmitted;
+  const right = b ?? rule.whenOmitted;
+  if (hasUnknown(left) || hasUnknown(right)) return false;
+  if (rule.compare === "instant") return sameInstant(left, right);
+  if (rule.compare === "set" && Array.isArray(left) && Array.isArray(right)) {
+    return deepEqual([...new Set(left)].sort(), [...new Set(right)].sort());
+  }
+  return deepEqual(left, right);
+}
+
+/** An output without what Seam adds to it: the part that can be compared with an input. */
+function inputPart(rule: InputRule, value: unknown): unknown {
+  if (!rule.keys || !isRecord(value)) return value;
+  return Object.fromEntries(rule.keys.filter((key) => key in value).map((key) => [key, value[key]]));
+}
+
+function deepEqual(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((element, index) => deepEqual(element, b[index]));
+  }
+  if (isRecord(a) && isRecord(b)) {
+    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...names].every((name) => deepEqual(a[name], b[name]));
+  }
+  return a === b;
+}

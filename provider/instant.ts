@@ -1,0 +1,23 @@
+/**
+ * Instants travel as ISO 8601 text. Two texts that name the same moment are equal, so everything that
+ * compares or stores one goes through here.
+ */
+
+/** Milliseconds since the epoch, or `undefined` when the text is not an instant that can be read. */
+export function epochMs(instant: unknown): number | undefined {
+  if (typeof instant !== "string") return undefined;
+  const ms = Date.parse(instant);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** The one way an instant is written in inputs, requests and state: UTC with milliseconds. */
+export function canonicalInstant(instant: string): string {
+  const ms = epochMs(instant);
+  return ms === undefined ? instant : new Date(ms).toISOString();
+}
+
+/** True when both name the same moment, to the millisecond; unreadable texts are equal only when identical. */
+export function sameInstant(a: unknown, b: unknown): boolean {
+  const [left, right] = [epochMs(a), epochMs(b)];
+  return left === undefined || right === undefined ? a === b : left === right;
+}

@@ -1,0 +1,14 @@
+import { createClient, type SeamClient } from "./http/client";
+import type { SeamSettings } from "./settings";
+
+const clients = new Map<string, SeamClient>();
+
+/** The one client of this process for an account, so that all its resources share connections and limits. */
+export function sharedClient(settings: SeamSettings): SeamClient {
+  const key = JSON.stringify([settings.endpoint, settings.token, settings.workspaceId]);
+  const existing = clients.get(key);
+  if (existing) return existing;
+  const client = createClient(settings);
+  clients.set(key, client);
+  return client;
+}
