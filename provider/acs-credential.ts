@@ -358,18 +358,18 @@ function parseCredential(json: Properties, action: string, path: string): WireCr
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */
 function cannotCoexist(outputs: Properties, news: Properties): boolean {
   const before = declaredInputs(acsCredentialTable, outputs);
-  const mayBeSame = (property: string) =>
-    hasUnknown(news[property]) || news[property] === before[property] || news[property] === outputs[property];
+  const mayBeKept = (property: string, value: unknown) =>
+    hasUnknown(news[property]) || news[property] === value;
   const isSaltoSpace =
     String(outputs["externalType"] ?? "").startsWith("salto_space") ||
     outputs["saltoSpaceMetadata"] !== undefined;
+  // The owner may be named in another way than before; what Seam does not tell counts as the same.
   const sameOwner =
-    (mayBeSame("acsUserId") && mayBeSame("userIdentityId")) ||
-    // One user named in two ways.
-    news["acsUserId"] === outputs["acsUserId"] ||
-    news["userIdentityId"] === outputs["userIdentityId"];
-  if (isSaltoSpace && sameOwner && mayBeSame("accessMethod")) return true;
-  return before["code"] !== undefined && mayBeSame("code");
+    news["acsUserId"] === undefined
+      ? outputs["userIdentityId"] === undefined || mayBeKept("userIdentityId", outputs["userIdentityId"])
+      : mayBeKept("acsUserId", outputs["acsUserId"]);
+  if (isSaltoSpace && sameOwner && mayBeKept("accessMethod", before["accessMethod"])) return true;
+  return before["code"] !== undefined && mayBeKept("code", before["code"]);
 }
 
 function ownerProblems({ has }: Declaration<AcsCredentialInputs>): Problem[] {
