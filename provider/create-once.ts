@@ -9,6 +9,7 @@ import {
   UnreadableReplyError,
 } from "./errors";
 import type { SeamClient } from "./http/client";
+import { httpDateMs } from "./http/retry-timing";
 import type { Properties } from "./input-table";
 import { epochMs } from "./instant";
 
@@ -165,7 +166,7 @@ async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: numbe
 
 /** How far Seam's clock is ahead of this machine's; `created_at` is told by Seam's. */
 function clockOffsetMs(dateHeader: string | string[] | undefined): number {
-  const serverNow = epochMs(dateHeader);
+  const serverNow = httpDateMs(dateHeader);
   return serverNow === undefined ? 0 : serverNow - Date.now();
 }
 

@@ -5,7 +5,8 @@
 
 /** Milliseconds since the epoch, or `undefined` when the text is not an instant that can be read. */
 export function epochMs(instant: unknown): number | undefined {
-  if (typeof instant !== "string") return undefined;
+  // Date.parse alone would read much that is no ISO 8601.
+  if (typeof instant !== "string" || !/^\d{4}-\d{2}-\d{2}/.test(instant)) return undefined;
   const ms = Date.parse(instant);
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -36,6 +36,13 @@ export function retryAfterMs(header: string | string[] | undefined, now: number)
   const text = (Array.isArray(header) ? header[0] : header)?.trim();
   if (!text) return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+  const at = httpDateMs(text);
+  return at === undefined ? undefined : Math.max(0, at - now);
+}
+
+/** The moment of an HTTP date such as `Tue, 01 Jan 2030 00:00:20 GMT`, in milliseconds since the epoch. */
+export function httpDateMs(header: string | string[] | undefined): number | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  const ms = text && /^[A-Za-z]{3,9}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
 }

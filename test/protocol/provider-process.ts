@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb");
+const messages = require("@pulumi/pulumi/proto/provider_pb");
+
+type Properties = Record<string, unknown>;
+
+/** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
+export class ProviderProcess {
+  readonly #child: ChildProcess;
+  readonly #client: grpc.Client & Record<string, unknown>;
+  /** Everything the process has written. */
+  readonly output: () => string;
+
+  private constructor(child: ChildProcess, client: grpc.Client & Record<string, unknown>, output: () => string) {
+    this.#child = child;
+    this.#client = client;
+    this.output = output;
+  }
+
+  /** @param config what the engine hands to configure, such as `{ "seam:apiKey": … }` */
+  static async start(config: Properties, environment: NodeJS.ProcessEnv = {}): Promise<ProviderProcess> {
+    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const { SEAM_API_KEY: _key, SEAM_PERSONAL_ACCESS_TOKEN: _token, ...inherited } = process.env;
+    // The engine's address is only ever looked at, never called, by the dynamic provider.
+    const child = spawn(process.execPath, [script], {
+      cwd: path.join(__dirname, "../.."),
+      env: { ...inherited, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let written = "";
+    child.stderr?.on("data", (data) => {
+      written += data;
+    });
+    const port = await new Promise<string>((resolve, reject) => {
+      child.stdout?.on("data", (data) => {
+        written += data;
+        const line = /^(\d+)\n/.exec(written)?.[1];
+        if (line) resolve(line);
+      });
+      child.once("exit", () => reject(new Error(`the provider process ended: ${written}`)));
+    });
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const provider = new ProviderProcess(child, client, () => written);
+    await provider.#call("configure", new messages.ConfigureRequest(), { args: config });
+    return provider;
+  }
+
+  async check(olds: Properties, news: Properties) {
+    const reply = await this.#call("check", new messages.CheckRequest(), { olds, news });
+    return {
+      inputs: reply.getInputs().toJavaScript() as Properties,
+      failures: (reply.getFailuresList() as { getProperty(): string; getReason(): string }[]).map((failure) => ({
+        property: failure.getProperty(),
+        reason: failure.getReason(),
+      })),
+    };
+  }
+
+  async diff(id: string, olds: Properties, news: Properties) {
+    const reply = await this.#call("diff", new messages.DiffRequest(), { id, olds, news });
+    return {
+      changes: (["unknown", "none", "some"] as const)[reply.getChanges() as 0 | 1 | 2],
+      replaces: reply.getReplacesList() as string[],
+      deleteBeforeReplace: reply.getDeletebeforereplace() as boolean,
+    };
+  }
+
+  async create(properties: Properties) {
+    const reply = await this.#call("create", new messages.CreateRequest(), { properties });
+    return { id: reply.getId() as string, properties: reply.getProperties().toJavaScript() as Properties };
+  }
+
+  /** `inputs` is undefined and `id` empty for what is gone. */
+  async read(id: string, properties: Properties) {
+    const reply = await this.#call("read", new messages.ReadRequest(), { id, properties });
+    return {
+      id: reply.getId() as string,
+      properties: reply.getProperties()?.toJavaScript() as Properties,
+      inputs: reply.getInputs()?.toJavaScript() as Properties | undefined,
+    };
+  }
+
+  async update(id: string, olds: Properties, news: Properties) {
+    const reply = await this.#call("update", new messages.UpdateRequest(), { id, olds, news });
+    return reply.getProperties().toJavaScript() as Properties;
+  }
+
+  async delete(id: string, properties: Properties) {
+    await this.#call("delete", new messages.DeleteRequest(), { id, properties });
+  }
+
+  async stop(): Promise<void> {
+    this.#client.close();
+    if (this.#child.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill("SIGKILL");
+    await ended;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the generated protobuf classes have no types
+  async #call(method: string, request: any, fields: Record<string, string | Properties>): Promise<any> {
+    for (const [field, value] of Object.entries(fields)) {
+      const setter = `set${field[0]?.toUpperCase()}${field.slice(1)}`;
+      request[setter](typeof value === "string" ? value : Struct.fromJavaScript(value as never));
+    }
+    const send = (this.#client[method] as (...args: unknown[]) => void).bind(this.#client);
+    return new Promise((resolve, reject) => {
+      send(request, (error: grpc.ServiceError | null, reply: unknown) => (error ? reject(error) : resolve(reply)));
+    });
+  }
+}
