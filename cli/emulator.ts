@@ -1,0 +1,22 @@
+import { Command, InvalidArgumentError } from "commander";
+import { startEmulator } from "../emulator/index";
+
+export function emulatorCommand(): Command {
+  return new Command("emulator")
+    .description("Run a Seam on 127.0.0.1 until it is interrupted; prints one JSON line when it is ready")
+    .option("--port <number>", "port to listen on (default: a free one)", portNumber)
+    .option("--seed <file>", "workspaces, systems and people to start with (default: one property a system)")
+    .action(async (options: { port?: number; seed?: string }) => {
+      const emulator = await startEmulator(options);
+      const { url, apiKey, workspaceId } = emulator;
+      console.log(JSON.stringify({ url, apiKey, workspaceId }));
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
+    });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("a port is a number from 0 to 65535");
+  return port;
+}

@@ -1,0 +1,259 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { contains, findSystem } from "./acs-systems";
+import { beingDeleted, deleteLater } from "./deletion";
+import { invalidInput, notFound, SeamError } from "./errors";
+import { email, id, ids, instant, page, text } from "./input";
+import { paginate } from "./pagination";
+import { type Context, route } from "./route";
+import { SYSTEMS } from "./systems/index";
+import {
+  type AccessSchedule,
+  type AcsSystem,
+  type AcsUser,
+  contactKeys,
+  shown,
+  type UserIdentity,
+} from "./workspace";
+
+/** A user is named by its id, or by its identity within a system. */
+const address = {
+  acs_user_id: id().optional(),
+  user_identity_id: id().optional(),
+  acs_system_id: id().optional(),
+};
+
+const contact = {
+  email_address: email().optional(),
+  email: email().optional(),
+  phone_number: z.string().optional(),
+};
+
+export const acsUserRoutes = [
+  route(
+    "/acs/users/create",
+    z.object({
+      acs_system_id: id(),
+      full_name: z.string(),
+      user_identity_id: id().optional(),
+      acs_access_group_ids: ids().default([]),
+      access_schedule: z.object({ starts_at: instant().optional(), ends_at: instant().nullish() }).optional(),
+      ...contact,
+    }),
+    (context, input) => {
+      const system = findSystem(context, input.acs_system_id);
+      // Another status than the same mistake has elsewhere, but so Seam answers it here.
+      if (input.user_identity_id && !context.workspace.identities.get(input.user_identity_id))
+        throw new SeamError(400, "user_identity_not_found", "User identity not found");
+      for (const groupId of input.acs_access_group_ids)
+        if (!context.workspace.groups.get(groupId)) throw notFound("acs_access_group");
+      const user = addUser(context, system, {
+        full_name: input.full_name,
+        email_address: input.email_address ?? input.email,
+        phone_number: input.phone_number,
+        user_identity_id: input.user_identity_id,
+        access_schedule: schedule(context, input.access_schedule),
+        accessGroupIds: input.acs_access_group_ids,
+      });
+      return { acs_user: presentUser(context, user) };
+    },
+  ),
+
+  route("/acs/users/get", z.object(address), (context, input) => ({
+    acs_user: presentUser(context, findUser(context, input)),
+  })),
+
+  route(
+    "/acs/users/list",
+    z.object({
+      acs_system_id: id().optional(),
+      user_identity_id: id().optional(),
+      user_identity_email_address: z.string().optional(),
+      user_identity_phone_number: z.string().optional(),
+      created_before: instant().optional(),
+      search: text().optional(),
+      ...page(),
+    }),
+    (context, input) => {
+      const { users, identities } = context.workspace;
+      const identityOf = (user: AcsUser) => identities.get(user.user_identity_id ?? "");
+      const candidates = input.user_identity_id
+        ? users.by("identity", input.user_identity_id)
+        : input.acs_system_id
+          ? users.by("system", input.acs_system_id)
+          : users.all();
+      const { rows, pagination } = paginate(
+        context,
+        "/acs/users/list",
+        input,
+        users,
+        candidates,
+        (user) =>
+          (!input.acs_system_id || user.acs_system_id === input.acs_system_id) &&
+          (!input.created_before || Date.parse(user.created_at) < Date.parse(input.created_before)) &&
+          (!input.user_identity_email_address ||
+            identityOf(user)?.email_address === input.user_identity_email_address) &&
+          (!input.user_identity_phone_number ||
+            identityOf(user)?.phone_number === input.user_identity_phone_number) &&
+          (!input.search ||
+            contains(
+              [
+                user.full_name,
+                user.email_address,
+                user.phone_number,
+                user.acs_user_id,
+                user.user_identity_id,
+              ],
+              input.search,
+            )),
+      );
+      return { acs_users: rows.map((user) => presentUser(context, user)), pagination };
+    },
+  ),
+
+  route(
+    "/acs/users/update",
+    z.object({
+      ...address,
+      full_name: text().optional(),
+      access_schedule: z
+        .object({ starts_at: instant().optional(), ends_at: instant().nullish() })
+        .nullable()
+        .optional(),
+      hid_acs_system_id: id().optional(),
+      ...contact,
+    }),
+    (context, input) => {
+      const user = findUser(context, input);
+      const mail = input.email_address ?? input.email;
+      context.workspace.users.change(user, {
+        ...(input.full_name !== undefined && { full_name: input.full_name, display_name: input.full_name }),
+        ...(mail !== undefined && { email_address: mail }),
+        ...(input.phone_number !== undefined && { phone_number: input.phone_number }),
+        ...(input.access_schedule !== undefined && {
+          access_schedule: schedule(context, input.access_schedule ?? undefined, user.access_schedule),
+        }),
+      });
+      return undefined;
+    },
+  ),
+
+  route("/acs/users/delete", z.object(address), (context, input) => {
+    deleteUser(context, findUser(context, input));
+    return undefined;
+  }),
+];
+
+type Address = {
+  acs_user_id?: string | undefined;
+  user_identity_id?: string | undefined;
+  acs_system_id?: string | undefined;
+};
+
+export function findUser(context: Context, by: Address): AcsUser {
+  const { users } = context.workspace;
+  if (by.acs_user_id !== undefined) {
+    const user = users.get(by.acs_user_id);
+    if (!user) throw notFound("acs_user");
+    return user;
+  }
+  if (by.user_identity_id === undefined || by.acs_system_id === undefined)
+    throw invalidInput("Either acs_user_id or both user_identity_id and acs_system_id are required");
+  for (const user of users.by("identity", by.user_identity_id))
+    if (user.acs_system_id === by.acs_system_id) return user;
+  throw notFound("acs_user");
+}
+
+export interface NewUser {
+  full_name?: string | undefined;
+  email_address?: string | undefined;
+  phone_number?: string | undefined;
+  user_identity_id?: string | undefined;
+  access_schedule?: AccessSchedule | undefined;
+  accessGroupIds?: string[];
+}
+
+export function addUser(
+  context: Context,
+  system: AcsSystem,
+  given: NewUser,
+  userId: string = randomUUID(),
+): AcsUser {
+  const kind = SYSTEMS.get(system.hidden.kind ?? "");
+  const { accessGroupIds = [], ...person } = given;
+  return context.workspace.users.insert({
+    acs_user_id: userId,
+    acs_system_id: system.acs_system_id,
+    connected_account_id: system.connected_account_id,
+    workspace_id: context.workspace.id,
+    created_at: context.clock.stamp(),
+    display_name: person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User",
+    ...person,
+    is_managed: true,
+    is_suspended: false,
+    external_type: kind?.userType,
+    external_type_display_name: kind?.userTypeName,
+    last_successful_sync_at: context.clock.stamp(),
+    errors: [],
+    warnings: [],
+    hidden: { accessGroupIds: [...accessGroupIds] },
+  });
+}
+
+/**
+ * The identity's user in the system: the one it is linked with, else the one with the same e-mail address
+ * or phone number, else a new one.
+ */
+export function linkOrCreateUser(context: Context, identity: UserIdentity, system: AcsSystem): AcsUser {
+  const { users } = context.workspace;
+  for (const user of users.by("identity", identity.user_identity_id))
+    if (user.acs_system_id === system.acs_system_id) return user;
+  for (const key of contactKeys(system.acs_system_id, identity))
+    for (const user of users.by("contact", key))
+      if (user.user_identity_id === undefined)
+        return users.change(user, { user_identity_id: identity.user_identity_id });
+  return addUser(context, system, {
+    full_name: identity.full_name ?? undefined,
+    email_address: identity.email_address ?? undefined,
+    phone_number: identity.phone_number ?? undefined,
+    user_identity_id: identity.user_identity_id,
+  });
+}
+
+/** Its credentials stay without a user, so they open nothing; with its identity they go. */
+export function deleteUser(context: Context, user: AcsUser, options = { withCredentials: false }): void {
+  const { users, credentials } = context.workspace;
+  users.change(user, { warnings: [beingDeleted(context, "ACS user")] });
+  deleteLater(context, () => {
+    for (const credential of [...credentials.by("user", user.acs_user_id)])
+      if (options.withCredentials) credentials.remove(credential.acs_credential_id);
+      else credentials.change(credential, { acs_user_id: undefined, user_identity_id: undefined });
+    users.remove(user.acs_user_id);
+  });
+}
+
+export function presentUser(context: Context, user: AcsUser) {
+  const identity = user.user_identity_id
+    ? context.workspace.identities.get(user.user_identity_id)
+    : undefined;
+  return {
+    ...shown(user),
+    ...(identity && {
+      user_identity_email_address: identity.email_address,
+      user_identity_full_name: identity.full_name,
+      user_identity_phone_number: identity.phone_number,
+    }),
+  };
+}
+
+function schedule(
+  context: Context,
+  given: { starts_at?: string | undefined; ends_at?: string | null | undefined } | undefined,
+  before?: AccessSchedule,
+): AccessSchedule | undefined {
+  if (!given) return undefined;
+  return {
+    starts_at: given.starts_at ?? before?.starts_at ?? context.clock.now(),
+    ends_at: given.ends_at === undefined ? (before?.ends_at ?? null) : given.ends_at,
+  };
+}

@@ -1,0 +1,41 @@
+import { notFound } from "./errors";
+import type { Context } from "./route";
+import type { AcsCredential, AcsEntrance } from "./workspace";
+
+export function findEntrance(context: Context, entranceId: string): AcsEntrance {
+  const entrance = context.workspace.entrances.get(entranceId);
+  if (!entrance) throw notFound("acs_entrance");
+  return entrance;
+}
+
+/** The entrances that still exist, in the given order. */
+export function entrancesOf(context: Context, entranceIds: Iterable<string>): AcsEntrance[] {
+  return [...entranceIds]
+    .map((entranceId) => context.workspace.entrances.get(entranceId))
+    .filter((entrance) => entrance !== undefined);
+}
+
+/** Doors on the credential and doors of its user's access groups; none once it opens nothing any more. */
+export function accessibleEntranceIds(context: Context, credential: AcsCredential): Set<string> {
+  const user = context.workspace.users.get(credential.acs_user_id ?? "");
+  const hasExpired =
+    credential.ends_at !== undefined && Date.parse(credential.ends_at) <= context.clock.nowMs();
+  if (!user || user.is_suspended || hasExpired) return new Set();
+  return new Set([
+    ...credential.hidden.allowedEntranceIds,
+    ...groupEntranceIds(context, user.hidden.accessGroupIds),
+  ]);
+}
+
+export function groupEntranceIds(context: Context, groupIds: readonly string[]): string[] {
+  return groupIds.flatMap((groupId) => context.workspace.groups.get(groupId)?.hidden.entranceIds ?? []);
+}
+
+export function credentialsWithAccess(context: Context, entranceId: string): AcsCredential[] {
+  const { credentials, groups, users } = context.workspace;
+  const found = new Set(credentials.by("entrance", entranceId));
+  for (const group of groups.by("entrance", entranceId))
+    for (const user of users.by("group", group.acs_access_group_id))
+      for (const credential of credentials.by("user", user.acs_user_id)) found.add(credential);
+  return [...found].filter((credential) => accessibleEntranceIds(context, credential).has(entranceId));
+}

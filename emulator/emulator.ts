@@ -1,0 +1,104 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Authorization } from "./authorization";
+import { Clock } from "./clock";
+import { answerControl } from "./control";
+import { Faults } from "./faults";
+import { RequestLog } from "./request-log";
+import type { Context } from "./route";
+import { DEFAULT_PORTFOLIO, type DefaultKeys } from "./seeds/default-portfolio";
+import { type Planted, plant } from "./seeds/plant";
+import { readSeed } from "./seeds/read";
+import type { Seed } from "./seeds/schema";
+import { createEmulatorServer } from "./server";
+import { DEFAULT_SETTINGS, type Delays, type Settings } from "./settings";
+import { type AnyKeys, WorkspaceView } from "./workspace-view";
+
+export interface EmulatorOptions extends Partial<Omit<Settings, "delays">> {
+  /** Port on 127.0.0.1; default any free one. */
+  port?: number;
+  /** What there is at the start: data, or the path of a file. Default: one property for each system. */
+  seed?: Seed | string;
+  /** Stops the clock at this time (ISO 8601 with zone). Default: the real time, running. */
+  clock?: string;
+  /** How long Seam and the lock system take; what is left out happens at once. */
+  delays?: Partial<Delays>;
+}
+
+const DEFAULT_TOKEN = "seam_at1Emul_personalAccessTokenXXXXX";
+
+/** Starts a Seam on 127.0.0.1. Close it when you are done. */
+export function startEmulator(options?: EmulatorOptions & { seed?: never }): Promise<Emulator<DefaultKeys>>;
+export function startEmulator(options: EmulatorOptions): Promise<Emulator>;
+export async function startEmulator(options: EmulatorOptions = {}): Promise<unknown> {
+  const { port = 0, seed = DEFAULT_PORTFOLIO, clock: time, delays, ...settings } = options;
+  const complete = await readSeed(seed);
+  const clock = new Clock(time);
+  const planted = complete.workspaces.map((workspace) =>
+    plant(workspace, clock, {
+      ...DEFAULT_SETTINGS,
+      ...settings,
+      delays: { ...DEFAULT_SETTINGS.delays, ...delays },
+    }),
+  );
+  const emulator = new Emulator(planted, clock, complete.personal_access_token ?? DEFAULT_TOKEN);
+  await emulator.listen(port);
+  return emulator;
+}
+
+/** A running Seam; what it has of a workspace (key, ids, edits …) is its first workspace's. */
+export class Emulator<K = AnyKeys> extends WorkspaceView<K> {
+  /** Such as `http://127.0.0.1:41234`, without a slash at the end. */
+  url = "";
+  /** A token for all workspaces; requests with it need the header `seam-workspace`. */
+  readonly personalAccessToken: string;
+  /** Every request that came, whatever its workspace. */
+  readonly requests = new RequestLog();
+  readonly faults = new Faults();
+  readonly clock: Clock;
+  /** All workspaces by seed key. */
+  readonly workspaces: ReadonlyMap<string, WorkspaceView>;
+  readonly #contexts: Context[];
+  readonly #server: Server;
+
+  /** @internal Use `startEmulator`. */
+  constructor(planted: readonly Planted[], clock: Clock, personalAccessToken: string) {
+    const [first] = planted;
+    if (!first) throw new Error("A seed needs a workspace");
+    super(first.context, first.ids);
+    this.clock = clock;
+    this.personalAccessToken = personalAccessToken;
+    this.workspaces = new Map(planted.map(({ key, context, ids }) => [key, new WorkspaceView(context, ids)]));
+    this.#contexts = planted.map(({ context }) => context);
+    const byWorkspace = new Map(this.#contexts.map((context) => [context.workspace, context]));
+    this.#server = createEmulatorServer({
+      clock,
+      faults: this.faults,
+      requests: this.requests,
+      authorization: new Authorization(byWorkspace.keys(), personalAccessToken),
+      contextOf: (workspace) => byWorkspace.get(workspace) ?? first.context,
+      control: (method, url, body) => answerControl(this as unknown as Emulator, method, url, body),
+    });
+  }
+
+  /** @internal */
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, "127.0.0.1", resolve);
+    });
+    this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    for (const context of this.#contexts) context.url = this.url;
+  }
+
+  /** Stops listening and breaks what connections there are. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

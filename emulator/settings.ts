@@ -1,0 +1,25 @@
+/** How long Seam and the lock system take, in milliseconds of the emulator's clock. */
+export interface Delays {
+  /** Until a created or changed credential is in the lock system. */
+  syncMs: number;
+  /** Until a PIN that the lock system chooses is known. */
+  codeMs: number;
+  /** Until a deleted object is gone; until then it warns `being_deleted`. */
+  deletionMs: number;
+}
+
+/** How the emulator behaves where a user may want it otherwise. */
+export interface Settings {
+  delays: Delays;
+  /** A start in the past: kept as it was sent, or moved to now with the warning `schedule_modified`. */
+  pastStartsAt: "kept" | "moved";
+  /** Whether a credential shows its `user_identity_id`: the schema has it, the documented replies do not. */
+  showsUserIdentityId: boolean;
+}
+
+/** Everything happens at once, so that tests are quick; ask for delays to see the time in between. */
+export const DEFAULT_SETTINGS: Settings = {
+  delays: { syncMs: 0, codeMs: 0, deletionMs: 0 },
+  pastStartsAt: "kept",
+  showsUserIdentityId: false,
+};

@@ -1,0 +1,193 @@
+import type { AccessMethod, SystemRules } from "./systems/system";
+import { Table } from "./table";
+
+// Rows are what Seam's replies hold, in Seam's names; `hidden` is what Seam knows and never shows.
+
+export interface Issue {
+  created_at: string;
+  message: string;
+}
+export interface SeamErrorEntry extends Issue {
+  error_code: string;
+}
+export interface SeamWarning extends Issue {
+  warning_code: string;
+}
+
+interface Described {
+  created_at: string;
+  display_name: string;
+  workspace_id: string;
+  errors: SeamErrorEntry[];
+  warnings: SeamWarning[];
+}
+
+export interface AcsSystem extends Omit<Described, "display_name"> {
+  acs_system_id: string;
+  connected_account_id: string;
+  connected_account_ids: string[];
+  default_credential_manager_acs_system_id?: string | null | undefined;
+  external_type: string;
+  external_type_display_name: string;
+  system_type: string;
+  system_type_display_name: string;
+  image_alt_text: string;
+  image_url: string;
+  is_credential_manager: boolean;
+  location: { time_zone: string | null };
+  name: string;
+  hidden: {
+    /** Kind of system, as in seeds; undefined for a credential manager. */
+    kind: string | undefined;
+    rules: SystemRules;
+    compatibleCredentialManagerIds: string[];
+  };
+}
+
+export interface AcsEntrance extends Omit<Described, "workspace_id"> {
+  acs_entrance_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  space_ids: string[];
+  can_unlock_with_code: boolean;
+  can_unlock_with_card: boolean;
+  can_unlock_with_mobile_key: boolean;
+  can_unlock_with_cloud_key: boolean;
+}
+
+export interface AccessSchedule {
+  starts_at: string;
+  ends_at: string | null;
+}
+
+export interface AcsUser extends Described {
+  acs_user_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  user_identity_id?: string | undefined;
+  full_name?: string | undefined;
+  email_address?: string | undefined;
+  phone_number?: string | undefined;
+  access_schedule?: AccessSchedule | undefined;
+  is_suspended: boolean;
+  is_managed: true;
+  external_type?: string | undefined;
+  external_type_display_name?: string | undefined;
+  last_successful_sync_at: string | null;
+  hidden: { accessGroupIds: string[] };
+}
+
+export interface UserIdentity extends Described {
+  user_identity_id: string;
+  user_identity_key: string | null;
+  full_name: string | null;
+  email_address: string | null;
+  phone_number: string | null;
+}
+
+export interface AcsAccessGroup extends Described {
+  acs_access_group_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  access_group_type: string;
+  access_group_type_display_name: string;
+  external_type: string;
+  external_type_display_name: string;
+  access_schedule?: AccessSchedule | undefined;
+  is_managed: true;
+  name: string;
+  pending_mutations: object[];
+  hidden: { entranceIds: string[] };
+}
+
+export interface AcsCredential extends Described {
+  acs_credential_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  acs_user_id?: string | undefined;
+  user_identity_id?: string | undefined;
+  access_method: AccessMethod;
+  code?: string | null | undefined;
+  card_number?: string | null | undefined;
+  starts_at?: string | undefined;
+  ends_at?: string | undefined;
+  external_type?: string | undefined;
+  external_type_display_name?: string | undefined;
+  is_issued?: boolean | undefined;
+  issued_at?: string | null | undefined;
+  is_managed: true;
+  is_multi_phone_sync_credential: boolean;
+  is_one_time_use: boolean;
+  is_latest_desired_state_synced_with_provider: boolean;
+  latest_desired_state_synced_with_provider_at: string | null;
+  parent_acs_credential_id?: string | undefined;
+  visionline_metadata?: Record<string, unknown> | undefined;
+  assa_abloy_vostio_metadata?: Record<string, unknown> | undefined;
+  hidden: {
+    allowedEntranceIds: string[];
+    /** The parameters as they came. */
+    createBody: Record<string, unknown>;
+  };
+}
+
+/** One workspace: an account of its own, which sees nothing of the others. */
+export class Workspace {
+  readonly id: string;
+  readonly apiKey: string;
+  readonly name: string;
+  readonly isSandbox: boolean;
+
+  readonly systems = new Table<AcsSystem>((row) => row.acs_system_id, {});
+  readonly entrances = new Table<AcsEntrance, "system">((row) => row.acs_entrance_id, {
+    system: (row) => row.acs_system_id,
+  });
+  readonly users = new Table<AcsUser, "system" | "identity" | "group" | "contact">((row) => row.acs_user_id, {
+    system: (row) => row.acs_system_id,
+    identity: (row) => row.user_identity_id,
+    group: (row) => row.hidden.accessGroupIds,
+    contact: (row) => contactKeys(row.acs_system_id, row),
+  });
+  readonly identities = new Table<UserIdentity, "key" | "email" | "phone">((row) => row.user_identity_id, {
+    key: (row) => row.user_identity_key ?? undefined,
+    email: (row) => row.email_address?.toLowerCase() ?? undefined,
+    phone: (row) => row.phone_number ?? undefined,
+  });
+  readonly groups = new Table<AcsAccessGroup, "system" | "entrance">((row) => row.acs_access_group_id, {
+    system: (row) => row.acs_system_id,
+    entrance: (row) => row.hidden.entranceIds,
+  });
+  readonly credentials = new Table<AcsCredential, "user" | "identity" | "system" | "entrance" | "parent">(
+    (row) => row.acs_credential_id,
+    {
+      user: (row) => row.acs_user_id,
+      identity: (row) => row.user_identity_id,
+      system: (row) => row.acs_system_id,
+      entrance: (row) => row.hidden.allowedEntranceIds,
+      parent: (row) => row.parent_acs_credential_id,
+    },
+  );
+
+  constructor(settings: { id: string; apiKey: string; name: string; isSandbox: boolean }) {
+    this.id = settings.id;
+    this.apiKey = settings.apiKey;
+    this.name = settings.name;
+    this.isSandbox = settings.isSandbox;
+  }
+}
+
+/** What a user of an access system is recognised by: e-mail address and phone number. */
+export function contactKeys(
+  systemId: string,
+  person: { email_address?: string | null | undefined; phone_number?: string | null | undefined },
+): string[] {
+  const keys: string[] = [];
+  if (person.email_address) keys.push(`${systemId} ${person.email_address.toLowerCase()}`);
+  if (person.phone_number) keys.push(`${systemId} ${person.phone_number}`);
+  return keys;
+}
+
+/** A row as Seam shows it. */
+export function shown<T extends { hidden: object }>(row: T): Omit<T, "hidden"> {
+  const { hidden: _, ...wire } = row;
+  return wire;
+}
