@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import * as net from "node:net";
 import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -7,17 +8,21 @@ const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_p
 const messages = require("@pulumi/pulumi/proto/provider_pb");
 
 type Properties = Record<string, unknown>;
+type GrpcClient = grpc.Client & Record<string, unknown>;
 
 /** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
 export class ProviderProcess {
   readonly #child: ChildProcess;
-  readonly #client: grpc.Client & Record<string, unknown>;
+  readonly #client: GrpcClient;
   /** Everything the process has written. */
   readonly output: () => string;
 
-  private constructor(child: ChildProcess, client: grpc.Client & Record<string, unknown>, output: () => string) {
+  readonly #engine: net.Server;
+
+  private constructor(child: ChildProcess, client: GrpcClient, engine: net.Server, output: () => string) {
     this.#child = child;
     this.#client = client;
+    this.#engine = engine;
     this.output = output;
   }
 
@@ -25,8 +30,11 @@ export class ProviderProcess {
   static async start(config: Properties, environment: NodeJS.ProcessEnv = {}): Promise<ProviderProcess> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const { SEAM_API_KEY: _key, SEAM_PERSONAL_ACCESS_TOKEN: _token, ...inherited } = process.env;
-    // The engine's address is only ever looked at, never called, by the dynamic provider.
-    const child = spawn(process.execPath, [script], {
+    // Stands for the engine: the provider process only ever looks whether somebody listens there.
+    const engine = net.createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+    const address = `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
+    const child = spawn(process.execPath, [script, address], {
       cwd: path.join(__dirname, "../.."),
       env: { ...inherited, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -44,7 +52,7 @@ export class ProviderProcess {
       child.once("exit", () => reject(new Error(`the provider process ended: ${written}`)));
     });
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const provider = new ProviderProcess(child, client, () => written);
+    const provider = new ProviderProcess(child, client, engine, () => written);
     await provider.#call("configure", new messages.ConfigureRequest(), { args: config });
     return provider;
   }
@@ -53,10 +61,12 @@ export class ProviderProcess {
     const reply = await this.#call("check", new messages.CheckRequest(), { olds, news });
     return {
       inputs: reply.getInputs().toJavaScript() as Properties,
-      failures: (reply.getFailuresList() as { getProperty(): string; getReason(): string }[]).map((failure) => ({
-        property: failure.getProperty(),
-        reason: failure.getReason(),
-      })),
+      failures: (reply.getFailuresList() as { getProperty(): string; getReason(): string }[]).map(
+        (failure) => ({
+          property: failure.getProperty(),
+          reason: failure.getReason(),
+        }),
+      ),
     };
   }
 
@@ -93,10 +103,22 @@ export class ProviderProcess {
     await this.#call("delete", new messages.DeleteRequest(), { id, properties });
   }
 
+  /** Lets the engine vanish, as when it is killed: nobody listens at its address any more. */
+  async killEngine(): Promise<void> {
+    if (!this.#engine.listening) return;
+    await new Promise((resolve) => this.#engine.close(resolve));
+  }
+
+  /** Resolves when the process has ended. */
+  async ended(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    await new Promise((resolve) => this.#child.once("exit", resolve));
+  }
+
   async stop(): Promise<void> {
     this.#client.close();
-    if (this.#child.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    await this.killEngine();
+    const ended = this.ended();
     this.#child.kill("SIGKILL");
     await ended;
   }
@@ -109,7 +131,9 @@ export class ProviderProcess {
     }
     const send = (this.#client[method] as (...args: unknown[]) => void).bind(this.#client);
     return new Promise((resolve, reject) => {
-      send(request, (error: grpc.ServiceError | null, reply: unknown) => (error ? reject(error) : resolve(reply)));
+      send(request, (error: grpc.ServiceError | null, reply: unknown) =>
+        error ? reject(error) : resolve(reply),
+      );
     });
   }
 }

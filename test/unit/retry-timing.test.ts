@@ -23,7 +23,8 @@ describe("what may be sent again", () => {
     ["404", reply(404, { error: { type: "acs_credential_not_found" } }), false, false],
   ];
   it.each(outcomes)("after %s", (_, outcome, repeatable, create) => {
-    for (const effect of ["read", "update", "delete"] satisfies Effect[]) expect(mayRetry(effect, outcome)).toBe(repeatable);
+    for (const effect of ["read", "update", "delete"] satisfies Effect[])
+      expect(mayRetry(effect, outcome)).toBe(repeatable);
     expect(mayRetry("create", outcome)).toBe(create);
   });
 });

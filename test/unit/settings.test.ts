@@ -46,27 +46,62 @@ describe("settings", () => {
   it.each([
     ["nothing is set", {}, {}, "pulumi config set --secret seam:apiKey"],
     ["only blanks are set", { apiKey: "  " }, {}, "pulumi config set --secret seam:apiKey"],
-    ["both are set in the config", { apiKey: KEY, personalAccessToken: TOKEN }, {}, "seam:apiKey and stack config seam:personalAccessToken"],
-    ["both are set in the environment", {}, { SEAM_API_KEY: KEY, SEAM_PERSONAL_ACCESS_TOKEN: TOKEN }, "SEAM_API_KEY and"],
+    [
+      "both are set in the config",
+      { apiKey: KEY, personalAccessToken: TOKEN },
+      {},
+      "seam:apiKey and stack config seam:personalAccessToken",
+    ],
+    [
+      "both are set in the environment",
+      {},
+      { SEAM_API_KEY: KEY, SEAM_PERSONAL_ACCESS_TOKEN: TOKEN },
+      "SEAM_API_KEY and",
+    ],
     ["a token has no workspace", { personalAccessToken: TOKEN }, {}, "seam:workspaceId"],
     ["a token stands in the key's place", { apiKey: TOKEN }, {}, "seam:apiKey holds a personal access token"],
-    ["a key stands in the token's place", { personalAccessToken: KEY, workspaceId: WORKSPACE }, {}, "seam:personalAccessToken is not"],
+    [
+      "a key stands in the token's place",
+      { personalAccessToken: KEY, workspaceId: WORKSPACE },
+      {},
+      "seam:personalAccessToken is not",
+    ],
     ["the key is a publishable key", { apiKey: "seam_pk_dddd" }, {}, "publishable key"],
     ["the key is something else", { apiKey: "hunter2" }, {}, "seam:apiKey is not an API key"],
     ["the key holds a line break", { apiKey: `${KEY}\nx: y` }, {}, "seam:apiKey is not an API key"],
-    ["the endpoint is no address", { apiKey: KEY, endpoint: "localhost:4000" }, {}, "seam:endpoint is not a web address"],
-    ["the endpoint is plain http elsewhere", { apiKey: KEY, endpoint: "http://seam.example.com" }, {}, "in clear"],
-    ["the endpoint holds a password", { apiKey: KEY, endpoint: "https://a:b@seam.example.com" }, {}, "Leave out user"],
+    [
+      "the endpoint is no address",
+      { apiKey: KEY, endpoint: "localhost:4000" },
+      {},
+      "seam:endpoint is not a web address",
+    ],
+    [
+      "the endpoint is plain http elsewhere",
+      { apiKey: KEY, endpoint: "http://seam.example.com" },
+      {},
+      "in clear",
+    ],
+    [
+      "the endpoint holds a password",
+      { apiKey: KEY, endpoint: "https://a:b@seam.example.com" },
+      {},
+      "Leave out user",
+    ],
   ])("say what is wrong when %s", (_, config, environment, text) => {
-    expect(problemsOf(config, environment as Record<string, string>)).toEqual([expect.stringContaining(text)]);
+    expect(problemsOf(config, environment as Record<string, string>)).toEqual([
+      expect.stringContaining(text),
+    ]);
   });
 
-  it.each(["http://localhost:1", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "https://seam.example.com"])(
-    "accept the endpoint %s",
-    (endpoint) => {
-      expect(problemsOf({ apiKey: KEY, endpoint })).toEqual([]);
-    },
-  );
+  it.each([
+    "http://localhost:1",
+    "http://127.0.0.1:1",
+    "http://127.9.9.9",
+    "http://[::1]:1",
+    "https://seam.example.com",
+  ])("accept the endpoint %s", (endpoint) => {
+    expect(problemsOf({ apiKey: KEY, endpoint })).toEqual([]);
+  });
 
   it("report everything at once and never show a value", () => {
     const secret = "seam_cst_eeeeeeeeeeeeeeee";

@@ -1,0 +1,106 @@
+import { type Emulator, startEmulator } from "../../emulator";
+import { ProviderProcess } from "./provider-process";
+
+const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
+const TEN_YEARS = "2036-01-01T00:00:00.000Z";
+
+let seam: Awaited<ReturnType<typeof startDefault>>;
+let provider: ProviderProcess;
+const startDefault = () => startEmulator();
+
+beforeAll(async () => {
+  seam = await startDefault();
+  provider = await ProviderProcess.start({ "seam:apiKey": seam.apiKey, "seam:endpoint": seam.url });
+});
+afterAll(async () => {
+  await provider?.stop();
+  await seam?.close();
+});
+
+const pinFor = (more: Record<string, unknown> = {}) => ({
+  __provider: PROVIDER,
+  accessMethod: "code",
+  acsUserId: seam.ids.acsUsers["salto-ks/ada"],
+  ...more,
+});
+
+describe("AcsCredential in the provider process", () => {
+  it("creates, reads back unchanged, updates, deletes, and deletes again", async () => {
+    const inputs = pinFor({ code: "1234", endsAt: TEN_YEARS });
+    const created = await provider.create(inputs);
+    expect(created.properties).toMatchObject({
+      ...inputs,
+      acsCredentialId: created.id,
+      errors: [],
+      warnings: [],
+    });
+
+    const read = await provider.read(created.id, created.properties);
+    expect(read.inputs).toEqual(inputs);
+    expect(read.properties).toEqual(created.properties);
+
+    const news = { ...inputs, code: "5678", endsAt: "2037-01-01T00:00:00.000Z" };
+    expect(await provider.diff(created.id, created.properties, news)).toMatchObject({
+      changes: "unknown",
+      replaces: [],
+    });
+    const updated = await provider.update(created.id, created.properties, news);
+    expect(updated).toMatchObject(news);
+
+    await provider.delete(created.id, updated);
+    expect(await provider.read(created.id, updated)).toMatchObject({ id: "" });
+    await provider.delete(created.id, updated);
+  });
+
+  it("shows drift of PIN and end in the inputs, and declared properties only", async () => {
+    const inputs = pinFor({ code: "4321", endsAt: TEN_YEARS });
+    const { id, properties } = await provider.create(inputs);
+    seam.edit.acsCredential(id, { code: "9999", ends_at: "2035-05-05T05:05:05.000Z" });
+    const read = await provider.read(id, properties);
+    expect(read.inputs).toEqual({ ...inputs, code: "9999", endsAt: "2035-05-05T05:05:05.000Z" });
+    await provider.delete(id, properties);
+  });
+
+  it("shows a generated PIN and never takes it for declared", async () => {
+    const inputs = pinFor();
+    const { id, properties } = await provider.create(inputs);
+    expect(properties["code"]).toMatch(/^\d+$/);
+    expect((await provider.read(id, properties)).inputs).toEqual(inputs);
+    expect(await provider.diff(id, properties, inputs)).toMatchObject({ changes: "none" });
+    await provider.delete(id, properties);
+  });
+
+  it("reports every problem with an empty property, so that the engine prints no value", async () => {
+    const { failures } = await provider.check(
+      {},
+      { __provider: PROVIDER, accessMethod: "pin", code: "12ab" },
+    );
+    expect(failures.map(({ property }) => property)).toEqual(["", "", ""]);
+    expect(failures.map(({ reason }) => reason.split(":")[0])).toEqual(["accessMethod", "code", "acsUserId"]);
+  });
+
+  it("fails to read what does not exist when nothing else is known of it", async () => {
+    const id = "00000000-0000-4000-8000-000000000000";
+    await expect(provider.read(id, { __provider: PROVIDER })).rejects.toThrow(/Cannot read acs_credential/);
+  });
+
+  it("says which setting is missing, in check and in create", async () => {
+    const bare = await ProviderProcess.start({});
+    try {
+      const { failures } = await bare.check({}, pinFor());
+      expect(failures).toEqual([{ property: "", reason: expect.stringContaining("seam:apiKey") }]);
+      await expect(bare.create(pinFor())).rejects.toThrow(/seam:apiKey/);
+    } finally {
+      await bare.stop();
+    }
+  });
+
+  it("carries Seam's refusal to the user in whole sentences, without the PIN", async () => {
+    const inputs = pinFor({ acsUserId: "00000000-0000-4000-8000-000000000000", code: "86420" });
+    const error = await provider.create(inputs).catch((reason: Error) => reason);
+    expect(String(error)).toMatch(
+      /Cannot create acs_credential: POST \/acs\/credentials\/create answered 4\d\d \w+ ".*" \(request .+\)\. [A-Z].+\./,
+    );
+    expect(String(error)).not.toContain("86420");
+  });
+});
