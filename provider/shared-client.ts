@@ -1,3 +1,4 @@
+import { endWithEngine, engineAnswers } from "./engine-watch";
 import { createClient, type SeamClient } from "./http/client";
 import type { SeamSettings } from "./settings";
 
@@ -8,7 +9,8 @@ export function sharedClient(settings: SeamSettings): SeamClient {
   const key = JSON.stringify([settings.endpoint, settings.token, settings.workspaceId]);
   const existing = clients.get(key);
   if (existing) return existing;
-  const client = createClient(settings);
+  if (clients.size === 0) endWithEngine(() => [...clients.values()].every((client) => client.isIdle()));
+  const client = createClient(settings, { maySendAgain: () => engineAnswers() });
   clients.set(key, client);
   return client;
 }

@@ -25,6 +25,8 @@ export interface SeamClient {
   call(request: SeamRequest): Promise<SuccessfulReply>;
   /** False once nobody waits for answers any more: then nothing may be sent a second time. */
   maySendAgain(): Promise<boolean>;
+  /** True while no call is under way. */
+  isIdle(): boolean;
   close(): Promise<void>;
 }
 
@@ -43,9 +45,11 @@ export function createClient(settings: SeamSettings, options: ClientOptions = {}
     limiter(),
     authorization(settings),
   ]);
+  let underWay = 0;
   return {
     async call(request) {
-      const reply = await send(request);
+      underWay++;
+      const reply = await send(request).finally(() => underWay--);
       const mask = maskSecrets(request.body, settings.token);
       if (reply.status < 200 || reply.status >= 300) throw replyError(request, reply, mask);
       if (!isRecord(reply.json)) {
@@ -61,6 +65,7 @@ export function createClient(settings: SeamSettings, options: ClientOptions = {}
       return { ...reply, json: reply.json };
     },
     maySendAgain: options.maySendAgain ?? (async () => true),
+    isIdle: () => underWay === 0,
     close: () => transport.close(),
   };
 }
