@@ -3,8 +3,11 @@ import type { CreateCredential } from "./acs-credentials";
 import { normalized } from "./clock";
 import { revokeOverridden } from "./credential-rules";
 import { beingDeleted, deleteLater } from "./deletion";
+import { entrancesOf } from "./doors";
+import { recordEvent } from "./events";
 import type { Context } from "./route";
 import { SYSTEMS } from "./systems/index";
+import type { ShownMetadata, System } from "./systems/system";
 import { type AcsCredential, type AcsSystem, type AcsUser, type SeamWarning, shown } from "./workspace";
 
 const MULTI_PHONE = { type: "multi_phone_sync_credential", name: "Multi Phone Sync Credential" };
@@ -52,7 +55,7 @@ export function addCredential(
     is_one_time_use: false,
     is_latest_desired_state_synced_with_provider: false,
     latest_desired_state_synced_with_provider_at: null,
-    ...vendorMetadata(system, input),
+    ...shownMetadata(context, kind, input),
     errors: [],
     warnings: [
       ...(startsAt?.warning ? [startsAt.warning] : []),
@@ -63,6 +66,7 @@ export function addCredential(
     hidden: { allowedEntranceIds: [...new Set(input.allowed_acs_entrance_ids)], createBody: context.raw },
   });
   revokeOverridden(context, credential, rules);
+  if (!needsEncoding) credentialEvent(context, "acs_credential.issued", credential);
   sync(context, credential);
   if (input.access_method === "code" && input.code === undefined && rules.generatesCode)
     clock.after(context.settings.delays.codeMs, () => {
@@ -88,13 +92,24 @@ export function deleteCredential(context: Context, credential: AcsCredential): v
   for (const member of family) {
     if (member.warnings.some((entry) => entry.warning_code === "being_deleted")) continue;
     credentials.change(member, { warnings: [...member.warnings, beingDeleted(context, "credential")] });
-    deleteLater(context, () => credentials.remove(member.acs_credential_id));
+    deleteLater(context, () => {
+      if (credentials.remove(member.acs_credential_id))
+        credentialEvent(context, "acs_credential.deleted", member);
+    });
   }
 }
 
 export function presentCredential(context: Context, credential: AcsCredential) {
   const { user_identity_id, ...wire } = shown(credential);
   return context.settings.showsUserIdentityId ? { ...wire, user_identity_id } : wire;
+}
+
+export function credentialEvent(context: Context, type: string, credential: AcsCredential): void {
+  recordEvent(context, type, {
+    acs_credential_id: credential.acs_credential_id,
+    acs_system_id: credential.acs_system_id,
+    connected_account_id: credential.connected_account_id,
+  });
 }
 
 function sync(context: Context, credential: AcsCredential): void {
@@ -122,27 +137,13 @@ function movedStart(
   };
 }
 
-function vendorMetadata(system: AcsSystem, input: CreateCredential): Partial<AcsCredential> {
-  const { visionline_metadata: visionline, assa_abloy_vostio_metadata: vostio } = input;
-  if (system.hidden.kind === "visionline")
-    return {
-      visionline_metadata: {
-        auto_join: visionline?.auto_join ?? false,
-        card_function_type: visionline?.card_function_type ?? "guest",
-        joiner_acs_credential_ids: visionline?.joiner_acs_credential_ids ?? [],
-        guest_acs_entrance_ids: input.allowed_acs_entrance_ids,
-        common_acs_entrance_ids: [],
-        is_valid: true,
-      },
-    };
-  if (system.hidden.kind === "vostio")
-    return {
-      assa_abloy_vostio_metadata: {
-        auto_join: vostio?.auto_join ?? false,
-        override_guest_acs_entrance_ids: vostio?.override_guest_acs_entrance_ids ?? [],
-      },
-    };
-  return {};
+function shownMetadata(context: Context, kind: System | undefined, input: CreateCredential): ShownMetadata {
+  const doors = entrancesOf(context, new Set(input.allowed_acs_entrance_ids));
+  const idsOf = (isCommon: boolean) =>
+    doors.filter((door) => door.hidden.isCommon === isCommon).map((door) => door.acs_entrance_id);
+  return (
+    kind?.showMetadata?.({ ...input, guestEntranceIds: idsOf(false), commonEntranceIds: idsOf(true) }) ?? {}
+  );
 }
 
 function warning(context: Context, code: string, message: string): SeamWarning {

@@ -9,7 +9,7 @@ import { contains, findSystem } from "./acs-systems";
 import { findUser, linkOrCreateUser } from "./acs-users";
 import { normalized } from "./clock";
 import { checkCode, checkRules } from "./credential-rules";
-import { accessibleEntranceIds, entrancesOf, findEntrance } from "./doors";
+import { accessibleEntranceIds, findEntrance, shownEntrancesOf } from "./doors";
 import { invalidInput, notFound } from "./errors";
 import { digits, id, ids, instant, page, text } from "./input";
 import { paginate } from "./pagination";
@@ -169,7 +169,7 @@ export const acsCredentialRoutes = [
     "/acs/credentials/list_accessible_entrances",
     z.object({ acs_credential_id: id() }),
     (context, { acs_credential_id }) => ({
-      acs_entrances: entrancesOf(
+      acs_entrances: shownEntrancesOf(
         context,
         accessibleEntranceIds(context, findCredential(context, acs_credential_id)),
       ),

@@ -6,11 +6,11 @@ import { notFound } from "./errors";
 import { id, ids, page, text } from "./input";
 import { paginate } from "./pagination";
 import { type Context, route } from "./route";
-import type { AcsEntrance } from "./workspace";
+import { type AcsEntrance, shown } from "./workspace";
 
 export const acsEntranceRoutes = [
   route("/acs/entrances/get", z.object({ acs_entrance_id: id() }), (context, { acs_entrance_id }) => ({
-    acs_entrance: findEntrance(context, acs_entrance_id),
+    acs_entrance: shown(findEntrance(context, acs_entrance_id)),
   })),
 
   route(
@@ -40,7 +40,7 @@ export const acsEntranceRoutes = [
           (!input.space_id || entrance.space_ids.includes(input.space_id)) &&
           (!input.search || contains([entrance.display_name, entrance.acs_entrance_id], input.search)),
       );
-      return { acs_entrances: rows, pagination };
+      return { acs_entrances: rows.map(shown), pagination };
     },
   ),
 

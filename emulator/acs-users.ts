@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { contains, findSystem } from "./acs-systems";
+import { contains, findSystem, subscribedUsers } from "./acs-systems";
 import { beingDeleted, deleteLater } from "./deletion";
+import { isSubscribed } from "./doors";
 import { invalidInput, notFound, SeamError } from "./errors";
+import { recordEvent } from "./events";
 import { email, id, ids, instant, page, text } from "./input";
 import { paginate } from "./pagination";
 import { type Context, route } from "./route";
@@ -12,6 +14,7 @@ import {
   type AcsSystem,
   type AcsUser,
   contactKeys,
+  type SeamWarning,
   shown,
   type UserIdentity,
 } from "./workspace";
@@ -181,7 +184,7 @@ export function addUser(
 ): AcsUser {
   const kind = SYSTEMS.get(system.hidden.kind ?? "");
   const { accessGroupIds = [], ...person } = given;
-  return context.workspace.users.insert({
+  const user = context.workspace.users.insert({
     acs_user_id: userId,
     acs_system_id: system.acs_system_id,
     connected_account_id: system.connected_account_id,
@@ -191,13 +194,22 @@ export function addUser(
     ...person,
     is_managed: true,
     is_suspended: false,
-    external_type: kind?.userType,
-    external_type_display_name: kind?.userTypeName,
+    external_type: kind?.userType?.[0],
+    external_type_display_name: kind?.userType?.[1],
     last_successful_sync_at: context.clock.stamp(),
     errors: [],
     warnings: [],
     hidden: { accessGroupIds: [...accessGroupIds] },
   });
+  const { subscriptionLimit } = system.hidden;
+  if (subscriptionLimit !== undefined && subscribedUsers(context, system.acs_system_id) > subscriptionLimit)
+    user.errors.push({
+      error_code: "salto_ks_subscription_limit_exceeded",
+      message: "The site has no subscription left for this user",
+      created_at: context.clock.stamp(),
+    });
+  userEvent(context, "acs_user.created", user);
+  return user;
 }
 
 /**
@@ -228,21 +240,37 @@ export function deleteUser(context: Context, user: AcsUser, options = { withCred
     for (const credential of [...credentials.by("user", user.acs_user_id)])
       if (options.withCredentials) credentials.remove(credential.acs_credential_id);
       else credentials.change(credential, { acs_user_id: undefined, user_identity_id: undefined });
-    users.remove(user.acs_user_id);
+    if (users.remove(user.acs_user_id)) userEvent(context, "acs_user.deleted", user);
   });
+}
+
+function userEvent(context: Context, type: string, user: AcsUser): void {
+  const { acs_user_id, acs_system_id, connected_account_id } = user;
+  recordEvent(context, type, { acs_user_id, acs_system_id, connected_account_id });
 }
 
 export function presentUser(context: Context, user: AcsUser) {
   const identity = user.user_identity_id
     ? context.workspace.identities.get(user.user_identity_id)
     : undefined;
+  const subscribed = isSubscribed(context, user);
   return {
     ...shown(user),
+    ...(subscribed !== undefined && { salto_ks_metadata: { is_subscribed: subscribed } }),
+    ...(subscribed === false && { warnings: [...user.warnings, notSubscribed(user)] }),
     ...(identity && {
       user_identity_email_address: identity.email_address,
       user_identity_full_name: identity.full_name,
       user_identity_phone_number: identity.phone_number,
     }),
+  };
+}
+
+function notSubscribed(user: AcsUser): SeamWarning {
+  return {
+    warning_code: "salto_ks_user_not_subscribed",
+    message: "The user is not subscribed outside of its access schedule",
+    created_at: user.created_at,
   };
 }
 

@@ -1,6 +1,6 @@
 import { notFound } from "./errors";
 import type { Context } from "./route";
-import type { AcsCredential, AcsEntrance } from "./workspace";
+import { type AcsCredential, type AcsEntrance, type AcsUser, shown } from "./workspace";
 
 export function findEntrance(context: Context, entranceId: string): AcsEntrance {
   const entrance = context.workspace.entrances.get(entranceId);
@@ -20,11 +20,21 @@ export function accessibleEntranceIds(context: Context, credential: AcsCredentia
   const user = context.workspace.users.get(credential.acs_user_id ?? "");
   const hasExpired =
     credential.ends_at !== undefined && Date.parse(credential.ends_at) <= context.clock.nowMs();
-  if (!user || user.is_suspended || hasExpired) return new Set();
+  if (!user || user.is_suspended || hasExpired || isSubscribed(context, user) === false) return new Set();
   return new Set([
     ...credential.hidden.allowedEntranceIds,
     ...groupEntranceIds(context, user.hidden.accessGroupIds),
   ]);
+}
+
+/** Whether the user's schedule lets it in now; undefined where the system has no subscriptions. */
+export function isSubscribed(context: Context, user: AcsUser): boolean | undefined {
+  const system = context.workspace.systems.get(user.acs_system_id);
+  if (!system?.hidden.rules.subscribesUsers) return undefined;
+  const { access_schedule: schedule } = user;
+  const now = context.clock.nowMs();
+  if (!schedule) return true;
+  return Date.parse(schedule.starts_at) <= now && (!schedule.ends_at || now < Date.parse(schedule.ends_at));
 }
 
 export function groupEntranceIds(context: Context, groupIds: readonly string[]): string[] {
@@ -38,4 +48,8 @@ export function credentialsWithAccess(context: Context, entranceId: string): Acs
     for (const user of users.by("group", group.acs_access_group_id))
       for (const credential of credentials.by("user", user.acs_user_id)) found.add(credential);
   return [...found].filter((credential) => accessibleEntranceIds(context, credential).has(entranceId));
+}
+
+export function shownEntrancesOf(context: Context, entranceIds: Iterable<string>) {
+  return entrancesOf(context, entranceIds).map(shown);
 }

@@ -1,8 +1,14 @@
+import { accessGrantRoutes } from "./access-grants";
+import { accessMethodRoutes } from "./access-methods";
+import { acsAccessGroupRoutes } from "./acs-access-groups";
 import { acsCredentialRoutes } from "./acs-credentials";
 import { acsEntranceRoutes } from "./acs-entrances";
 import { acsSystemRoutes } from "./acs-systems";
+import { acsUserAccessRoutes } from "./acs-user-access";
 import { acsUserRoutes } from "./acs-users";
+import { eventRoutes } from "./events";
 import type { Route } from "./route";
+import { spaceRoutes } from "./spaces";
 import { userIdentityRoutes } from "./user-identities";
 import { workspaceRoutes } from "./workspaces";
 
@@ -13,7 +19,13 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
     ...acsSystemRoutes,
     ...acsEntranceRoutes,
     ...acsUserRoutes,
+    ...acsUserAccessRoutes,
+    ...acsAccessGroupRoutes,
     ...acsCredentialRoutes,
     ...userIdentityRoutes,
+    ...accessGrantRoutes,
+    ...accessMethodRoutes,
+    ...spaceRoutes,
+    ...eventRoutes,
   ].map((route) => [route.path, route]),
 );

@@ -153,9 +153,10 @@ async function play(
       return send(record, response, answer);
     }
     case "truncated-json": {
-      const text = JSON.stringify(work().body);
+      const { status, body } = work();
+      const text = JSON.stringify(body);
       return send(record, response, {
-        status: 200,
+        status,
         body: text.slice(0, Math.ceil(text.length / 2)),
         headers: { "content-type": JSON_TYPE },
       });

@@ -47,9 +47,11 @@ export class Table<T extends object, I extends string = never> {
   /** Changes a row in place; the only way to change one, since it keeps the indexes true. */
   change(row: T, changes: Partial<T>): T {
     const id = this.#idOf(row);
-    this.#unlink(id, row);
+    // Work that comes late may find its row gone: it must not come back into an index.
+    const isStored = this.#rows.get(id) === row;
+    if (isStored) this.#unlink(id, row);
     Object.assign(row, changes);
-    this.#link(id, row);
+    if (isStored) this.#link(id, row);
     return row;
   }
 

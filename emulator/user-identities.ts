@@ -24,7 +24,7 @@ export const userIdentityRoutes = [
     z.object({ ...profile, acs_system_ids: ids().optional() }),
     (context, { acs_system_ids, ...given }) => {
       const systems = (acs_system_ids ?? []).map((systemId) => findSystem(context, systemId));
-      refuseTaken(context, given);
+      refuseTakenProfile(context, given);
       const identity = addIdentity(context, given);
       for (const system of systems) linkOrCreateUser(context, identity, system);
       return { user_identity: present(context, identity) };
@@ -76,7 +76,7 @@ export const userIdentityRoutes = [
     z.object({ user_identity_id: id(), ...profile }),
     (context, { user_identity_id, ...given }) => {
       const identity = findIdentity(context, { user_identity_id });
-      refuseTaken(context, given, identity);
+      refuseTakenProfile(context, given, identity);
       const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
       context.workspace.identities.change(identity, changes);
       context.workspace.identities.change(identity, { display_name: displayName(identity) });
@@ -145,7 +145,7 @@ export function deleteIdentity(context: Context, identity: UserIdentity): void {
   });
 }
 
-function refuseTaken(context: Context, given: Profile, except?: UserIdentity): void {
+export function refuseTakenProfile(context: Context, given: Profile, except?: UserIdentity): void {
   const { identities } = context.workspace;
   const taken = (rows: Iterable<UserIdentity>) => [...rows].some((row) => row !== except);
   const duplicates: string[] = [];

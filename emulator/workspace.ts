@@ -41,6 +41,7 @@ export interface AcsSystem extends Omit<Described, "display_name"> {
     kind: string | undefined;
     rules: SystemRules;
     compatibleCredentialManagerIds: string[];
+    subscriptionLimit: number | undefined;
   };
 }
 
@@ -49,10 +50,13 @@ export interface AcsEntrance extends Omit<Described, "workspace_id"> {
   acs_system_id: string;
   connected_account_id: string;
   space_ids: string[];
+  can_belong_to_reservation: boolean;
   can_unlock_with_code: boolean;
   can_unlock_with_card: boolean;
   can_unlock_with_mobile_key: boolean;
   can_unlock_with_cloud_key: boolean;
+  /** A common door is open to all guests of a hotel and belongs to no reservation. */
+  hidden: { isCommon: boolean };
 }
 
 export interface AccessSchedule {
@@ -130,6 +134,68 @@ export interface AcsCredential extends Described {
   };
 }
 
+export interface Space {
+  space_id: string;
+  name: string;
+  display_name: string;
+  space_key?: string | undefined;
+  customer_key?: string | undefined;
+  customer_data?: Record<string, string | null | undefined> | undefined;
+  parent_space_id?: string | undefined;
+  parent_space_key?: string | undefined;
+  workspace_id: string;
+  created_at: string;
+  hidden: { entranceIds: string[]; deviceIds: string[] };
+}
+
+export interface RequestedAccessMethod {
+  mode: AccessMethod;
+  code?: string | undefined;
+  instant_key_max_use_count?: number | undefined;
+  display_name: string;
+  created_at: string;
+  created_access_method_ids: string[];
+}
+
+export interface AccessGrant extends Described {
+  access_grant_id: string;
+  access_grant_key?: string | undefined;
+  reservation_key?: string | undefined;
+  customization_profile_id?: string | undefined;
+  user_identity_id: string;
+  name: string | null;
+  starts_at: string;
+  ends_at: string | null;
+  space_ids: string[];
+  location_ids: string[];
+  access_method_ids: string[];
+  requested_access_methods: RequestedAccessMethod[];
+  pending_mutations: object[];
+  client_session_token?: string | undefined;
+  instant_key_url?: string | undefined;
+  hidden: { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
+}
+
+export interface AccessMethodRow extends Described {
+  access_method_id: string;
+  mode: AccessMethod;
+  code?: string | null | undefined;
+  is_issued: boolean;
+  issued_at: string | null;
+  is_encoding_required?: boolean | undefined;
+  pending_mutations: object[];
+  client_session_token?: string | undefined;
+  instant_key_url?: string | undefined;
+  hidden: { grantId: string; credentialIds: string[] };
+}
+
+export interface SeamEvent {
+  event_id: string;
+  event_type: string;
+  created_at: string;
+  [about: string]: unknown;
+}
+
 /** One workspace: an account of its own, which sees nothing of the others. */
 export class Workspace {
   readonly id: string;
@@ -166,6 +232,20 @@ export class Workspace {
       parent: (row) => row.parent_acs_credential_id,
     },
   );
+
+  readonly spaces = new Table<Space, "key">((row) => row.space_id, { key: (row) => row.space_key });
+  readonly accessGrants = new Table<AccessGrant, "key" | "identity" | "reservation">(
+    (row) => row.access_grant_id,
+    {
+      key: (row) => row.access_grant_key,
+      identity: (row) => row.user_identity_id,
+      reservation: (row) => row.reservation_key,
+    },
+  );
+  readonly accessMethods = new Table<AccessMethodRow, "grant">((row) => row.access_method_id, {
+    grant: (row) => row.hidden.grantId,
+  });
+  readonly events: SeamEvent[] = [];
 
   constructor(settings: { id: string; apiKey: string; name: string; isSandbox: boolean }) {
     this.id = settings.id;

@@ -73,6 +73,7 @@ export const DEFAULT_PORTFOLIO: Seed = {
             key: door,
             ...(property === "salto-ks" && door === "front-door" && { acs_entrance_id: DOCUMENTED.entrance }),
             display_name: title(door),
+            is_common: door === "lobby",
           })),
           access_groups: groups.map((group) => ({ key: group, name: title(group), entrances: [...doors] })),
           users: PEOPLE.map((person) => ({

@@ -4,7 +4,7 @@ import type { Clock } from "../clock";
 import type { Context } from "../route";
 import type { Settings } from "../settings";
 import { SYSTEMS } from "../systems/index";
-import type { System, SystemRules } from "../systems/system";
+import { PLAIN_RULES, type System, type SystemRules } from "../systems/system";
 import { addIdentity } from "../user-identities";
 import { Workspace } from "../workspace";
 import type { CompleteSeed } from "./schema";
@@ -67,7 +67,7 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
   const typeName = kind?.systemTypeName ?? "Credential manager";
   const accountId = seed.connected_account_id ?? idOf("account", workspaceKey, seed.key);
   const common = { connected_account_id: accountId, created_at: clock.stamp(), errors: [], warnings: [] };
-  const rules = { ...(kind?.rules ?? NO_RULES), ...(seed.rules as Partial<SystemRules>) };
+  const rules = { ...(kind?.rules ?? PLAIN_RULES), ...(seed.rules as Partial<SystemRules>) };
   const system = workspace.systems.insert({
     acs_system_id: systemId,
     ...common,
@@ -83,7 +83,12 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
     location: { time_zone: seed.time_zone },
     name: seed.name ?? seed.key,
     workspace_id: workspace.id,
-    hidden: { kind: seed.kind, rules, compatibleCredentialManagerIds: managers },
+    hidden: {
+      kind: seed.kind,
+      rules,
+      compatibleCredentialManagerIds: managers,
+      subscriptionLimit: seed.subscription_limit,
+    },
   });
   const within = (key: string) => `${seed.key}/${key}`;
 
@@ -100,6 +105,8 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
       can_unlock_with_card: rules.accessMethods.includes("card"),
       can_unlock_with_mobile_key: rules.accessMethods.includes("mobile_key"),
       can_unlock_with_cloud_key: false,
+      can_belong_to_reservation: rules.hasReservations && !door.is_common,
+      hidden: { isCommon: door.is_common },
     });
   }
 
@@ -146,18 +153,6 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
     addUser(context, system, person, userId);
   }
 }
-
-const NO_RULES: SystemRules = {
-  accessMethods: [],
-  customCode: "accepted",
-  generatesCode: false,
-  codeRange: undefined,
-  entrancesPerCredential: {},
-  maxPerUser: {},
-  accessGroupTypes: [],
-  cardsNeedEncoding: false,
-  overrideRevokes: false,
-};
 
 function kindNamed(name: string): System {
   const kind = SYSTEMS.get(name);

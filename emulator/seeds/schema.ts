@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SystemRules } from "../systems/system";
 
 const uuid = () => z.guid().optional();
 const key = () => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a key has letters, digits, . _ -");
@@ -9,6 +10,8 @@ const entrance = z.strictObject({
   key: key(),
   acs_entrance_id: uuid(),
   display_name: z.string().optional(),
+  /** A lobby or gym rather than a guest's room. */
+  is_common: z.boolean().default(false),
 });
 
 const accessGroup = z.strictObject({
@@ -33,6 +36,25 @@ const user = z.strictObject({
   access_schedule: schedule().optional(),
 });
 
+const method = z.enum(["code", "card", "mobile_key", "cloud_key"]);
+
+const rules = z.strictObject({
+  accessMethods: z.array(method).optional(),
+  customCode: z.enum(["accepted", "refused"]).optional(),
+  generatesCode: z.boolean().optional(),
+  codeRange: z.strictObject({ min: z.number(), max: z.number() }).optional(),
+  entrancesPerCredential: z.partialRecord(method, z.number().int()).optional(),
+  maxPerUser: z.partialRecord(method, z.number().int()).optional(),
+  mobileKeysAreMultiPhone: z.boolean().optional(),
+  accessGroupTypes: z.array(z.string()).optional(),
+  cardsNeedEncoding: z.boolean().optional(),
+  overrideRevokes: z.boolean().optional(),
+  hasReservations: z.boolean().optional(),
+  subscribesUsers: z.boolean().optional(),
+  needsCardFormat: z.boolean().optional(),
+  needsOverrideOrJoiners: z.boolean().optional(),
+} satisfies { [R in keyof SystemRules]-?: z.ZodType });
+
 const system = z.strictObject({
   key: key(),
   /** Kind of system, such as `salto_ks`; a credential manager has an `external_type` instead. */
@@ -45,7 +67,9 @@ const system = z.strictObject({
   /** Keys of credential managers; the first one is the default. */
   credential_managers: z.array(key()).default([]),
   /** Rules of the kind that this system has otherwise, such as `{ "customCode": "refused" }`. */
-  rules: z.record(z.string(), z.unknown()).default({}),
+  rules: rules.default({}),
+  /** At most so many subscribed users; Seam warns from 80 % on. */
+  subscription_limit: z.number().int().positive().optional(),
   entrances: z.array(entrance).default([]),
   access_groups: z.array(accessGroup).default([]),
   users: z.array(user).default([]),

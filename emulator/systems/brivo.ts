@@ -1,27 +1,17 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** PINs and cards; doors come from groups. */
-export const brivo: System = {
+const CREDENTIAL = ["brivo_credential", "Brivo Credential"] as const;
+
+/**
+ * Doors come from groups. Which access methods there are is documented for access grants only.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/brivo-access
+ */
+export const system: System = {
   kind: "brivo",
   systemType: "brivo_account",
   systemTypeName: "Brivo account",
-  userType: "brivo_user",
-  userTypeName: "Brivo user",
-  credentialTypes: {
-    code: ["brivo_credential", "Brivo Credential"],
-    card: ["brivo_credential", "Brivo Credential"],
-    mobile_key: ["brivo_credential", "Brivo Credential"],
-  },
+  userType: ["brivo_user", "Brivo user"],
+  credentialTypes: { code: CREDENTIAL, card: CREDENTIAL, mobile_key: CREDENTIAL },
   credentialName: "Brivo Credential",
-  rules: {
-    accessMethods: ["code", "card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
-    generatesCode: false,
-    codeRange: undefined,
-    entrancesPerCredential: {},
-    maxPerUser: {},
-    accessGroupTypes: ["brivo_group"],
-    cardsNeedEncoding: false,
-    overrideRevokes: false,
-  },
+  rules: { ...PLAIN_RULES, accessGroupTypes: ["brivo_group"] },
 };

@@ -1,27 +1,22 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** Hotel cards and mobile keys. */
-export const dormakabaAmbiance: System = {
+const CREDENTIAL = ["dormakaba_ambiance_credential", "dormakaba Ambiance Credential"] as const;
+
+/**
+ * Hotel guests' cards and mobile keys.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/dormakaba-ambiance-access-control-system
+ */
+export const system: System = {
   kind: "dormakaba_ambiance",
   systemType: "dormakaba_ambiance_site",
   systemTypeName: "dormakaba Ambiance site",
-  userType: undefined,
-  userTypeName: undefined,
-  credentialTypes: {
-    code: ["dormakaba_ambiance_credential", "dormakaba Ambiance Credential"],
-    card: ["dormakaba_ambiance_credential", "dormakaba Ambiance Credential"],
-    mobile_key: ["dormakaba_ambiance_credential", "dormakaba Ambiance Credential"],
-  },
+  credentialTypes: { card: CREDENTIAL, mobile_key: CREDENTIAL },
   credentialName: "dormakaba Ambiance Credential",
   rules: {
+    ...PLAIN_RULES,
     accessMethods: ["card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
-    generatesCode: false,
-    codeRange: undefined,
-    entrancesPerCredential: {},
-    maxPerUser: {},
     accessGroupTypes: ["dormakaba_ambiance_access_group"],
     cardsNeedEncoding: true,
-    overrideRevokes: false,
+    hasReservations: true,
   },
 };

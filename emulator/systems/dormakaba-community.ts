@@ -1,23 +1,21 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** Cards and mobile keys; the API names no type for its credentials. */
-export const dormakabaCommunity: System = {
+/**
+ * Residents' cards and mobile keys. The API has no type for its credentials.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/dormakaba-community-access-control-system
+ */
+export const system: System = {
   kind: "dormakaba_community",
   systemType: "dormakaba_community_site",
   systemTypeName: "dormakaba Community site",
-  userType: "dormakaba_community_user",
-  userTypeName: "dormakaba Community user",
+  userType: ["dormakaba_community_user", "dormakaba Community user"],
   credentialTypes: {},
   credentialName: "dormakaba Community Credential",
   rules: {
+    ...PLAIN_RULES,
     accessMethods: ["card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
-    generatesCode: false,
-    codeRange: undefined,
-    entrancesPerCredential: {},
-    maxPerUser: {},
     accessGroupTypes: ["dormakaba_community_access_group"],
     cardsNeedEncoding: true,
-    overrideRevokes: false,
+    hasReservations: true,
   },
 };

@@ -1,27 +1,11 @@
-import { brivo } from "./brivo";
-import { dormakabaAmbiance } from "./dormakaba-ambiance";
-import { dormakabaCommunity } from "./dormakaba-community";
-import { hotek } from "./hotek";
-import { latch } from "./latch";
-import { pti } from "./pti";
-import { saltoKs } from "./salto-ks";
-import { saltoSpace } from "./salto-space";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { System } from "./system";
-import { visionline } from "./visionline";
-import { vostio } from "./vostio";
 
-/** Every kind of access system by its name in seeds. */
+/** Every kind of access system by its name in seeds: what the files of this folder export as `system`. */
 export const SYSTEMS: ReadonlyMap<string, System> = new Map(
-  [
-    saltoKs,
-    saltoSpace,
-    visionline,
-    vostio,
-    latch,
-    brivo,
-    pti,
-    dormakabaCommunity,
-    dormakabaAmbiance,
-    hotek,
-  ].map((system) => [system.kind, system]),
+  readdirSync(__dirname)
+    .filter((file) => /^[a-z-]+\.[jt]s$/.test(file) && !/^(index|system)\./.test(file))
+    .map((file) => (require(join(__dirname, file)) as { system: System }).system)
+    .map((system) => [system.kind, system]),
 );

@@ -1,27 +1,23 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** The system chooses PINs; a PIN opens exactly one entrance, a mobile key many. */
-export const latch: System = {
+const ACCESS = ["latch_access", "Latch Access"] as const;
+
+/**
+ * Doors on the credential: exactly one for a PIN, many for a mobile key. Latch chooses the PIN.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/latch-access-control-system
+ */
+export const system: System = {
   kind: "latch",
   systemType: "latch_building",
   systemTypeName: "Latch building",
-  userType: "latch_user",
-  userTypeName: "Latch user",
-  credentialTypes: {
-    code: ["latch_access", "Latch Access"],
-    card: ["latch_access", "Latch Access"],
-    mobile_key: ["latch_access", "Latch Access"],
-  },
+  userType: ["latch_user", "Latch user"],
+  credentialTypes: { code: ACCESS, mobile_key: ACCESS },
   credentialName: "Latch Access",
   rules: {
+    ...PLAIN_RULES,
     accessMethods: ["code", "mobile_key", "cloud_key"],
     customCode: "refused",
     generatesCode: true,
-    codeRange: undefined,
     entrancesPerCredential: { code: 1 },
-    maxPerUser: {},
-    accessGroupTypes: [],
-    cardsNeedEncoding: false,
-    overrideRevokes: false,
   },
 };

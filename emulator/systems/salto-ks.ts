@@ -1,27 +1,28 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** Doors come from access groups; the system chooses PINs, though the documented examples send one. */
-export const saltoKs: System = {
+const CREDENTIAL = ["salto_ks_credential", "Salto KS Credential"] as const;
+
+/**
+ * Doors come from access groups, the schedule from the user. Salto KS chooses the PIN: the guide refuses one in
+ * the request, the API's examples send one and get it back. The examples are the default here;
+ * `rules: { customCode: "refused" }` in a seed is the guide.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/salto-ks-access-control-system
+ */
+export const system: System = {
   kind: "salto_ks",
   systemType: "salto_ks_site",
   systemTypeName: "Salto KS site",
-  userType: "salto_site_user",
-  userTypeName: "Salto KS site user",
+  userType: ["salto_site_user", "Salto KS site user"],
   credentialTypes: {
-    code: ["salto_ks_credential", "Salto KS Credential"],
+    code: CREDENTIAL,
     card: ["salto_ks_tag", "Salto KS Tag"],
-    mobile_key: ["salto_ks_credential", "Salto KS Credential"],
+    mobile_key: CREDENTIAL,
   },
   credentialName: "Salto KS Credential",
   rules: {
-    accessMethods: ["code", "card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
+    ...PLAIN_RULES,
     generatesCode: true,
-    codeRange: undefined,
-    entrancesPerCredential: {},
-    maxPerUser: {},
     accessGroupTypes: ["salto_ks_access_group"],
-    cardsNeedEncoding: false,
-    overrideRevokes: false,
+    subscribesUsers: true,
   },
 };

@@ -1,27 +1,22 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** One card and one mobile key per user; doors come from groups. */
-export const saltoSpace: System = {
+const KEY = ["salto_space_key", "Salto Space Key"] as const;
+
+/**
+ * Doors come from access groups. A user has at most one card and one mobile key; cards are encoded.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/salto-proaccess-space-access-system
+ */
+export const system: System = {
   kind: "salto_space",
   systemType: "salto_space_system",
   systemTypeName: "Salto ProAccess Space system",
-  userType: "salto_space_user",
-  userTypeName: "Salto Space user",
-  credentialTypes: {
-    card: ["salto_space_key", "Salto Space Key"],
-    mobile_key: ["salto_space_key", "Salto Space Key"],
-    code: ["salto_space_key", "Salto Space Key"],
-  },
+  userType: ["salto_space_user", "Salto Space user"],
+  credentialTypes: { code: KEY, card: KEY, mobile_key: KEY },
   credentialName: "Salto Space Key",
   rules: {
-    accessMethods: ["code", "card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
-    generatesCode: false,
-    codeRange: undefined,
-    entrancesPerCredential: {},
+    ...PLAIN_RULES,
     maxPerUser: { card: 1, mobile_key: 1 },
     accessGroupTypes: ["salto_space_group"],
     cardsNeedEncoding: true,
-    overrideRevokes: false,
   },
 };

@@ -1,27 +1,27 @@
-import type { System } from "./system";
+import { PLAIN_RULES, type System } from "./system";
 
-/** Cards and mobile keys, with the doors on the credential. */
-export const vostio: System = {
+const KEY = ["assa_abloy_vostio_key", "Vostio Key"] as const;
+
+/**
+ * Cards and mobile keys with the doors on them.
+ * @see https://docs.seam.co/latest/device-and-system-integration-guides/assa-abloy-vostio-access-control-system
+ */
+export const system: System = {
   kind: "vostio",
   systemType: "assa_abloy_vostio",
   systemTypeName: "Vostio system",
-  userType: undefined,
-  userTypeName: undefined,
-  credentialTypes: {
-    code: ["assa_abloy_vostio_key", "Vostio Key"],
-    card: ["assa_abloy_vostio_key", "Vostio Key"],
-    mobile_key: ["assa_abloy_vostio_key", "Vostio Key"],
-  },
+  credentialTypes: { card: KEY, mobile_key: KEY },
   credentialName: "Vostio Key",
   rules: {
+    ...PLAIN_RULES,
     accessMethods: ["card", "mobile_key", "cloud_key"],
-    customCode: "accepted",
-    generatesCode: false,
-    codeRange: undefined,
-    entrancesPerCredential: {},
-    maxPerUser: {},
-    accessGroupTypes: [],
     cardsNeedEncoding: true,
-    overrideRevokes: false,
+    hasReservations: true,
   },
+  showMetadata: ({ assa_abloy_vostio_metadata: given }) => ({
+    assa_abloy_vostio_metadata: {
+      auto_join: given?.auto_join ?? false,
+      override_guest_acs_entrance_ids: given?.override_guest_acs_entrance_ids ?? [],
+    },
+  }),
 };

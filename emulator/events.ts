@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { invalidInput } from "./errors";
+import { id, ids } from "./input";
+import { type Context, route } from "./route";
+import type { SeamEvent } from "./workspace";
+
+// What an event can be about, with the plural that the list also takes.
+const SUBJECTS = [
+  "access_grant_id",
+  "access_method_id",
+  "acs_access_group_id",
+  "acs_credential_id",
+  "acs_entrance_id",
+  "acs_system_id",
+  "acs_user_id",
+  "connected_account_id",
+  "space_id",
+  "user_identity_id",
+] as const;
+
+const subjectInputs = Object.fromEntries(SUBJECTS.map((name) => [name, id().optional()])) as Record<
+  (typeof SUBJECTS)[number],
+  z.ZodOptional<ReturnType<typeof id>>
+>;
+
+export const eventRoutes = [
+  route(
+    "/events/list",
+    z.object({
+      ...subjectInputs,
+      access_grant_ids: ids().optional(),
+      access_method_ids: ids().optional(),
+      acs_system_ids: ids().optional(),
+      space_ids: ids().optional(),
+      event_ids: ids().optional(),
+      since: z.string().optional(),
+      between: z.array(z.string()).length(2).optional(),
+      event_type: z.string().optional(),
+      event_types: z.array(z.string()).optional(),
+      limit: z.number().default(500),
+    }),
+    (context, { since, between, limit, ...filter }) => {
+      if (since === undefined && between === undefined) throw invalidInput("since or between is required");
+      const [after = since, before] = between ?? [];
+      const events = context.workspace.events.filter(
+        (event) =>
+          (after === undefined || Date.parse(event.created_at) > Date.parse(after)) &&
+          (before === undefined || Date.parse(event.created_at) < Date.parse(before)) &&
+          matches(event, filter),
+      );
+      return { events: events.slice(0, limit) };
+    },
+  ),
+];
+
+/** Something happened: for `events/list`. */
+export function recordEvent(context: Context, type: string, about: Record<string, unknown>): void {
+  context.workspace.events.push({
+    event_id: randomUUID(),
+    event_type: type,
+    ...about,
+    workspace_id: context.workspace.id,
+    created_at: context.clock.stamp(),
+    occurred_at: context.clock.stamp(),
+  });
+}
+
+function matches(event: SeamEvent, filter: Record<string, string | string[] | undefined>): boolean {
+  return Object.entries(filter).every(([name, wanted]) => {
+    if (wanted === undefined) return true;
+    if (!Array.isArray(wanted)) return has(event, name, wanted);
+    return wanted.some((value) => has(event, name.slice(0, -1), value));
+  });
+}
+
+/** Events about an access method name its grants in a list. */
+function has(event: SeamEvent, name: string, value: string): boolean {
+  const list = event[`${name}s`];
+  return event[name] === value || (Array.isArray(list) && list.includes(value));
+}
