@@ -5,6 +5,7 @@
 // Copied beside `pulumi`, so it finds everything it needs through the program's folder.
 const { spawn } = require("node:child_process");
 const { createRequire } = require("node:module");
+const { realpathSync } = require("node:fs");
 const { join } = require("node:path");
 
 const PROGRAM_LOGGED_ITS_ERROR = 32;
@@ -60,7 +61,7 @@ setInterval(() => {
 }, 2_000);
 
 /** Runs the program in a Node of its own, its output straight to the engine's. */
-function runProgram(request) {
+async function runProgram(request) {
   const info = request.getInfo();
   const options = info?.getOptions()?.toJavaScript() ?? {};
   const folder = info?.getProgramDirectory() || request.getPwd();
@@ -107,7 +108,9 @@ function flag(name, value) {
 /** `require` as @pulumi/pulumi itself sees it, in the version that the program in `folder` uses. */
 function requireSdkFrom(folder) {
   try {
-    return createRequire(createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/package.json"));
+    // As Node sees it from there, when the way to the folder leads through links.
+    const program = join(realpathSync(folder), "index.js");
+    return createRequire(createRequire(program).resolve("@pulumi/pulumi/package.json"));
   } catch (cause) {
     throw new Error(`No @pulumi/pulumi is installed for the program in ${folder}: run "npm install" there`, {
       cause,
