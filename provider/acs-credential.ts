@@ -1,21 +1,24 @@
 import { z } from "zod";
-import {
-  acsCredentialWire,
-  credentialOutputs,
-  type WireCredential,
-  withLiveValues,
-} from "./acs-credential-wire";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "./check";
 import { createOnce } from "./create-once";
-import { NotFoundError, PartialFailure, UnreadableReplyError } from "./errors";
+import { deviations, liveInputs } from "./drift";
 import type { SeamClient } from "./http/client";
-import { declaredInputs, differences, type InputTable, type Properties } from "./input-table";
+import {
+  createBody,
+  declaredInputs,
+  differences,
+  type InputTable,
+  type Properties,
+  updateBody,
+} from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
-import { epochMs, sameInstant } from "./instant";
 import type { Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
-import { poll } from "./poll";
+import { deleteObject, findObject, getObject, parseObject, type SeamObject } from "./seam-object";
+import { settle } from "./settle";
 import { hasUnknown } from "./unknown";
-import { toWireNames } from "./wire-names";
+import { isOver, overOutputs, validityProblems } from "./validity";
+import { isBeingDeleted, reportedFailures, wireOutputs } from "./wire-outputs";
+import { decisive, reported, shown, shownFlag, shownObject } from "./wire-types";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
 export const acsCredentialInputs = z.object({
@@ -58,16 +61,52 @@ export const acsCredentialInputs = z.object({
 
 export type AcsCredentialInputs = z.output<typeof acsCredentialInputs>;
 
+/** Seam's `acs_credential` as it is read here. */
+export const acsCredentialWire = z.object({
+  acs_credential_id: z.string().min(1),
+  access_method: shown,
+  acs_credential_pool_id: shown,
+  acs_system_id: shown,
+  acs_user_id: decisive,
+  assa_abloy_vostio_metadata: shownObject,
+  card_number: shown,
+  code: decisive,
+  connected_account_id: shown,
+  ends_at: decisive,
+  external_type: shown,
+  external_type_display_name: shown,
+  is_issued: shownFlag,
+  is_latest_desired_state_synced_with_provider: shownFlag,
+  is_managed: shownFlag,
+  is_multi_phone_sync_credential: shownFlag,
+  is_one_time_use: shownFlag,
+  issued_at: shown,
+  latest_desired_state_synced_with_provider_at: shown,
+  parent_acs_credential_id: shown,
+  starts_at: decisive,
+  user_identity_id: shown,
+  visionline_metadata: shownObject,
+  ...reported,
+});
+
+type WireCredential = z.output<typeof acsCredentialWire>;
+
+const ACS_CREDENTIAL: SeamObject<WireCredential> = {
+  name: "acs_credential",
+  routes: "/acs/credentials",
+  schema: acsCredentialWire,
+};
+
 /** What a change of each input means. Source: the parameters of /acs/credentials/create and /acs/credentials/update. */
 export const acsCredentialTable = {
   accessMethod: { change: "replace" },
-  acsUserId: { change: "replace", filledBySeam: true },
+  acsUserId: { change: "replace", filledBySeam: true, drift: true },
   userIdentityId: { change: "replace", filledBySeam: true },
   acsSystemId: { change: "replace", filledBySeam: true },
   allowedAcsEntranceIds: { change: "replace", compare: "set", whenOmitted: [] },
-  code: { change: "update", removal: "replace", filledBySeam: true },
-  startsAt: { change: "replace", compare: "instant", filledBySeam: true },
-  endsAt: { change: "update", removal: "replace", compare: "instant", filledBySeam: true },
+  code: { change: "update", removal: "replace", filledBySeam: true, drift: true, secret: true },
+  startsAt: { change: "replace", compare: "instant", filledBySeam: true, drift: true },
+  endsAt: { change: "update", removal: "replace", compare: "instant", filledBySeam: true, drift: true },
   isMultiPhoneSyncCredential: { change: "replace", filledBySeam: true, whenOmitted: false },
   credentialManagerAcsSystemId: { change: "replace" },
   assaAbloyVostioMetadata: {
@@ -84,9 +123,6 @@ export const acsCredentialTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AcsCredentialInputs, InputTable[string]>;
 
-/** Set on a credential that Seam no longer holds although its access ended as declared. */
-const OVER = "__over";
-
 export const acsCredential: ResourceLifecycle = {
   name: "AcsCredential",
   table: acsCredentialTable,
@@ -101,7 +137,7 @@ export const acsCredential: ResourceLifecycle = {
 function check(news: Properties, exists: boolean, now: Date): Checked {
   return checkInputs(acsCredentialInputs, news, (declaration) => [
     ...ownerProblems(declaration),
-    ...validityProblems(declaration, exists, now),
+    ...validityProblems("credential", declaration, exists, now),
     ...mobileKeyProblems(declaration),
   ]);
 }
@@ -109,7 +145,7 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(acsCredentialTable, outputs, news);
   // What is over and gone in Seam cannot be updated any more: any change means a new credential.
-  const replaced = outputs[OVER] ? found : found.filter(({ action }) => action === "replace");
+  const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
   return {
     changed: found.length > 0,
     replaces: replaced.map(({ property }) => property),
@@ -118,14 +154,14 @@ function diff(outputs: Properties, news: Properties): Plan {
 }
 
 async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  const body = toCreateBody(inputs);
+  const body = createBody(acsCredentialTable, inputs);
   const path = "/acs/credentials/create";
   const action = "create acs_credential";
   const { object, reasons } = await createOnce(seam, {
     path,
     body,
     action,
-    parse: (json) => parseCredential(json, action, path),
+    parse: (json) => parseObject(ACS_CREDENTIAL, json, action, path),
     idOf: (credential) => credential.acs_credential_id,
     createdAt: (credential) => credential.created_at ?? undefined,
     identity: JSON.stringify([
@@ -139,22 +175,22 @@ async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
     parseListed: (json) => acsCredentialWire.safeParse(json).data,
     matches: (credential) => matchesDeclared(credential, inputs),
   });
-  return { id: object.acs_credential_id, outputs: await settle(seam, object, inputs, reasons) };
+  return { id: object.acs_credential_id, outputs: await asDeclared(seam, object, inputs, reasons) };
 }
 
 async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
   const owned = outputs["accessMethod"] !== undefined;
-  const credential = await getCredential(seam, id, `read acs_credential ${id}`, owned);
+  const action = `read acs_credential ${id}`;
+  const credential = owned
+    ? await findObject(seam, ACS_CREDENTIAL, id, action)
+    : await getObject(seam, ACS_CREDENTIAL, id, action);
+  const declared = declaredInputs(acsCredentialTable, outputs);
   if (!credential || (owned && isBeingDeleted(credential))) {
-    const endsAt = epochMs(outputs["endsAt"]);
-    const isOver = endsAt !== undefined && endsAt <= Date.now();
-    if (!isOver) return undefined;
-    // Its access ended as declared: that is no drift, and making it anew would be refused.
-    const { [OVER]: _, ...rest } = outputs;
-    return { outputs: { ...rest, [OVER]: true }, inputs: declaredInputs(acsCredentialTable, outputs) };
+    const over = overOutputs(outputs);
+    return over && { outputs: over, inputs: declared };
   }
-  const inputs = withLiveValues(declaredInputs(acsCredentialTable, outputs), credential);
-  return { outputs: credentialOutputs(acsCredentialTable, inputs, credential), inputs };
+  const inputs = liveInputs(acsCredentialTable, declared, credential);
+  return { outputs: wireOutputs(acsCredentialTable, inputs, credential), inputs };
 }
 
 async function update(
@@ -164,16 +200,7 @@ async function update(
   news: Properties,
 ): Promise<Properties> {
   const action = `update acs_credential ${id}`;
-  const changed = new Set(differences(acsCredentialTable, outputs, news).map(({ property }) => property));
-  // What Seam or the lock system refused before is sent once more: that is how an update mends it.
-  const failedBefore = Array.isArray(outputs["errors"]) && outputs["errors"].length > 0;
-  const body = toWireNames(
-    Object.fromEntries(
-      ["code", "endsAt"]
-        .filter((property) => news[property] !== undefined && (failedBefore || changed.has(property)))
-        .map((property) => [property, news[property]]),
-    ),
-  ) as Properties;
+  const body = updateBody(acsCredentialTable, outputs, news);
   if (Object.keys(body).length > 0) {
     await seam.call({
       path: "/acs/credentials/update",
@@ -182,132 +209,60 @@ async function update(
       action,
     });
   }
-  const credential = await getCredential(seam, id, action, false);
-  return settle(seam, credential as WireCredential, news);
+  return asDeclared(seam, await getObject(seam, ACS_CREDENTIAL, id, action), news);
 }
 
-async function remove(
-  seam: SeamClient,
-  id: string,
-  _outputs: Properties,
-  options: RemoveOptions,
-): Promise<void> {
-  const action = `delete acs_credential ${id}`;
-  try {
-    await seam.call({
-      path: "/acs/credentials/delete",
-      body: { acs_credential_id: id },
-      effect: "delete",
-      action,
-    });
-  } catch (error) {
-    if (error instanceof NotFoundError) return;
-    throw error;
-  }
-  if (!options.awaitGone) return;
-  await poll(
-    { timeoutMs: AWAIT_GONE_MS },
-    async () => (await getCredential(seam, id, action, true)) === undefined,
-  );
+function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
+  return deleteObject(seam, ACS_CREDENTIAL, id, options);
 }
 
-/** How long the lock system gets for what the documents say happens "asynchronously". */
-const AWAIT_GONE_MS = 60_000;
+/** How long Seam and the lock system get for what the documents say happens "asynchronously". */
 const AWAIT_PIN_MS = 15_000;
 const AWAIT_CHANGE_MS = 5_000;
 const AWAIT_SYNC_SECONDS = 300;
 
+/** Warnings that mean the credential does not do what was declared; others inform. */
+const FAILING_WARNINGS = ["unknown_issue_with_acs_credential", "requested_code_unavailable", "being_deleted"];
+
 /**
  * Waits, bounded, until the credential is as declared: a generated PIN is there, an update shows and, where the
  * program asks for it, the lock system has it.
- * @throws PartialFailure with everything that is not as declared
  */
-async function settle(
+function asDeclared(
   seam: SeamClient,
   first: WireCredential,
   inputs: Properties,
   known: readonly string[] = [],
 ): Promise<Properties> {
   const id = first.acs_credential_id;
-  let credential = first;
-  const again = async () => {
-    credential = (await getCredential(seam, id, `read acs_credential ${id}`, false)) ?? credential;
-  };
   const sync = inputs["waitForSync"] as AcsCredentialInputs["waitForSync"];
   const syncSeconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
-  const waits: { readonly timeoutMs: number; readonly done: () => boolean }[] = [
-    { timeoutMs: AWAIT_CHANGE_MS, done: () => deviations(credential, inputs).length === 0 },
-    { timeoutMs: AWAIT_PIN_MS, done: () => !awaitsPin(credential, inputs) },
-    {
-      timeoutMs: syncSeconds * 1000,
-      done: () => credential.is_latest_desired_state_synced_with_provider !== false,
-    },
-  ];
-  const reasons = [...known];
-  try {
-    for (const { timeoutMs, done } of waits) {
-      if (timeoutMs > 0 && !done()) {
-        await poll({ timeoutMs }, async () => {
-          await again();
-          return done() || failures(credential).length > 0;
-        });
-      }
-    }
-    if (syncSeconds > 0 && credential.is_latest_desired_state_synced_with_provider === false) {
-      reasons.push(`The lock system did not have the credential within ${syncSeconds} s (waitForSync).`);
-    }
-  } catch (error) {
-    // The credential exists: whatever happens while looking at it must not lose it.
-    reasons.push(error instanceof Error ? error.message : String(error));
-  }
-  reasons.push(...failures(credential), ...deviations(credential, inputs));
-  const outputs = credentialOutputs(acsCredentialTable, withLiveValues(inputs, credential), credential);
-  if (reasons.length > 0) throw new PartialFailure(id, outputs, reasons);
-  return outputs;
-}
-
-/** Warnings that mean the credential does not do what was declared; others inform. */
-const FAILING_WARNINGS = new Set([
-  "unknown_issue_with_acs_credential",
-  "requested_code_unavailable",
-  "being_deleted",
-]);
-
-function failures(credential: WireCredential): string[] {
-  const { errors, warnings } = credentialOutputs(acsCredentialTable, {}, credential) as {
-    errors: { errorCode: string; message: string }[];
-    warnings: { warningCode: string; message: string }[];
-  };
-  return [
-    ...errors.map(({ errorCode, message }) => `Seam reports the error ${errorCode}: ${message}`),
-    ...warnings
-      .filter(({ warningCode }) => FAILING_WARNINGS.has(warningCode))
-      .map(({ warningCode, message }) => `Seam warns ${warningCode}: ${message}`),
-  ];
-}
-
-/** Declared values that Seam holds differently; a PIN is named but not shown. */
-function deviations(credential: WireCredential, inputs: Properties): string[] {
-  const live = withLiveValues(inputs, credential);
-  return [
-    ...(live["code"] === inputs["code"] ? [] : ["code: Seam holds another PIN than the declared one."]),
-    ...["startsAt", "endsAt"]
-      .filter((property) => !sameInstant(live[property], inputs[property]))
-      .map((property) => `${property}: Seam holds ${live[property]} instead of ${inputs[property]}.`),
-  ];
+  const isUnsynced = (credential: WireCredential) =>
+    credential.is_latest_desired_state_synced_with_provider === false;
+  const differing = (credential: WireCredential) => deviations(acsCredentialTable, inputs, credential);
+  return settle(first, {
+    id,
+    known,
+    read: () => getObject(seam, ACS_CREDENTIAL, id, `read acs_credential ${id}`),
+    waits: [
+      { timeoutMs: AWAIT_CHANGE_MS, done: (credential) => differing(credential).length === 0 },
+      { timeoutMs: AWAIT_PIN_MS, done: (credential) => !awaitsPin(credential, inputs) },
+      { timeoutMs: syncSeconds * 1000, done: (credential) => !isUnsynced(credential) },
+    ],
+    failures: (credential) => reportedFailures(credential, FAILING_WARNINGS),
+    deviations: (credential) => [
+      ...differing(credential),
+      ...(syncSeconds > 0 && isUnsynced(credential)
+        ? [`The lock system did not have the credential within ${syncSeconds} s (waitForSync).`]
+        : []),
+    ],
+    outputs: (credential) =>
+      wireOutputs(acsCredentialTable, liveInputs(acsCredentialTable, inputs, credential), credential),
+  });
 }
 
 function awaitsPin(credential: WireCredential, inputs: Properties): boolean {
   return inputs["accessMethod"] === "code" && inputs["code"] === undefined && !credential.code;
-}
-
-function isBeingDeleted(credential: WireCredential): boolean {
-  return credential.warnings.some(({ warning_code }) => warning_code === "being_deleted");
-}
-
-function toCreateBody(inputs: Properties): Properties {
-  const { waitForSync: _, ...declared } = inputs;
-  return toWireNames(declared) as Properties;
 }
 
 function ownerQuery(body: Properties): Properties {
@@ -320,39 +275,10 @@ function ownerQuery(body: Properties): Properties {
 function matchesDeclared(credential: WireCredential, inputs: Properties): boolean {
   return (
     credential.access_method === inputs["accessMethod"] &&
-    deviations(credential, inputs).length === 0 &&
+    deviations(acsCredentialTable, inputs, credential).length === 0 &&
     (inputs["code"] === undefined || credential.code === inputs["code"]) &&
     !isBeingDeleted(credential)
   );
-}
-
-async function getCredential(
-  seam: SeamClient,
-  id: string,
-  action: string,
-  mayBeGone: boolean,
-): Promise<WireCredential | undefined> {
-  const path = "/acs/credentials/get";
-  try {
-    const reply = await seam.call({ path, body: { acs_credential_id: id }, effect: "read", action });
-    return parseCredential(reply.json, action, path);
-  } catch (error) {
-    if (mayBeGone && error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-}
-
-function parseCredential(json: Properties, action: string, path: string): WireCredential {
-  const parsed = acsCredentialWire.safeParse(json["acs_credential"]);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableReplyError({
-    action,
-    path,
-    reason: `answered with something that is no acs_credential (${parsed.error.issues
-      .map((issue) => [...issue.path, issue.code].join(" "))
-      .join("; ")})`,
-    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
-  });
 }
 
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */
@@ -383,33 +309,6 @@ function ownerProblems({ has }: Declaration<AcsCredentialInputs>): Problem[] {
   return has("acsUserId") || has("userIdentityId")
     ? []
     : [problem("acsUserId", `no user is named. ${advice}`)];
-}
-
-function validityProblems(
-  { known }: Declaration<AcsCredentialInputs>,
-  exists: boolean,
-  now: Date,
-): Problem[] {
-  const startsAt = epochMs(known.startsAt);
-  const endsAt = epochMs(known.endsAt);
-  const problems: Problem[] = [];
-  if (startsAt !== undefined && endsAt !== undefined && endsAt <= startsAt) {
-    problems.push(
-      problem(
-        "endsAt",
-        `${known.endsAt} is not after startsAt (${known.startsAt}), so the credential would never open a door. Swap them or drop startsAt.`,
-      ),
-    );
-  }
-  if (!exists && endsAt !== undefined && endsAt <= now.getTime()) {
-    problems.push(
-      problem(
-        "endsAt",
-        `${known.endsAt} is in the past, so a new credential would never open a door. Move it into the future or remove the resource.`,
-      ),
-    );
-  }
-  return problems;
 }
 
 function mobileKeyProblems({ known, has }: Declaration<AcsCredentialInputs>): Problem[] {

@@ -1,5 +1,6 @@
 import { sameInstant } from "./instant";
 import { hasUnknown, isRecord } from "./unknown";
+import { snakeCase, toWireNames } from "./wire-names";
 
 /** A resource's inputs, outputs or state as plain data, by Pulumi property name. */
 export type Properties = Record<string, unknown>;
@@ -8,10 +9,14 @@ export type Properties = Record<string, unknown>;
 export interface InputRule {
   /** Whether Seam can change the value in place; a property that was added counts as changed. */
   readonly change: "update" | "replace";
-  /** What taking the property out of the program does; `change` when left out. */
+  /** What taking the property out of the program does; `change` when left out. `update`: null clears it in Seam. */
   readonly removal?: "update" | "replace";
-  /** How two values are compared; deep equality when left out. */
-  readonly compare?: "instant" | "set";
+  /** How two values are compared (`instants`: an object of instants); deep equality when left out. */
+  readonly compare?: "instant" | "instants" | "set" | "caseless";
+  /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
+  readonly drift?: boolean;
+  /** Never shown in a message. */
+  readonly secret?: boolean;
   /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
   readonly filledBySeam?: boolean;
   /** For an object: the keys that are inputs; Seam adds others of its own to the output of the same name. */
@@ -69,12 +74,44 @@ export function differences(table: InputTable, outputs: Properties, news: Proper
   });
 }
 
+/** What a create sends: everything declared that Seam knows, in Seam's names. */
+export function createBody(table: InputTable, inputs: Properties): Properties {
+  const declared = Object.entries(inputs).filter(([property]) => !table[property]?.providerOnly);
+  return toWireNames(Object.fromEntries(declared)) as Properties;
+}
+
+/**
+ * What an update sends: the properties that changed in place, with null for one that was taken out. What Seam or
+ * the lock system refused before is sent once more: that is how an update mends it.
+ */
+export function updateBody(table: InputTable, outputs: Properties, news: Properties): Properties {
+  const failedBefore = Array.isArray(outputs["errors"]) && outputs["errors"].length > 0;
+  const changed = new Set(
+    differences(table, outputs, news)
+      .filter(({ action }) => action === "update")
+      .map(({ property }) => property),
+  );
+  return Object.fromEntries(
+    Object.entries(table)
+      .filter(([property, rule]) => {
+        const isAgain = failedBefore && rule.change === "update" && news[property] !== undefined;
+        return !rule.providerOnly && (changed.has(property) || isAgain);
+      })
+      .map(([property]) => [snakeCase(property), toWireNames(news[property]) ?? null]),
+  );
+}
+
 /** Whether two values of a property mean the same to Seam. A value not known yet equals nothing. */
 export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
   const left = a ?? rule.whenOmitted;
   const right = b ?? rule.whenOmitted;
   if (hasUnknown(left) || hasUnknown(right)) return false;
   if (rule.compare === "instant") return sameInstant(left, right);
+  if (rule.compare === "caseless") return caseless(left) === caseless(right);
+  if (rule.compare === "instants" && isRecord(left) && isRecord(right)) {
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+    return keys.every((key) => sameInstant(left[key], right[key]));
+  }
   if (rule.compare === "set" && Array.isArray(left) && Array.isArray(right)) {
     return deepEqual([...new Set(left)].sort(), [...new Set(right)].sort());
   }
@@ -85,6 +122,10 @@ export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
 function inputPart(rule: InputRule, value: unknown): unknown {
   if (!rule.keys || !isRecord(value)) return value;
   return Object.fromEntries(rule.keys.filter((key) => key in value).map((key) => [key, value[key]]));
+}
+
+function caseless(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }
 
 function deepEqual(a: unknown, b: unknown): boolean {

@@ -1,7 +1,7 @@
-import { acsCredential, acsCredentialTable } from "../../provider/acs-credential";
-import { acsCredentialWire, credentialOutputs } from "../../provider/acs-credential-wire";
+import { acsCredential, acsCredentialTable, acsCredentialWire } from "../../provider/acs-credential";
 import type { Properties } from "../../provider/input-table";
 import { UNKNOWN } from "../../provider/unknown";
+import { wireOutputs } from "../../provider/wire-outputs";
 
 const USER = "53f39f90-5113-4bdd-8432-acf328ce508c";
 const OTHER = "11111111-5113-4bdd-8432-acf328ce508c";
@@ -23,7 +23,7 @@ function saved(inputs: Properties, live: Properties = {}): Properties {
     visionline_metadata: { auto_join: false, card_function_type: "guest", card_id: "7" },
     ...live,
   };
-  return credentialOutputs(acsCredentialTable, inputs, acsCredentialWire.parse(wire));
+  return wireOutputs(acsCredentialTable, inputs, acsCredentialWire.parse(wire));
 }
 
 const diff = (inputs: Properties, news: Properties, live?: Properties) =>
