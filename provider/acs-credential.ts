@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "./check";
-import { createOnce } from "./create-once";
+import { type CreateSpec, createOnce, listAlike } from "./create-once";
 import { deviations, liveInputs } from "./drift";
 import type { SeamClient } from "./http/client";
 import {
@@ -12,7 +12,7 @@ import {
   updateBody,
 } from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
-import type { Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
 import { deleteObject, findObject, getObject, parseObject, type SeamObject } from "./seam-object";
 import { settle } from "./settle";
 import { hasUnknown } from "./unknown";
@@ -131,6 +131,7 @@ export const acsCredential: ResourceLifecycle = {
   create,
   read,
   update,
+  findAlike,
   remove,
 };
 
@@ -154,10 +155,24 @@ function diff(outputs: Properties, news: Properties): Plan {
 }
 
 async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
+  const { object, reasons } = await createOnce(seam, createSpec(inputs));
+  return { id: object.acs_credential_id, outputs: await asDeclared(seam, object, inputs, reasons) };
+}
+
+async function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
+  const action = "look for the acs_credential of an interrupted create";
+  const alike = await listAlike(seam, createSpec(inputs), action);
+  return alike.map(({ object }) => ({
+    id: object.acs_credential_id,
+    createdAt: object.created_at ?? undefined,
+  }));
+}
+
+function createSpec(inputs: Properties): CreateSpec<WireCredential> {
   const body = createBody(acsCredentialTable, inputs);
   const path = "/acs/credentials/create";
   const action = "create acs_credential";
-  const { object, reasons } = await createOnce(seam, {
+  return {
     path,
     body,
     action,
@@ -174,8 +189,7 @@ async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
     list: { path: "/acs/credentials/list", key: "acs_credentials", body: ownerQuery(body) },
     parseListed: (json) => acsCredentialWire.safeParse(json).data,
     matches: (credential) => matchesDeclared(credential, inputs),
-  });
-  return { id: object.acs_credential_id, outputs: await asDeclared(seam, object, inputs, reasons) };
+  };
 }
 
 async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {

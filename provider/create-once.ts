@@ -140,7 +140,23 @@ async function lookTwice<T>(
 
 /** Listed objects like the wanted one that appeared since `beganAt` (this machine's clock) and that no other create owns. */
 async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: number): Promise<T[]> {
-  const found: T[] = [];
+  const alike = await listAlike(seam, spec, `look whether the lost answer of ${spec.path} made something`);
+  return alike
+    .filter(({ object, clockOffsetMs }) => {
+      const createdAt = epochMs(spec.createdAt(object));
+      const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs - CLOCK_MARGIN_MS;
+      return !isOld && !groups.isClaimed(spec.idOf(object));
+    })
+    .map(({ object }) => object);
+}
+
+/** All listed objects like the wanted one, whoever owns them, each with how far Seam's clock is ahead of this one. */
+export async function listAlike<T>(
+  seam: SeamClient,
+  spec: Pick<CreateSpec<T>, "list" | "parseListed" | "matches">,
+  action: string,
+): Promise<{ readonly object: T; readonly clockOffsetMs: number }[]> {
+  const found: { object: T; clockOffsetMs: number }[] = [];
   let cursor: unknown;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { path, key, body } = spec.list;
@@ -148,14 +164,12 @@ async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: numbe
       path,
       body: cursor ? { ...body, page_cursor: cursor } : body,
       effect: "read",
-      action: `look whether the lost answer of ${spec.path} made something`,
+      action,
     });
-    const since = beganAt + clockOffsetMs(reply.headers["date"]) - CLOCK_MARGIN_MS;
+    const clockOffsetMs = offsetMs(reply.headers["date"]);
     const listed = Array.isArray(reply.json[key]) ? reply.json[key] : [];
     for (const object of listed.map(spec.parseListed)) {
-      if (object === undefined || groups.isClaimed(spec.idOf(object)) || !spec.matches(object)) continue;
-      const createdAt = epochMs(spec.createdAt(object));
-      if (createdAt === undefined || createdAt >= since) found.push(object);
+      if (object !== undefined && spec.matches(object)) found.push({ object, clockOffsetMs });
     }
     const pagination = reply.json["pagination"] as { next_page_cursor?: unknown } | undefined;
     cursor = pagination?.next_page_cursor;
@@ -165,7 +179,7 @@ async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: numbe
 }
 
 /** How far Seam's clock is ahead of this machine's; `created_at` is told by Seam's. */
-function clockOffsetMs(dateHeader: string | string[] | undefined): number {
+function offsetMs(dateHeader: string | string[] | undefined): number {
   const serverNow = httpDateMs(dateHeader);
   return serverNow === undefined ? 0 : serverNow - Date.now();
 }

@@ -19,6 +19,11 @@ export interface ResourceLifecycle {
   read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined>;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
   update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties>;
+  /**
+   * Objects in Seam that a create with these inputs would have made, as far as Seam shows it, whoever owns them:
+   * how an interrupted create is found again.
+   */
+  findAlike(seam: SeamClient, inputs: Properties): Promise<readonly Alike[]>;
   /** Succeeds when it is gone already. */
   remove(seam: SeamClient, id: string, outputs: Properties, options: RemoveOptions): Promise<void>;
 }
@@ -41,6 +46,12 @@ export interface Observed {
   readonly outputs: Properties;
   /** Exactly the declared properties, with Seam's values where they drifted. */
   readonly inputs: Properties;
+}
+
+export interface Alike {
+  readonly id: string;
+  /** By Seam's clock; `undefined` when Seam does not tell. */
+  readonly createdAt: string | undefined;
 }
 
 export interface RemoveOptions {
