@@ -5,5 +5,8 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/global-setup.js",
+  reporters: ["default", "<rootDir>/test/summary-reporter.js"],
+  // Engine tests wait for processes more than they compute.
+  maxWorkers: "100%",
   coverageProvider: "v8",
 };
