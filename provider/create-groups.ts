@@ -24,16 +24,24 @@ export class CreateGroups {
   }
 }
 
+/** The searches that wait in a group, the one that runs included. */
+export interface Searches {
+  /** How many there are: so many objects may have been made by lost requests of this process. */
+  readonly count: number;
+  /** Whether all of them were to make exactly the same, so that it does not matter which one takes which object. */
+  readonly areInterchangeable: boolean;
+}
+
 export class CreateGroup {
   #underWay = 0;
   #wakeIdle: (() => void)[] = [];
   /** Ends when the searches that were asked for have ended. */
-  #searches: Promise<unknown> = Promise.resolve();
-  #searching = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #searching: string[] = [];
 
   /** Waits for searches, then counts a create as under way; returns the moment it began. */
   async begin(): Promise<number> {
-    while (this.#searching > 0) await this.#searches;
+    while (this.#searching.length > 0) await this.#last;
     this.#underWay++;
     return Date.now();
   }
@@ -45,18 +53,22 @@ export class CreateGroup {
     for (const wake of this.#wakeIdle.splice(0)) wake();
   }
 
-  /** Runs a search while no like create is under way. */
-  alone<T>(search: () => Promise<T>): Promise<T> {
-    this.#searching++;
-    const result = this.#searches
+  /**
+   * Runs a search while no like create is under way, one after the other.
+   * @param wanted what the lost request was to make, all of it
+   */
+  alone<T>(wanted: string, search: (searches: Searches) => Promise<T>): Promise<T> {
+    this.#searching.push(wanted);
+    const result = this.#last
       .then(async () => {
         if (this.#underWay > 0) await new Promise<void>((resolve) => this.#wakeIdle.push(resolve));
-        return search();
+        return search({
+          count: this.#searching.length,
+          areInterchangeable: new Set(this.#searching).size === 1,
+        });
       })
-      .finally(() => {
-        this.#searching--;
-      });
-    this.#searches = result.catch(() => undefined);
+      .finally(() => this.#searching.splice(this.#searching.indexOf(wanted), 1));
+    this.#last = result.catch(() => undefined);
     return result;
   }
 }

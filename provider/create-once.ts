@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateGroups } from "./create-groups";
+import { CreateGroups, type Searches } from "./create-groups";
 import {
   NoAnswerError,
   RateLimitedError,
@@ -41,8 +41,8 @@ export interface CreatedOnce<T> {
 
 /** Objects that appear in Seam only after a look: a lost request may still be under way there. */
 const LOOK_AGAIN_MS = 1_000;
-/** The `Date` header has whole seconds, and the answer travelled. */
-const CLOCK_MARGIN_MS = 2_000;
+/** Without a `Date` header nobody knows how far the clocks are apart. */
+const UNKNOWN_CLOCK_MS = 60_000;
 const MAX_PAGES = 1_000;
 
 const groups = new CreateGroups();
@@ -66,16 +66,21 @@ export async function createOnce<T>(seam: SeamClient, spec: CreateSpec<T>): Prom
   } finally {
     group.answered();
   }
-  return group.alone(() => recover(seam, spec, lost, beganAt));
+  return group.alone(JSON.stringify(spec.body), (searches) =>
+    recover(seam, spec, { lost, beganAt, searches }),
+  );
 }
 
-async function recover<T>(
-  seam: SeamClient,
-  spec: CreateSpec<T>,
-  lost: SeamError,
-  beganAt: number,
-): Promise<CreatedOnce<T>> {
-  const found = await lookTwice(seam, spec, lost, beganAt);
+interface Loss {
+  readonly lost: SeamError;
+  /** This machine's clock. */
+  readonly beganAt: number;
+  readonly searches: Searches;
+}
+
+async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Promise<CreatedOnce<T>> {
+  const { lost, beganAt } = loss;
+  const found = await lookTwice(seam, spec, loss);
   if (found) return adopt(spec, found);
   if (!(await seam.maySendAgain())) throw lost;
   let object: T;
@@ -83,7 +88,7 @@ async function recover<T>(
     object = await send(seam, spec);
   } catch (error) {
     if (!isOutcomeUnknown(error)) throw error;
-    const late = await lookTwice(seam, spec, error, beganAt);
+    const late = await lookTwice(seam, spec, { ...loss, lost: error });
     if (!late) throw error;
     return adopt(spec, late);
   }
@@ -109,13 +114,9 @@ async function send<T>(seam: SeamClient, spec: CreateSpec<T>): Promise<T> {
   return spec.parse((await seam.call({ path, body, action, effect: "create" })).json);
 }
 
-/** The one object that appeared since; `undefined` when there is none. */
-async function lookTwice<T>(
-  seam: SeamClient,
-  spec: CreateSpec<T>,
-  lost: SeamError,
-  beganAt: number,
-): Promise<T | undefined> {
+/** The object that the lost request made; `undefined` when there is none. */
+async function lookTwice<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Promise<T | undefined> {
+  const { lost, beganAt, searches } = loss;
   let found: readonly T[];
   try {
     found = await appeared(seam, spec, beganAt);
@@ -129,11 +130,13 @@ async function lookTwice<T>(
       { cause: lost },
     );
   }
-  const [only, ...others] = found;
-  if (only === undefined) return undefined;
-  if (others.length === 0 && spec.createdAt(only) !== undefined) return only;
+  const [first] = found;
+  if (first === undefined) return undefined;
+  // No more objects than lost requests, all for the same thing: each search may take any of them.
+  const isOurs = searches.areInterchangeable && found.length <= searches.count;
+  if (isOurs && found.every((object) => spec.createdAt(object) !== undefined)) return first;
   throw new RefusedError(
-    `Cannot ${spec.action}: the answer of POST ${spec.path} was lost, and ${found.length} objects in Seam could be the one it made: ${found.map(spec.idOf).join(", ")}. Nothing was sent again. Find out which one belongs to this resource, take it over with \`pulumi-seam import\` or delete it, then run \`pulumi up\` again. (${lost.message})`,
+    `Cannot ${spec.action}: the answer of POST ${spec.path} was lost, and what it made could not be told for sure among: ${found.map(spec.idOf).join(", ")}. Nothing was sent again. Find out which one belongs to this resource, take it over with \`pulumi-seam import\` or delete it, then run \`pulumi up\` again. (${lost.message})`,
     { cause: lost },
   );
 }
@@ -144,7 +147,7 @@ async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: numbe
   return alike
     .filter(({ object, clockOffsetMs }) => {
       const createdAt = epochMs(spec.createdAt(object));
-      const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs - CLOCK_MARGIN_MS;
+      const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs;
       return !isOld && !groups.isClaimed(spec.idOf(object));
     })
     .map(({ object }) => object);
@@ -178,10 +181,13 @@ export async function listAlike<T>(
   return found;
 }
 
-/** How far Seam's clock is ahead of this machine's; `created_at` is told by Seam's. */
+/**
+ * How far Seam's clock, which tells `created_at`, is ahead of this machine's, at least: the header was written before
+ * it arrived and has whole seconds, cut off.
+ */
 function offsetMs(dateHeader: string | string[] | undefined): number {
   const serverNow = httpDateMs(dateHeader);
-  return serverNow === undefined ? 0 : serverNow - Date.now();
+  return serverNow === undefined ? -UNKNOWN_CLOCK_MS : serverNow - Date.now();
 }
 
 function isOutcomeUnknown(error: unknown): error is SeamError {
