@@ -4,14 +4,14 @@ import { isRecord } from "../unknown";
 import { authorization } from "./authorization";
 import { deadline } from "./deadline";
 import { compose, type SeamReply, type SeamRequest } from "./exchange";
-import { limiter } from "./limiter";
+import { type LimiterOptions, limiter } from "./limiter";
 import { maskSecrets } from "./mask";
 import { mergeReads } from "./merge-reads";
 import { replyError } from "./reply-error";
 import { type RetryOptions, retry } from "./retry";
 import { createTransport, type TransportOptions } from "./transport";
 
-export interface ClientOptions extends TransportOptions, RetryOptions {
+export interface ClientOptions extends TransportOptions, RetryOptions, LimiterOptions {
   /** Deadline for all tries of one request together. */
   readonly deadlineMs?: number;
 }
@@ -42,7 +42,7 @@ export function createClient(settings: SeamSettings, options: ClientOptions = {}
     mergeReads(),
     deadline(options.deadlineMs ?? DEADLINE_MS),
     retry(options),
-    limiter(),
+    limiter(options),
     authorization(settings),
   ]);
   let underWay = 0;
