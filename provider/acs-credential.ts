@@ -3,6 +3,7 @@ import { type Checked, checkInputs, type Declaration, type Problem, problem } fr
 import { type CreateSpec, createOnce, listAlike } from "./create-once";
 import { deviations, liveInputs } from "./drift";
 import type { SeamClient } from "./http/client";
+import type { ListedIn } from "./http/listed-reads";
 import {
   createBody,
   declaredInputs,
@@ -13,7 +14,7 @@ import {
 } from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
 import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
-import { deleteObject, findObject, getObject, parseObject, type SeamObject } from "./seam-object";
+import { deleteObject, findListed, getObject, parseObject, type SeamObject } from "./seam-object";
 import { settle } from "./settle";
 import { hasUnknown } from "./unknown";
 import { isOver, overOutputs, validityProblems } from "./validity";
@@ -196,7 +197,7 @@ async function read(seam: SeamClient, id: string, outputs: Properties): Promise<
   const owned = outputs["accessMethod"] !== undefined;
   const action = `read acs_credential ${id}`;
   const credential = owned
-    ? await findObject(seam, ACS_CREDENTIAL, id, action)
+    ? await findListed(seam, ACS_CREDENTIAL, id, action, listedIn(outputs), isBeingDeleted)
     : await getObject(seam, ACS_CREDENTIAL, id, action);
   const declared = declaredInputs(acsCredentialTable, outputs);
   if (!credential || (owned && isBeingDeleted(credential))) {
@@ -205,6 +206,11 @@ async function read(seam: SeamClient, id: string, outputs: Properties): Promise<
   }
   const inputs = liveInputs(acsCredentialTable, declared, credential);
   return { outputs: wireOutputs(acsCredentialTable, inputs, credential), inputs };
+}
+
+function listedIn(outputs: Properties): ListedIn {
+  const query = { acs_system_id: outputs["acsSystemId"] };
+  return { path: "/acs/credentials/list", query, key: "acs_credentials", name: ACS_CREDENTIAL.name };
 }
 
 async function update(

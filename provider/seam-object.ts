@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NotFoundError, UnreadableReplyError } from "./errors";
 import type { SeamClient } from "./http/client";
+import type { ListedIn } from "./http/listed-reads";
 import type { Properties } from "./input-table";
 import type { RemoveOptions } from "./lifecycle";
 import { poll } from "./poll";
@@ -56,6 +57,32 @@ export async function findObject<T>(
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
+}
+
+/**
+ * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
+ * what it does not show, or shows as going, is read by itself.
+ */
+export async function findListed<T>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+  listedIn: ListedIn,
+  isGoing: (object: T) => boolean,
+): Promise<T | undefined> {
+  const path = `${kind.routes}/get`;
+  const body = { [`${kind.name}_id`]: id };
+  try {
+    const reply = await seam.call({ path, body, effect: "read", action, listedIn });
+    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
+    const listed = z.safeParse(kind.schema, reply.json[kind.name]);
+    if (listed.success && !isGoing(listed.data)) return listed.data;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+  return findObject(seam, kind, id, action);
 }
 
 /** Deletes the object; one that is gone already is fine. */
