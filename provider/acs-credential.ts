@@ -1,24 +1,21 @@
 import { z } from "zod";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "./check";
-import { type CreateSpec, createOnce, listAlike } from "./create-once";
-import { deviations, liveInputs } from "./drift";
 import type { SeamClient } from "./http/client";
-import type { ListedIn } from "./http/listed-reads";
-import {
-  createBody,
-  declaredInputs,
-  differences,
-  type InputTable,
-  type Properties,
-  updateBody,
-} from "./input-table";
+import { declaredInputs, differences, type InputTable, type Properties } from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
 import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
-import { deleteObject, findListed, getObject, parseObject, type SeamObject } from "./seam-object";
-import { settle } from "./settle";
+import {
+  type CreateOptions,
+  createObject,
+  deleteObject,
+  findAlikeObjects,
+  observeObject,
+  type SeamObject,
+  updateObject,
+} from "./seam-object";
+import type { Wait } from "./settle";
 import { hasUnknown } from "./unknown";
-import { isOver, overOutputs, validityProblems } from "./validity";
-import { isBeingDeleted, reportedFailures, wireOutputs } from "./wire-outputs";
+import { isOver, observedOver, validityProblems } from "./validity";
 import { decisive, reported, shown, shownFlag, shownObject } from "./wire-types";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
@@ -92,15 +89,9 @@ export const acsCredentialWire = z.object({
 
 type WireCredential = z.output<typeof acsCredentialWire>;
 
-const ACS_CREDENTIAL: SeamObject<WireCredential> = {
-  name: "acs_credential",
-  routes: "/acs/credentials",
-  schema: acsCredentialWire,
-};
-
 /** What a change of each input means. Source: the parameters of /acs/credentials/create and /acs/credentials/update. */
 export const acsCredentialTable = {
-  accessMethod: { change: "replace" },
+  accessMethod: { change: "replace", drift: true },
   acsUserId: { change: "replace", filledBySeam: true, drift: true },
   userIdentityId: { change: "replace", filledBySeam: true },
   acsSystemId: { change: "replace", filledBySeam: true },
@@ -124,6 +115,14 @@ export const acsCredentialTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AcsCredentialInputs, InputTable[string]>;
 
+const ACS_CREDENTIAL: SeamObject<WireCredential> = {
+  name: "acs_credential",
+  routes: "/acs/credentials",
+  schema: acsCredentialWire,
+  table: acsCredentialTable,
+  failingWarnings: ["unknown_issue_with_acs_credential", "requested_code_unavailable"],
+};
+
 export const acsCredential: ResourceLifecycle = {
   name: "AcsCredential",
   table: acsCredentialTable,
@@ -139,7 +138,7 @@ export const acsCredential: ResourceLifecycle = {
 function check(news: Properties, exists: boolean, now: Date): Checked {
   return checkInputs(acsCredentialInputs, news, (declaration) => [
     ...ownerProblems(declaration),
-    ...validityProblems("credential", declaration, exists, now),
+    ...validityProblems("credential", declaration.known, exists, now),
     ...mobileKeyProblems(declaration),
   ]);
 }
@@ -155,150 +154,53 @@ function diff(outputs: Properties, news: Properties): Plan {
   };
 }
 
-async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  const { object, reasons } = await createOnce(seam, createSpec(inputs));
-  return { id: object.acs_credential_id, outputs: await asDeclared(seam, object, inputs, reasons) };
+function create(seam: SeamClient, inputs: Properties): Promise<Created> {
+  return createObject(seam, ACS_CREDENTIAL, inputs, { ...lostCreate(inputs), waits: waits(inputs) });
 }
 
-async function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  const action = "look for the acs_credential of an interrupted create";
-  const alike = await listAlike(seam, createSpec(inputs), action);
-  return alike.map(({ object }) => ({
-    id: object.acs_credential_id,
-    createdAt: object.created_at ?? undefined,
-  }));
+function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
+  return findAlikeObjects(seam, ACS_CREDENTIAL, inputs, lostCreate(inputs));
 }
 
-function createSpec(inputs: Properties): CreateSpec<WireCredential> {
-  const body = createBody(acsCredentialTable, inputs);
-  const path = "/acs/credentials/create";
-  const action = "create acs_credential";
+function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
+  const owner = inputs["acsUserId"]
+    ? { acs_user_id: inputs["acsUserId"] }
+    : { user_identity_id: inputs["userIdentityId"], acs_system_id: inputs["acsSystemId"] };
   return {
-    path,
-    body,
-    action,
-    parse: (json) => parseObject(ACS_CREDENTIAL, json, action, path),
-    idOf: (credential) => credential.acs_credential_id,
-    createdAt: (credential) => credential.created_at ?? undefined,
-    identity: JSON.stringify([
-      ownerQuery(body),
-      body["access_method"],
-      body["starts_at"],
-      body["ends_at"],
-      body["code"],
-    ]),
-    list: { path: "/acs/credentials/list", key: "acs_credentials", body: ownerQuery(body) },
-    parseListed: (json) => acsCredentialWire.safeParse(json).data,
-    matches: (credential) => matchesDeclared(credential, inputs),
+    list: { path: "/acs/credentials/list", key: "acs_credentials", body: owner },
+    matches: (credential) => inputs["code"] === undefined || credential.code === inputs["code"],
   };
 }
 
 async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
-  const owned = outputs["accessMethod"] !== undefined;
-  const action = `read acs_credential ${id}`;
-  const credential = owned
-    ? await findListed(seam, ACS_CREDENTIAL, id, action, listedIn(outputs), isBeingDeleted)
-    : await getObject(seam, ACS_CREDENTIAL, id, action);
-  const declared = declaredInputs(acsCredentialTable, outputs);
-  if (!credential || (owned && isBeingDeleted(credential))) {
-    const over = overOutputs(outputs);
-    return over && { outputs: over, inputs: declared };
-  }
-  const inputs = liveInputs(acsCredentialTable, declared, credential);
-  return { outputs: wireOutputs(acsCredentialTable, inputs, credential), inputs };
+  const observed = await observeObject(seam, ACS_CREDENTIAL, id, outputs);
+  return observed ?? observedOver(acsCredentialTable, outputs);
 }
 
-function listedIn(outputs: Properties): ListedIn {
-  const query = { acs_system_id: outputs["acsSystemId"] };
-  return { path: "/acs/credentials/list", query, key: "acs_credentials", name: ACS_CREDENTIAL.name };
-}
-
-async function update(
-  seam: SeamClient,
-  id: string,
-  outputs: Properties,
-  news: Properties,
-): Promise<Properties> {
-  const action = `update acs_credential ${id}`;
-  const body = updateBody(acsCredentialTable, outputs, news);
-  if (Object.keys(body).length > 0) {
-    await seam.call({
-      path: "/acs/credentials/update",
-      body: { acs_credential_id: id, ...body },
-      effect: "update",
-      action,
-    });
-  }
-  return asDeclared(seam, await getObject(seam, ACS_CREDENTIAL, id, action), news);
+function update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties> {
+  return updateObject(seam, ACS_CREDENTIAL, id, outputs, news, { waits: waits(news) });
 }
 
 function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
   return deleteObject(seam, ACS_CREDENTIAL, id, options);
 }
 
-/** How long Seam and the lock system get for what the documents say happens "asynchronously". */
 const AWAIT_PIN_MS = 15_000;
-const AWAIT_CHANGE_MS = 5_000;
 const AWAIT_SYNC_SECONDS = 300;
 
-/** Warnings that mean the credential does not do what was declared; others inform. */
-const FAILING_WARNINGS = ["unknown_issue_with_acs_credential", "requested_code_unavailable", "being_deleted"];
-
-/**
- * Waits, bounded, until the credential is as declared: a generated PIN is there, an update shows and, where the
- * program asks for it, the lock system has it.
- */
-function asDeclared(
-  seam: SeamClient,
-  first: WireCredential,
-  inputs: Properties,
-  known: readonly string[] = [],
-): Promise<Properties> {
-  const id = first.acs_credential_id;
+/** A generated PIN is waited for and, where the program asks for it, the lock system. */
+function waits(inputs: Properties): Wait<WireCredential>[] {
+  const awaitsPin = inputs["accessMethod"] === "code" && inputs["code"] === undefined;
   const sync = inputs["waitForSync"] as AcsCredentialInputs["waitForSync"];
-  const syncSeconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
-  const isUnsynced = (credential: WireCredential) =>
-    credential.is_latest_desired_state_synced_with_provider === false;
-  const differing = (credential: WireCredential) => deviations(acsCredentialTable, inputs, credential);
-  return settle(first, {
-    id,
-    known,
-    read: () => getObject(seam, ACS_CREDENTIAL, id, `read acs_credential ${id}`),
-    waits: [
-      { timeoutMs: AWAIT_CHANGE_MS, done: (credential) => differing(credential).length === 0 },
-      { timeoutMs: AWAIT_PIN_MS, done: (credential) => !awaitsPin(credential, inputs) },
-      { timeoutMs: syncSeconds * 1000, done: (credential) => !isUnsynced(credential) },
-    ],
-    failures: (credential) => reportedFailures(credential, FAILING_WARNINGS),
-    deviations: (credential) => [
-      ...differing(credential),
-      ...(syncSeconds > 0 && isUnsynced(credential)
-        ? [`The lock system did not have the credential within ${syncSeconds} s (waitForSync).`]
-        : []),
-    ],
-    outputs: (credential) =>
-      wireOutputs(acsCredentialTable, liveInputs(acsCredentialTable, inputs, credential), credential),
-  });
-}
-
-function awaitsPin(credential: WireCredential, inputs: Properties): boolean {
-  return inputs["accessMethod"] === "code" && inputs["code"] === undefined && !credential.code;
-}
-
-function ownerQuery(body: Properties): Properties {
-  return body["acs_user_id"]
-    ? { acs_user_id: body["acs_user_id"] }
-    : { user_identity_id: body["user_identity_id"], acs_system_id: body["acs_system_id"] };
-}
-
-/** Whether a listed credential is what these inputs would have created, as far as Seam shows it. */
-function matchesDeclared(credential: WireCredential, inputs: Properties): boolean {
-  return (
-    credential.access_method === inputs["accessMethod"] &&
-    deviations(acsCredentialTable, inputs, credential).length === 0 &&
-    (inputs["code"] === undefined || credential.code === inputs["code"]) &&
-    !isBeingDeleted(credential)
-  );
+  const seconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
+  return [
+    { timeoutMs: awaitsPin ? AWAIT_PIN_MS : 0, done: (credential) => !!credential.code },
+    {
+      timeoutMs: seconds * 1000,
+      done: (credential) => credential.is_latest_desired_state_synced_with_provider !== false,
+      otherwise: `The lock system did not have the credential within ${seconds} s (waitForSync).`,
+    },
+  ];
 }
 
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */

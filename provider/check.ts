@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { nearNames } from "./did-you-mean";
 import type { Properties } from "./input-table";
-import { hasUnknown, isRecord, knownPart } from "./unknown";
+import { hasUnknown, isRecord, UNKNOWN } from "./unknown";
 
 /** One thing wrong with a resource's inputs. `text` begins with the property's path and never holds a secret. */
 export interface Problem {
@@ -45,13 +45,10 @@ export function checkInputs<Shape extends z.ZodRawShape>(
       problems.push(unknownName(property, Object.keys(schema.shape)));
       continue;
     }
-    const known = knownPart(value);
-    const parsed = known === undefined ? undefined : z.safeParse(propertySchema, known);
-    if (parsed && !parsed.success) {
-      problems.push(...parsed.error.issues.flatMap((issue) => toProblems(propertySchema, property, issue)));
-    } else {
-      inputs[property] = hasUnknown(value) ? value : parsed?.data;
-    }
+    const parsed = value === UNKNOWN ? undefined : z.safeParse(propertySchema, value);
+    const issues = parsed?.error?.issues.filter((issue) => isAboutKnown(issue, value)) ?? [];
+    problems.push(...issues.flatMap((issue) => toProblems(propertySchema, property, issue)));
+    if (issues.length === 0) inputs[property] = hasUnknown(value) ? value : parsed?.data;
   }
   for (const [property, propertySchema] of Object.entries(schema.shape)) {
     if (property in given) continue;
@@ -79,6 +76,16 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
+/** Where a value, or a part of it, is not known yet, there is nothing to judge but the names of its keys. */
+function isAboutKnown(issue: z.core.$ZodIssue, value: unknown): boolean {
+  if (issue.code === "unrecognized_keys") return true;
+  const at = issue.path.reduce<unknown>(
+    (part, key) => (typeof part === "object" && part !== null ? part[key as keyof typeof part] : undefined),
+    value,
+  );
+  return !hasUnknown(at);
+}
+
 function toProblems(schema: z.core.$ZodType, property: string, issue: z.core.$ZodIssue): Problem[] {
   const path = [property, ...issue.path].reduce<string>(
     (text, part) =>
@@ -100,7 +107,10 @@ function unknownName(path: string, names: readonly string[]): Problem {
 }
 
 function objectKeys(schema: z.core.$ZodType): string[] {
-  const definition = schema._zod.def as { innerType?: z.core.$ZodType; shape?: unknown };
-  if (definition.innerType) return objectKeys(definition.innerType);
+  const definition = schema._zod.def as Partial<Record<"innerType" | "element" | "in", z.core.$ZodType>> & {
+    shape?: unknown;
+  };
+  const inner = definition.innerType ?? definition.element ?? definition.in;
+  if (inner) return objectKeys(inner);
   return isRecord(definition.shape) ? Object.keys(definition.shape) : [];
 }

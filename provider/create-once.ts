@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CreateGroups, type Searches } from "./create-groups";
 import {
   NoAnswerError,
+  NotFoundError,
   RateLimitedError,
   RefusedError,
   type SeamError,
@@ -25,7 +26,7 @@ export interface CreateSpec<T> {
   createdAt(object: T): string | undefined;
   /** Creates with the same identity could be mistaken for each other when an answer is lost. */
   readonly identity: string;
-  /** Where all objects stand among which a lost one would be. */
+  /** Where all objects stand among which a lost one would be: a list, or what a unique key finds. */
   readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
   /** Reads one listed object; `undefined` for one that cannot be read. */
   parseListed(json: unknown): T | undefined;
@@ -163,15 +164,15 @@ export async function listAlike<T>(
   let cursor: unknown;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { path, key, body } = spec.list;
-    const reply = await seam.call({
-      path,
-      body: cursor ? { ...body, page_cursor: cursor } : body,
-      effect: "read",
-      action,
-    });
+    const reply = await seam
+      .call({ path, body: cursor ? { ...body, page_cursor: cursor } : body, effect: "read", action })
+      .catch((error: unknown) => {
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      });
+    if (!reply) break;
     const clockOffsetMs = offsetMs(reply.headers["date"]);
-    const listed = Array.isArray(reply.json[key]) ? reply.json[key] : [];
-    for (const object of listed.map(spec.parseListed)) {
+    for (const object of [reply.json[key]].flat().map(spec.parseListed)) {
       if (object !== undefined && spec.matches(object)) found.push({ object, clockOffsetMs });
     }
     const pagination = reply.json["pagination"] as { next_page_cursor?: unknown } | undefined;

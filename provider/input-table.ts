@@ -74,6 +74,13 @@ export function differences(table: InputTable, outputs: Properties, news: Proper
   });
 }
 
+/** True when a replacement would have, or may have, the same declared value as the resource that it replaces. */
+export function isKept(table: InputTable, outputs: Properties, news: Properties, property: string): boolean {
+  const [rule, before] = [table[property], declaredInputs(table, outputs)[property]];
+  const after = news[property];
+  return !!rule && before !== undefined && (hasUnknown(after) || equalInputs(rule, before, after));
+}
+
 /** What a create sends: everything declared that Seam knows, in Seam's names. */
 export function createBody(table: InputTable, inputs: Properties): Properties {
   const declared = Object.entries(inputs).filter(([property]) => !table[property]?.providerOnly);

@@ -37,6 +37,47 @@ export function instant() {
     .transform(canonicalInstant);
 }
 
+/** A text that is not empty. `what` names it, for example "name". */
+export function text(what: string) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? `is missing. Give the ${what}.`
+          : `${show(input)} is not a string. Give the ${what} as text.`,
+    })
+    .min(1, { error: `is empty. Give the ${what}, or leave the property out.` });
+}
+
+/** A list of texts in which order and repetition mean nothing. */
+export function textSet(what: string) {
+  return z
+    .array(text(what), { error: ({ input }) => `${show(input)} is not a list. Give a list of ${what}s.` })
+    .transform((texts) => [...new Set(texts)].sort());
+}
+
+/** An e-mail address, kept as it is written. */
+export function email() {
+  return z.email({
+    error: ({ input }) => `${show(input)} is not an e-mail address. Write for example "ada@example.com".`,
+  });
+}
+
+/** A phone number, normalised to E.164: only `+` and digits. */
+export function phone() {
+  return z
+    .string({
+      error: ({ input }) => `${show(input)} is not a string. Write a phone number like "+15555550100".`,
+    })
+    .transform((written) => written.replace(/[\s().-]/g, ""))
+    .pipe(
+      z.string().regex(/^\+[1-9]\d{6,14}$/, {
+        error: ({ input }) =>
+          `${show(input)} is not a phone number with its country code. Write for example "+15555550100".`,
+      }),
+    );
+}
+
 export function flag() {
   return z.boolean({
     error: ({ input }) => `${show(input)} is neither true nor false. Write true or false.`,
@@ -63,7 +104,7 @@ export function pin() {
     .regex(/^\d+$/, { error: "holds something else than digits. Write the PIN as a string of digits only." });
 }
 
-/** An object with exactly these keys, all of them optional. */
+/** An object with no other keys than these. Its value is shown in messages: nothing secret may be in it. */
 export function group<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>

@@ -1,92 +1,133 @@
 import { z } from "zod";
+import { type CreateSpec, createOnce, listAlike } from "./create-once";
+import { deviations, liveInputs } from "./drift";
 import { NotFoundError, UnreadableReplyError } from "./errors";
 import type { SeamClient } from "./http/client";
-import type { ListedIn } from "./http/listed-reads";
-import type { Properties } from "./input-table";
-import type { RemoveOptions } from "./lifecycle";
+import { createBody, declaredInputs, type InputTable, type Properties, updateBody } from "./input-table";
+import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
 import { poll } from "./poll";
+import { settle, type Wait } from "./settle";
+import { isBeingDeleted, reportedFailures, wireOutputs } from "./wire-outputs";
+import type { Reported } from "./wire-types";
 
-/** One kind of Seam's objects: what get and delete, which are alike for all of them, need to know. */
-export interface SeamObject<T> {
+/** One kind of Seam's objects, and what its life in Seam, which is alike for all of them, depends on. */
+export interface SeamObject<T extends Reported> {
   /** Seam's name, such as `acs_user`: the reply's key, and with `_id` the parameter that names one. */
   readonly name: string;
   /** Where its routes are, such as `/acs/users`. */
   readonly routes: string;
   readonly schema: z.ZodType<T>;
+  readonly table: InputTable;
+  /** Warnings that mean the object is not as declared; others inform. */
+  readonly failingWarnings: readonly string[];
 }
 
-/** How long a deletion gets, which the documents say happens "asynchronously". */
+/** How long Seam gets for what the documents say happens "asynchronously". */
 const AWAIT_GONE_MS = 60_000;
+const AWAIT_CHANGE_MS = 5_000;
 
-/** Reads the object out of a successful answer. @throws UnreadableReplyError */
-export function parseObject<T>(kind: SeamObject<T>, json: Properties, action: string, path: string): T {
-  const parsed = z.safeParse(kind.schema, json[kind.name]);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableReplyError({
-    action,
+/** How the object of a create whose answer was lost is found again. */
+export interface CreateOptions<T> {
+  /** Where it is looked for: a list, or what a unique key finds. */
+  readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
+  /** What it must be like, besides as declared where Seam shows drift. */
+  matches?(object: T): boolean;
+}
+
+/** Creates one object, never two, and waits until it is as declared. @throws PartialFailure */
+export async function createObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T> & { readonly waits?: readonly Wait<T>[] },
+): Promise<Created> {
+  const { object, reasons } = await createOnce(seam, createSpec(kind, inputs, options));
+  const outputs = await asDeclared(seam, kind, object, inputs, { known: reasons, waits: options.waits });
+  return { id: idOf(kind, object), outputs };
+}
+
+/** Objects that a create with these inputs would have made, as far as Seam shows it, whoever owns them. */
+export async function findAlikeObjects<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T>,
+): Promise<Alike[]> {
+  const action = `look for the ${kind.name} of an interrupted create`;
+  const alike = await listAlike(seam, createSpec(kind, inputs, options), action);
+  return alike.map(({ object }) => ({ id: idOf(kind, object), createdAt: object.created_at ?? undefined }));
+}
+
+function createSpec<T extends Reported>(
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T>,
+): CreateSpec<T> {
+  const path = `${kind.routes}/create`;
+  const action = `create ${kind.name}`;
+  const comparable = Object.keys(kind.table).filter((property) => kind.table[property]?.drift);
+  return {
     path,
-    reason: `answered with something that is no ${kind.name} (${parsed.error.issues
-      .map((issue) => [...issue.path, issue.code].join(" "))
-      .join("; ")})`,
-    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
-  });
-}
-
-/** The object with this id. @throws NotFoundError */
-export async function getObject<T>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T> {
-  const path = `${kind.routes}/get`;
-  const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
-  return parseObject(kind, reply.json, action, path);
-}
-
-/** The object with this id, or `undefined` when Seam says that there is none. */
-export async function findObject<T>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T | undefined> {
-  try {
-    return await getObject(seam, kind, id, action);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
+    body: createBody(kind.table, inputs),
+    action,
+    parse: (json) => parseObject(kind, json, action, path),
+    idOf: (object) => idOf(kind, object),
+    createdAt: (object) => object.created_at ?? undefined,
+    identity: JSON.stringify([options.list, ...comparable.map((property) => inputs[property] ?? null)]),
+    list: options.list,
+    parseListed: (json) => z.safeParse(kind.schema, json).data,
+    matches: (object) =>
+      deviations(kind.table, inputs, object).length === 0 &&
+      !isBeingDeleted(object) &&
+      (options.matches?.(object) ?? true),
+  };
 }
 
 /**
- * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
- * what it does not show, or shows as going, is read by itself.
+ * What Seam holds of an object, or `undefined` when it is gone.
+ * @throws NotFoundError when it is gone and nothing is known of it: then it never was this program's
  */
-export async function findListed<T>(
+export async function observeObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   id: string,
-  action: string,
-  listedIn: ListedIn,
-  isGoing: (object: T) => boolean,
-): Promise<T | undefined> {
-  const path = `${kind.routes}/get`;
-  const body = { [`${kind.name}_id`]: id };
-  try {
-    const reply = await seam.call({ path, body, effect: "read", action, listedIn });
-    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
-    const listed = z.safeParse(kind.schema, reply.json[kind.name]);
-    if (listed.success && !isGoing(listed.data)) return listed.data;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
+  outputs: Properties,
+): Promise<Observed | undefined> {
+  const isKnown = Object.keys(outputs).length > 0;
+  const object = await (isKnown ? findObject : getObject)(seam, kind, id, `read ${kind.name} ${id}`);
+  if (!object || (isKnown && isBeingDeleted(object))) return undefined;
+  const inputs = liveInputs(kind.table, declaredInputs(kind.table, outputs), object);
+  return { outputs: wireOutputs(kind.table, inputs, object), inputs };
+}
+
+/**
+ * Sends what changed (nothing, if the state alone has to learn it) and waits until Seam shows it.
+ * @param body what to send instead of the plain difference
+ * @throws PartialFailure
+ */
+export async function updateObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  outputs: Properties,
+  news: Properties,
+  options: { readonly body?: Properties; readonly waits?: readonly Wait<T>[] } = {},
+): Promise<Properties> {
+  const action = `update ${kind.name} ${id}`;
+  const body = options.body ?? updateBody(kind.table, outputs, news);
+  if (Object.keys(body).length > 0) {
+    await seam.call({
+      path: `${kind.routes}/update`,
+      body: { [`${kind.name}_id`]: id, ...body },
+      effect: "update",
+      action,
+    });
   }
-  return findObject(seam, kind, id, action);
+  return asDeclared(seam, kind, await getObject(seam, kind, id, action), news, { waits: options.waits });
 }
 
 /** Deletes the object; one that is gone already is fine. */
-export async function deleteObject<T>(
+export async function deleteObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   id: string,
@@ -109,4 +150,78 @@ export async function deleteObject<T>(
     { timeoutMs: AWAIT_GONE_MS },
     async () => (await findObject(seam, kind, id, action)) === undefined,
   );
+}
+
+/** The object with this id. @throws NotFoundError */
+export async function getObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+): Promise<T> {
+  const path = `${kind.routes}/get`;
+  const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
+  return parseObject(kind, reply.json, action, path);
+}
+
+/** The object with this id, or `undefined` when Seam says that there is none. */
+async function findObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+): Promise<T | undefined> {
+  try {
+    return await getObject(seam, kind, id, action);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */
+function asDeclared<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  first: T,
+  inputs: Properties,
+  options: { readonly known?: readonly string[]; readonly waits?: readonly Wait<T>[] | undefined },
+): Promise<Properties> {
+  const id = idOf(kind, first);
+  const differing = (object: T) => deviations(kind.table, inputs, object);
+  return settle(first, {
+    id,
+    known: options.known ?? [],
+    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`),
+    waits: [
+      { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
+      ...(options.waits ?? []),
+    ],
+    failures: (object) => reportedFailures(object, [...kind.failingWarnings, "being_deleted"]),
+    deviations: differing,
+    outputs: (object) => wireOutputs(kind.table, liveInputs(kind.table, inputs, object), object),
+  });
+}
+
+function parseObject<T extends Reported>(
+  kind: SeamObject<T>,
+  json: Properties,
+  action: string,
+  path: string,
+): T {
+  const parsed = z.safeParse(kind.schema, json[kind.name]);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableReplyError({
+    action,
+    path,
+    reason: `answered with something that is no ${kind.name} (${parsed.error.issues
+      .map((issue) => [...issue.path, issue.code].join(" "))
+      .join("; ")})`,
+    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
+  });
+}
+
+/** The schema of every kind has the id as a text. */
+function idOf<T extends Reported>(kind: SeamObject<T>, object: T): string {
+  return String((object as unknown as Properties)[`${kind.name}_id`]);
 }

@@ -6,6 +6,8 @@ import { poll } from "./poll";
 export interface Wait<T> {
   readonly timeoutMs: number;
   done(object: T): boolean;
+  /** What is wrong if it is not done in time; left out, that is no failure. */
+  readonly otherwise?: string;
 }
 
 /** An object that Seam has taken, and how to see when it is as declared. */
@@ -21,7 +23,7 @@ export interface Settling<T> {
   deviations(object: T): readonly string[];
   outputs(object: T): Properties;
   /** What is known to be wrong before. */
-  readonly known?: readonly string[];
+  readonly known: readonly string[];
 }
 
 /**
@@ -31,14 +33,15 @@ export interface Settling<T> {
  */
 export async function settle<T>(first: T, settling: Settling<T>): Promise<Properties> {
   let object = first;
-  const reasons = [...(settling.known ?? [])];
+  const reasons = [...settling.known];
   try {
-    for (const { timeoutMs, done } of settling.waits) {
+    for (const { timeoutMs, done, otherwise } of settling.waits) {
       if (timeoutMs <= 0 || done(object)) continue;
       await poll({ timeoutMs }, async () => {
         object = await settling.read();
         return done(object) || settling.failures(object).length > 0;
       });
+      if (otherwise !== undefined && !done(object)) reasons.push(otherwise);
     }
   } catch (error) {
     // The object exists: whatever happens while looking at it must not lose it.

@@ -8,18 +8,6 @@ export function hasUnknown(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(hasUnknown);
 }
 
-/** The same value without its unknown parts: what of it can be judged already. */
-export function knownPart(value: unknown): unknown {
-  if (value === UNKNOWN) return undefined;
-  if (Array.isArray(value)) return value.filter((element) => element !== UNKNOWN).map(knownPart);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, part]) => part !== UNKNOWN)
-      .map(([name, part]) => [name, knownPart(part)]),
-  );
-}
-
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

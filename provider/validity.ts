@@ -1,33 +1,38 @@
-import { type Declaration, type Problem, problem } from "./check";
-import type { Properties } from "./input-table";
+import { type Problem, problem } from "./check";
+import { declaredInputs, type InputTable, type Properties } from "./input-table";
 import { epochMs } from "./instant";
+import type { Observed } from "./lifecycle";
 
 /** Set on an object that Seam no longer holds although its access ended as declared. */
 const OVER = "__over";
 
-/** What is wrong with a begin and an end of access together. `what` names the object, such as `credential`. */
-export function validityProblems<T extends { startsAt?: unknown; endsAt?: unknown }>(
+/**
+ * What is wrong with a begin and an end of access together. `what` names the object, such as `credential`, and
+ * `prefix` where in the inputs they are.
+ */
+export function validityProblems(
   what: string,
-  { known }: Declaration<T>,
+  times: { readonly startsAt?: unknown; readonly endsAt?: unknown } | undefined,
   exists: boolean,
   now: Date,
+  prefix = "",
 ): Problem[] {
-  const startsAt = epochMs(known.startsAt);
-  const endsAt = epochMs(known.endsAt);
+  const startsAt = epochMs(times?.startsAt);
+  const endsAt = epochMs(times?.endsAt);
   const problems: Problem[] = [];
   if (startsAt !== undefined && endsAt !== undefined && endsAt <= startsAt) {
     problems.push(
       problem(
-        "endsAt",
-        `${known.endsAt} is not after startsAt (${known.startsAt}), so the ${what} would never open a door. Swap them or drop startsAt.`,
+        `${prefix}endsAt`,
+        `${times?.endsAt} is not after startsAt (${times?.startsAt}), so the ${what} would never open a door. Swap them or drop startsAt.`,
       ),
     );
   }
   if (!exists && endsAt !== undefined && endsAt <= now.getTime()) {
     problems.push(
       problem(
-        "endsAt",
-        `${known.endsAt} is in the past, so a new ${what} would never open a door. Move it into the future or remove the resource.`,
+        `${prefix}endsAt`,
+        `${times?.endsAt} is in the past, so a new ${what} would never open a door. Move it into the future or remove the resource.`,
       ),
     );
   }
@@ -35,12 +40,13 @@ export function validityProblems<T extends { startsAt?: unknown; endsAt?: unknow
 }
 
 /**
- * Outputs of something gone whose access ended as declared: that is no drift, and making it anew would be refused.
- * `undefined` when its end has not come.
+ * What to make of something gone: where its access ended as declared, that is no drift, and making it anew would be
+ * refused. `undefined` when its end has not come.
  */
-export function overOutputs(outputs: Properties): Properties | undefined {
+export function observedOver(table: InputTable, outputs: Properties): Observed | undefined {
   const endsAt = epochMs(outputs["endsAt"]);
-  return endsAt !== undefined && endsAt <= Date.now() ? { ...outputs, [OVER]: true } : undefined;
+  if (endsAt === undefined || endsAt > Date.now()) return undefined;
+  return { outputs: { ...outputs, [OVER]: true }, inputs: declaredInputs(table, outputs) };
 }
 
 /** True for what is over and gone in Seam: it cannot be updated any more. */

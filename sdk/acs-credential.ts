@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcsCredentialInputs } from "../provider/acs-credential";
+import type { SeamObjectError, SeamObjectWarning } from "./reports";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
 export type AccessMethod = AcsCredentialInputs["accessMethod"];
@@ -56,7 +57,8 @@ export interface AcsCredentialArgs {
   acsUserId?: pulumi.Input<string>;
   /**
    * The user identity it belongs to; needs `acsSystemId`. Seam links the access-system user with the same e-mail
-   * address or phone number, or creates one, which stays when the credential is deleted. A change replaces.
+   * address or phone number, or creates one, **which stays when the credential is deleted**: declare an
+   * {@link AcsUser} and use its `acsUserId` to leave nothing behind. A change replaces.
    */
   userIdentityId?: pulumi.Input<string>;
   /** The access system; required with `userIdentityId`, allowed with `acsUserId`. A change replaces. */
@@ -94,26 +96,6 @@ export interface AcsCredentialArgs {
    * again. A change sends nothing.
    */
   waitForSync?: pulumi.Input<boolean | { timeoutSeconds: pulumi.Input<number> }>;
-}
-
-/** An error that Seam reports on an object. */
-export interface SeamObjectError {
-  /** Seam's name for it; new ones appear without notice. */
-  errorCode: string;
-  /** Seam's explanation, PINs masked. */
-  message: string;
-  /** When Seam noticed it, ISO 8601. */
-  createdAt?: string;
-}
-
-/** A warning that Seam reports on an object. */
-export interface SeamObjectWarning {
-  /** Seam's name for it, such as `waiting_to_be_issued`; new ones appear without notice. */
-  warningCode: string;
-  /** Seam's explanation, PINs masked. */
-  message: string;
-  /** When Seam noticed it, ISO 8601. */
-  createdAt?: string;
 }
 
 /** What Seam says of a credential on Vostio: declared settings and Seam's own. */

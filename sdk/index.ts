@@ -1,3 +1,8 @@
 /** pulumi-seam: physical access as code. */
+export * from "./access-grant";
+export * from "./acs-access-group-membership";
 export * from "./acs-credential";
+export * from "./acs-user";
 export * from "./provider";
+export * from "./reports";
+export * from "./user-identity";

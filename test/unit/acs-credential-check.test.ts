@@ -132,7 +132,7 @@ describe("check of an AcsCredential", () => {
         allowedAcsEntranceIds: [UNKNOWN, "front"],
         visionlineMetadata: { overide: UNKNOWN },
       }),
-    ).toEqual(["allowedAcsEntranceIds[0]"]);
+    ).toEqual(["allowedAcsEntranceIds[1]", "visionlineMetadata.overide"]);
   });
 
   it("normalises what means the same to the same", () => {

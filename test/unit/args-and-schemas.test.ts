@@ -1,0 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AccessGrantInputs } from "../../provider/access-grant";
+import type { AcsAccessGroupMembershipInputs } from "../../provider/acs-access-group-membership";
+import type { AcsCredentialInputs } from "../../provider/acs-credential";
+import type { AcsUserInputs } from "../../provider/acs-user";
+import type { UserIdentityInputs } from "../../provider/user-identity";
+import type * as seam from "../../sdk";
+
+/** `true` where both have the same properties, each of the same type; the compiler is the judge. */
+type Same<Args, Inputs> = [Deep<pulumi.Unwrap<Args>>] extends [Deep<Inputs>]
+  ? [Deep<Inputs>] extends [Deep<pulumi.Unwrap<Args>>]
+    ? true
+    : false
+  : false;
+
+/** All properties required, at every depth. */
+type Deep<T> = T extends readonly (infer E)[]
+  ? Deep<E>[]
+  : T extends object
+    ? { [K in keyof T]-?: Deep<Exclude<T[K], undefined>> }
+    : T;
+
+const SAME = [
+  true satisfies Same<seam.AccessGrantArgs, AccessGrantInputs>,
+  true satisfies Same<seam.AcsAccessGroupMembershipArgs, AcsAccessGroupMembershipInputs>,
+  true satisfies Same<seam.AcsCredentialArgs, AcsCredentialInputs>,
+  true satisfies Same<seam.AcsUserArgs, AcsUserInputs>,
+  true satisfies Same<seam.UserIdentityArgs, UserIdentityInputs>,
+];
+
+it("the args of every resource and the schema that checks them have the same properties", () => {
+  expect(SAME).not.toContain(false);
+});
