@@ -2,6 +2,9 @@ import { endWithEngine, engineAnswers } from "./engine-watch";
 import { createClient, type SeamClient } from "./http/client";
 import type { SeamSettings } from "./settings";
 
+/** Set to `true`, it makes a refresh read every object by its own request. */
+const SINGLE_READS = "PULUMI_SEAM_SINGLE_READS";
+
 const clients = new Map<string, SeamClient>();
 
 /** The one client of this process for an account, so that all its resources share connections and limits. */
@@ -10,7 +13,10 @@ export function sharedClient(settings: SeamSettings): SeamClient {
   const existing = clients.get(key);
   if (existing) return existing;
   if (clients.size === 0) endWithEngine(() => [...clients.values()].every((client) => client.isIdle()));
-  const client = createClient(settings, { maySendAgain: () => engineAnswers() });
+  const client = createClient(settings, {
+    maySendAgain: () => engineAnswers(),
+    listsReads: process.env[SINGLE_READS] !== "true",
+  });
   clients.set(key, client);
   return client;
 }

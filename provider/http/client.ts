@@ -4,16 +4,19 @@ import { isRecord } from "../unknown";
 import { authorization } from "./authorization";
 import { deadline } from "./deadline";
 import { compose, type SeamReply, type SeamRequest } from "./exchange";
-import { limiter } from "./limiter";
+import { type LimiterOptions, limiter } from "./limiter";
+import { listedReads } from "./listed-reads";
 import { maskSecrets } from "./mask";
 import { mergeReads } from "./merge-reads";
 import { replyError } from "./reply-error";
 import { type RetryOptions, retry } from "./retry";
 import { createTransport, type TransportOptions } from "./transport";
 
-export interface ClientOptions extends TransportOptions, RetryOptions {
+export interface ClientOptions extends TransportOptions, RetryOptions, LimiterOptions {
   /** Deadline for all tries of one request together. */
   readonly deadlineMs?: number;
+  /** False: every read is sent by itself, also where many could be answered from a list. */
+  readonly listsReads?: boolean;
 }
 
 /** Seam, as resources see it. */
@@ -39,10 +42,11 @@ const DEADLINE_MS = 5 * 60_000;
 export function createClient(settings: SeamSettings, options: ClientOptions = {}): SeamClient {
   const transport = createTransport(settings.endpoint, options);
   const send = compose(transport, [
+    ...(options.listsReads === false ? [] : [listedReads()]),
     mergeReads(),
     deadline(options.deadlineMs ?? DEADLINE_MS),
     retry(options),
-    limiter(),
+    limiter(options),
     authorization(settings),
   ]);
   let underWay = 0;

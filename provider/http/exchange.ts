@@ -1,3 +1,5 @@
+import type { ListedIn } from "./listed-reads";
+
 /** The shapes that the parts of the HTTP client hand to each other. */
 
 /**
@@ -16,6 +18,8 @@ export interface SeamRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch after which nothing more is tried. */
   readonly deadlineAt?: number;
+  /** For a read that may be answered from a list, where there are many of them: see `listed-reads.ts`. */
+  readonly listedIn?: ListedIn;
 }
 
 export interface SeamReply {
@@ -26,6 +30,8 @@ export interface SeamReply {
   readonly json?: unknown;
   /** The first characters of a body that is not JSON. */
   readonly excerpt?: string | undefined;
+  /** True when a list answered instead of the object's own route. */
+  readonly isListed?: boolean;
 }
 
 /** Sends one request; rejects with `NotSentError` or `NoAnswerError` only. Any status is a reply. */

@@ -1,92 +1,98 @@
-import type { Interceptor } from "./exchange";
+import { NotSentError, RateLimitedError } from "../errors";
+import type { Interceptor, SeamReply, SeamRequest } from "./exchange";
+import { Pace } from "./pace";
+import { retryAfterMs } from "./retry-timing";
 
 export interface LimiterOptions {
   /** Requests under way at once, at most. */
   readonly maxInFlight?: number;
+  /** Asked before something is sent that was held back for long: false once nobody waits for the answer any more. */
+  readonly maySendAgain?: () => Promise<boolean>;
+}
+
+const LONG_MS = 1_000;
+
+interface Waiting {
+  readonly request: SeamRequest;
+  start(): void;
+  giveUp(error: RateLimitedError): void;
 }
 
 /**
- * Bounds what all requests of a process ask of Seam at once, and slows down when Seam says 429: from then on
- * requests start at the pace at which Seam has been accepting them, which grows again as long as it does.
+ * Holds requests back so that all of a process together keep to Seam's limits: at the pace that `pace.ts` finds
+ * where Seam only says 429, and until the moment that a `Retry-After` names. A refused request comes back here at
+ * once (see `retry.ts`) and waits with the others.
  */
 export function limiter(options: LimiterOptions = {}): Interceptor {
-  const maxInFlight = options.maxInFlight ?? 16;
-  const pace = new Pace();
-  const waiting: (() => void)[] = [];
-  let inFlight = 0;
+  const maySend = options.maySendAgain ?? (async () => true);
+  const pace = new Pace({ maxInFlight: options.maxInFlight ?? 16 });
+  const queue: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   const startWaiting = () => {
-    while (waiting.length > 0 && inFlight < maxInFlight) {
-      const wait = pace.reserve(Date.now());
-      if (wait > 0) {
-        if (timer === undefined) {
-          timer = setTimeout(() => {
-            timer = undefined;
-            startWaiting();
-          }, wait);
-        }
-        return;
+    clearTimeout(timer);
+    timer = undefined;
+    const now = Date.now();
+    for (const next of queue.splice(0)) {
+      const startsAt = pace.pausedUntil(now) ?? now;
+      if (next.request.deadlineAt !== undefined && next.request.deadlineAt <= startsAt) {
+        next.giveUp(heldBack(next.request, startsAt));
+        continue;
       }
-      inFlight++;
-      waiting.shift()?.();
+      const wait = pace.waitMs(now);
+      if (wait !== 0) {
+        queue.push(next);
+        if (wait !== undefined) timer ??= setTimeout(startWaiting, Math.ceil(wait));
+        continue;
+      }
+      pace.started(now);
+      next.start();
     }
   };
   return (next) => async (request) => {
-    await new Promise<void>((resolve) => {
-      waiting.push(resolve);
+    const askedAt = Date.now();
+    await new Promise<void>((start, giveUp) => {
+      queue.push({ request, start, giveUp });
       startWaiting();
     });
+    const startedAt = Date.now();
+    let reply: SeamReply | undefined;
     try {
-      const reply = await next(request);
-      if (reply.status === 429) pace.refused(Date.now());
-      else pace.accepted(Date.now());
+      if (startedAt - askedAt > LONG_MS && !(await maySend())) throw abandoned(request);
+      reply = await next(request);
       return reply;
     } finally {
-      inFlight--;
+      observe(pace, reply, startedAt);
       startWaiting();
     }
   };
 }
 
-const WINDOW_MS = 1000;
-const MIN_PER_SECOND = 0.5;
-const BACK_OFF = 0.9;
-const GROWTH_PER_SECOND = 1.03;
+function observe(pace: Pace, reply: SeamReply | undefined, startedAt: number): void {
+  const now = Date.now();
+  if (reply?.status === 429) pace.refused(startedAt, now);
+  else if (reply) pace.accepted(startedAt, now);
+  else pace.ended();
+  if (reply?.status !== 429 && reply?.status !== 503) return;
+  const asked = retryAfterMs(reply.headers["retry-after"], now);
+  if (asked !== undefined) pace.pause(now + asked);
+}
 
-/** The pace of requests: unlimited until the first refusal, then a rate that follows what Seam accepts. */
-export class Pace {
-  #perSecond = Number.POSITIVE_INFINITY;
-  #nextAt = 0;
-  #changedAt = 0;
-  #accepted: number[] = [];
+function heldBack(request: SeamRequest, until: number): RateLimitedError {
+  const time = new Date(until).toISOString();
+  return new RateLimitedError({
+    action: request.action,
+    path: request.path,
+    type: "rate_limited",
+    reason: `was not sent: Seam limits requests, and none may be sent before ${time}, which is too late for it`,
+    advice: "Run the command again after that; what was done so far is in the state.",
+  });
+}
 
-  /** Milliseconds until a request may start; 0 means it starts now and its place is taken. */
-  reserve(now: number): number {
-    if (now < this.#nextAt) return this.#nextAt - now;
-    if (Number.isFinite(this.#perSecond)) {
-      this.#perSecond *= GROWTH_PER_SECOND ** Math.min(1, (now - this.#changedAt) / 1000);
-      this.#changedAt = now;
-      this.#nextAt = Math.max(this.#nextAt, now - WINDOW_MS) + 1000 / this.#perSecond;
-      if (this.#nextAt < now) this.#nextAt = now;
-    }
-    return 0;
-  }
-
-  accepted(now: number): void {
-    this.#forget(now);
-    this.#accepted.push(now);
-  }
-
-  refused(now: number): void {
-    this.#forget(now);
-    // Refusals of requests that were under way together are one message.
-    if (Number.isFinite(this.#perSecond) && now - this.#changedAt < 1000 / this.#perSecond) return;
-    this.#perSecond = Math.max(MIN_PER_SECOND, this.#accepted.length * BACK_OFF);
-    this.#changedAt = now;
-    this.#nextAt = now + 1000 / this.#perSecond;
-  }
-
-  #forget(now: number): void {
-    while (this.#accepted[0] !== undefined && this.#accepted[0] <= now - WINDOW_MS) this.#accepted.shift();
-  }
+function abandoned(request: SeamRequest): NotSentError {
+  return new NotSentError({
+    action: request.action,
+    path: request.path,
+    reason: "was not sent: it had to wait for Seam's rate limit, and meanwhile Pulumi has gone",
+    advice: "Run the command again.",
+  });
 }

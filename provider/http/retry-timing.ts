@@ -20,7 +20,8 @@ const CAP_MS = 15_000;
 
 /**
  * How long to wait before the next try, in milliseconds. `Retry-After` (seconds or an HTTP date) is
- * authoritative; without it, full jitter: anything between 0 and a limit that doubles with every try.
+ * authoritative. Without it, a 429 waits in the limiter only, which keeps the pace of the whole process; anything
+ * else gets full jitter: a wait between 0 and a limit that doubles with every try.
  *
  * @param failures how many tries have failed, from 1
  * @param random a number from 0 to 1
@@ -28,6 +29,7 @@ const CAP_MS = 15_000;
 export function retryDelayMs(failures: number, outcome: Outcome, now: number, random: number): number {
   const asked = "reply" in outcome ? retryAfterMs(outcome.reply.headers["retry-after"], now) : undefined;
   if (asked !== undefined) return asked;
+  if ("reply" in outcome && outcome.reply.status === 429) return 0;
   return Math.round(random * Math.min(CAP_MS, BASE_MS * 2 ** (failures - 1)));
 }
 

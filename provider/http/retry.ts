@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NotSentError, SeamError } from "../errors";
+import { NoAnswerError, NotSentError } from "../errors";
 import type { Interceptor, SeamReply } from "./exchange";
 import { mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
 
@@ -16,7 +16,7 @@ export function retry(options: RetryOptions = {}): Interceptor {
   const maySendAgain = options.maySendAgain ?? (async () => true);
   return (next) => async (request) => {
     let failures = 0;
-    for (let tries = 1; ; tries++) {
+    for (;;) {
       let outcome: Outcome;
       let end: () => SeamReply;
       try {
@@ -25,7 +25,7 @@ export function retry(options: RetryOptions = {}): Interceptor {
         outcome = { reply };
         end = () => reply;
       } catch (error) {
-        if (!(error instanceof SeamError)) throw error;
+        if (!(error instanceof NotSentError || error instanceof NoAnswerError)) throw error;
         outcome = { fate: error instanceof NotSentError ? "not-sent" : "no-answer" };
         end = () => {
           throw error;
@@ -34,7 +34,7 @@ export function retry(options: RetryOptions = {}): Interceptor {
       const rateLimited = "reply" in outcome && outcome.reply.status === 429;
       if (!rateLimited) failures++;
       if (!mayRetry(request.effect, outcome) || failures >= maxTries) return end();
-      const delay = retryDelayMs(rateLimited ? tries : failures, outcome, Date.now(), Math.random());
+      const delay = retryDelayMs(failures, outcome, Date.now(), Math.random());
       if (request.deadlineAt !== undefined && Date.now() + delay >= request.deadlineAt) return end();
       await sleep(delay);
       if (!(await maySendAgain())) return end();

@@ -13,7 +13,7 @@ beforeEach(async () => {
   seam = (await startEmulator()) as unknown as Emulator;
   client = createClient(
     { endpoint: seam.url, token: seam.apiKey },
-    { tryTimeoutMs: 400, deadlineMs: 20_000 },
+    { tryTimeoutMs: 1_000, deadlineMs: 20_000 },
   );
 });
 afterEach(async () => {
