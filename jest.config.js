@@ -8,5 +8,7 @@ module.exports = {
   reporters: ["default", "<rootDir>/test/summary-reporter.js"],
   // Engine tests wait for processes more than they compute.
   maxWorkers: "100%",
+  // A command of the Pulumi CLI takes seconds, on a loaded machine many.
+  testTimeout: 120_000,
   coverageProvider: "v8",
 };

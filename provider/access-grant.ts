@@ -15,7 +15,7 @@ import {
 } from "./seam-object";
 import { hasUnknown, isRecord } from "./unknown";
 import { isOver, observedOver, validityProblems } from "./validity";
-import { decisive, reported, shown, shownIds } from "./wire-types";
+import { decisive, objectId, reported, shown, shownIds } from "./wire-types";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -71,7 +71,7 @@ export type AccessGrantInputs = z.output<typeof accessGrantInputs>;
 
 /** Seam's `access_grant` as it is read here. */
 const accessGrantWire = z.object({
-  access_grant_id: z.string().min(1),
+  access_grant_id: objectId,
   access_grant_key: shown,
   access_method_ids: shownIds,
   client_session_token: shown,

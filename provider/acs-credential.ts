@@ -16,7 +16,7 @@ import {
 import type { Wait } from "./settle";
 import { hasUnknown } from "./unknown";
 import { isOver, observedOver, validityProblems } from "./validity";
-import { decisive, reported, shown, shownFlag, shownObject } from "./wire-types";
+import { decisive, objectId, reported, shown, shownFlag, shownObject } from "./wire-types";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
 export const acsCredentialInputs = z.object({
@@ -61,7 +61,7 @@ export type AcsCredentialInputs = z.output<typeof acsCredentialInputs>;
 
 /** Seam's `acs_credential` as it is read here. */
 export const acsCredentialWire = z.object({
-  acs_credential_id: z.string().min(1),
+  acs_credential_id: objectId,
   access_method: shown,
   acs_credential_pool_id: shown,
   acs_system_id: shown,

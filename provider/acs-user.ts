@@ -23,7 +23,7 @@ import {
 } from "./seam-object";
 import { isRecord } from "./unknown";
 import { validityProblems } from "./validity";
-import { decisive, reported, shown, shownFlag, shownObject } from "./wire-types";
+import { decisive, objectId, reported, shown, shownFlag, shownObject } from "./wire-types";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
 export const acsUserInputs = z.object({
@@ -40,7 +40,7 @@ export type AcsUserInputs = z.output<typeof acsUserInputs>;
 
 /** Seam's `acs_user` as it is read here. */
 const acsUserWire = z.object({
-  acs_user_id: z.string().min(1),
+  acs_user_id: objectId,
   access_schedule: z.object({ starts_at: decisive, ends_at: decisive }).nullish(),
   acs_system_id: shown,
   connected_account_id: shown,

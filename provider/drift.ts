@@ -1,3 +1,4 @@
+import { show } from "./check";
 import { equalInputs, type InputRule, type InputTable, type Properties } from "./input-table";
 import { epochMs } from "./instant";
 import { isRecord } from "./unknown";
@@ -23,7 +24,7 @@ export function deviations(table: InputTable, inputs: Properties, object: Report
   return drifted(table, inputs, object).map(({ property, value }) =>
     table[property]?.secret
       ? `${property}: Seam holds another value than the declared one.`
-      : `${property}: Seam holds ${JSON.stringify(value) ?? "nothing"} instead of ${JSON.stringify(inputs[property])}.`,
+      : `${property}: Seam holds ${value === undefined ? "nothing" : show(value)} instead of ${show(inputs[property])}.`,
   );
 }
 

@@ -20,6 +20,8 @@ export interface SeamObject<T extends Reported> {
   readonly table: InputTable;
   /** Warnings that mean the object is not as declared; others inform. */
   readonly failingWarnings: readonly string[];
+  /** Seam merges such objects: asked for one by its former id, it answers with another. */
+  readonly isMergeable?: boolean;
 }
 
 /** How long Seam gets for what the documents say happens "asynchronously". */
@@ -161,7 +163,15 @@ export async function getObject<T extends Reported>(
 ): Promise<T> {
   const path = `${kind.routes}/get`;
   const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
-  return parseObject(kind, reply.json, action, path);
+  const object = parseObject(kind, reply.json, action, path);
+  if (idOf(kind, object) === id || kind.isMergeable) return object;
+  throw new UnreadableReplyError({
+    action,
+    path,
+    requestId: reply.requestId,
+    reason: `answered with another ${kind.name}, ${idOf(kind, object)}`,
+    advice: "Run the command again; if it goes on, give Seam's support the request id.",
+  });
 }
 
 /** The object with this id, or `undefined` when Seam says that there is none. */
@@ -197,7 +207,7 @@ function asDeclared<T extends Reported>(
       { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
     ],
-    failures: (object) => reportedFailures(object, [...kind.failingWarnings, "being_deleted"]),
+    failures: (object) => reportedFailures(object, inputs, [...kind.failingWarnings, "being_deleted"]),
     deviations: differing,
     outputs: (object) => wireOutputs(kind.table, liveInputs(kind.table, inputs, object), object),
   });

@@ -13,7 +13,7 @@ import {
   type SeamObject,
   updateObject,
 } from "./seam-object";
-import { decisive, reported, shownIds } from "./wire-types";
+import { decisive, objectId, reported, shownIds } from "./wire-types";
 
 /** Declared inputs of a user identity, in camelCase of Seam's parameters. */
 export const userIdentityInputs = z.object({
@@ -28,7 +28,7 @@ export type UserIdentityInputs = z.output<typeof userIdentityInputs>;
 
 /** Seam's `user_identity` as it is read here. */
 const userIdentityWire = z.object({
-  user_identity_id: z.string().min(1),
+  user_identity_id: objectId,
   user_identity_key: decisive,
   full_name: decisive,
   email_address: decisive,
@@ -56,6 +56,7 @@ const USER_IDENTITY: SeamObject<WireIdentity> = {
   schema: userIdentityWire,
   table: userIdentityTable,
   failingWarnings: [],
+  isMergeable: true,
 };
 
 export const userIdentity: ResourceLifecycle = {

@@ -32,8 +32,12 @@ export function wireOutputs(table: InputTable, inputs: Properties, object: Repor
  * What Seam reports against an object, as sentences: all its errors, and the warnings that mean it does not do
  * what was declared; other warnings inform.
  */
-export function reportedFailures(object: Reported, failingWarnings: readonly string[]): string[] {
-  const mask = maskSecrets(object);
+export function reportedFailures(
+  object: Reported,
+  inputs: Properties,
+  failingWarnings: readonly string[],
+): string[] {
+  const mask = maskSecrets([object, inputs]);
   return [
     ...object.errors.map((entry) => `Seam reports the error ${entry["error_code"]}: ${entry["message"]}`),
     ...object.warnings

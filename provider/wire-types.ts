@@ -5,8 +5,11 @@ import { z } from "zod";
  * enum values, may be there.
  */
 
+/** An object's own id. Longer ones than Seam's are somebody else's answer. */
+export const objectId = z.string().min(1).max(100);
+
 /** A text that decides over drift or existence: it must be readable. */
-export const decisive = z.string().nullish();
+export const decisive = z.string().max(1_000).nullish();
 
 /** A value that is shown if it can be read, and left out if not. */
 export const shown = z.string().nullish().catch(undefined);
@@ -14,13 +17,18 @@ export const shownFlag = z.boolean().nullish().catch(undefined);
 export const shownObject = z.record(z.string(), z.unknown()).nullish().catch(undefined);
 export const shownIds = z.array(z.string()).nullish().catch(undefined);
 
+const MAX_MESSAGE_CHARACTERS = 1_000;
+
 /** An object's list of errors or warnings; a list, whatever came. */
 const report = <Code extends string>(code: Code) =>
   z
     .array(
       z.looseObject({
         [code]: z.string().catch("unknown"),
-        message: z.string().catch(""),
+        message: z
+          .string()
+          .catch("")
+          .transform((text) => text.slice(0, MAX_MESSAGE_CHARACTERS)),
         created_at: shown,
       }),
     )

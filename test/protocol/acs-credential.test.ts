@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from "../../emulator";
+import { startEmulator } from "../../emulator";
 import { ProviderProcess } from "./provider-process";
 
 const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
