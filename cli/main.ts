@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator";
+import { recoverCommand } from "./recover";
 
 const program = new Command("pulumi-seam")
   .description("Physical access as code: Pulumi resources for Seam access control systems")
-  .addCommand(emulatorCommand());
+  .addCommand(emulatorCommand())
+  .addCommand(recoverCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));

@@ -1,0 +1,20 @@
+import { acsCredential } from "../provider/acs-credential";
+import type { ResourceLifecycle } from "../provider/lifecycle";
+
+const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
+
+const LIFECYCLES: readonly ResourceLifecycle[] = [acsCredential];
+
+/** The lifecycle of a type token, or `undefined` for what is not of this package, or of a newer release of it. */
+export function lifecycleOf(type: string): ResourceLifecycle | undefined {
+  return LIFECYCLES.find(({ name }) => type === TYPE_PREFIX + name);
+}
+
+/** Whether the type is this package's, of whatever release. */
+export function isSeamType(type: string): boolean {
+  return type.startsWith(TYPE_PREFIX);
+}
+
+export function typeOf({ name }: ResourceLifecycle): string {
+  return TYPE_PREFIX + name;
+}

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { hostname } from "node:os";
+
+/** A `pulumi` command failed; the message holds what it printed. */
+export class PulumiError extends Error {
+  override readonly name = "PulumiError";
+}
+
+/**
+ * Runs `pulumi` in the working directory. What goes in and out may hold secrets in clear: it passes through pipes
+ * only, never through a file, and what comes out is not part of an error.
+ * @returns what it printed
+ * @throws PulumiError
+ */
+export async function pulumi(args: readonly string[], input?: string): Promise<string> {
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+  });
+  const printed: Buffer[] = [];
+  const complaints: Buffer[] = [];
+  child.stdout.on("data", (data: Buffer) => printed.push(data));
+  child.stderr.on("data", (data: Buffer) => complaints.push(data));
+  // A command that fails early does not read its input; its own message says more.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve);
+    child.once("error", (error) =>
+      reject(
+        new PulumiError(
+          `Cannot start the Pulumi CLI: ${error.message}. Install it from https://www.pulumi.com/docs/install/ and put it on PATH.`,
+        ),
+      ),
+    );
+  });
+  if (code === 0) return Buffer.concat(printed).toString("utf8");
+  const said = Buffer.concat(complaints).toString("utf8").trim();
+  throw new PulumiError(
+    `\`pulumi ${args.join(" ")}\` failed:\n${said}${lockAdvice(said)}${fileAdvice(said)}`,
+  );
+}
+
+/** What to do about a lock: a killed run leaves one behind that only `pulumi cancel` takes away. */
+function lockAdvice(said: string): string {
+  const owner = /created by \S+@(\S+) \(pid (\d+)\)/.exec(said);
+  if (!/currently locked|update is currently in progress/i.test(said)) return "";
+  const isDead = owner?.[1] === hostname() && !isRunning(Number(owner[2]));
+  return isDead
+    ? `\nThe run that holds the lock (process ${owner[2]} on this machine) is not alive any more. Run \`pulumi cancel\`, then this command again.`
+    : "\nIf that run is still alive, wait for it. If it was killed, run `pulumi cancel`, then this command again.";
+}
+
+/** File backends write a small file of attributes beside each state, and not in one go: a kill can leave it empty. */
+function fileAdvice(said: string): string {
+  return /failed to load checkpoint: EOF/.test(said)
+    ? "\nA killed run left an empty file beside the state: <stack>.json.attrs in the folder .pulumi/stacks/<project> of the file backend. Delete that file (the state itself is whole), then run this command again."
+    : "";
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,105 @@
+import type { Accounts } from "../accounts";
+import { lifecycleOf } from "../lifecycles";
+import { type ExportedStack, nameOf, revealed, type StateResource } from "../stack-state";
+import type { Finding } from "./findings";
+import { declaredOutputs, outputsOfInputs, withSecrets } from "./saved";
+
+/** The state with what was found put right, and no pending operations. `state` stays as it is. */
+export async function settled(
+  state: ExportedStack,
+  findings: readonly Finding[],
+  accounts: Accounts,
+): Promise<ExportedStack> {
+  let resources = [...(state.deployment.resources ?? [])];
+  for (const finding of findings) {
+    const { operation } = finding;
+    const { urn } = operation.resource;
+    const at = resources.findIndex((other) => other.urn === urn && !other.delete);
+    switch (finding.verdict) {
+      case "import": {
+        const imported = await created(operation.resource, finding.id, resources, accounts);
+        // What is there was deleted to make room for this one.
+        if (at >= 0) resources[at] = imported;
+        else resources.push(imported);
+        break;
+      }
+      case "replace": {
+        const imported = await created(operation.resource, finding.id, resources, accounts);
+        // As the engine does it: the new one is the resource, and the old one waits to be deleted.
+        resources.splice(at, 1, imported, { ...(resources[at] as StateResource), delete: true });
+        break;
+      }
+      case "refresh": {
+        const known = resources.findIndex((other) => other.urn === urn && other.id === finding.id);
+        resources[known] = await refreshed(resources[known] as StateResource, finding.id, accounts);
+        break;
+      }
+      case "drop":
+        resources = resources.filter((other) => other.urn !== urn || other.id !== finding.id);
+        break;
+    }
+  }
+  const { pending_operations: _, ...deployment } = state.deployment;
+  return { ...state, deployment: { ...deployment, resources } };
+}
+
+/** The resource as the engine would have saved it, had it seen the answer to the create. */
+async function created(
+  resource: StateResource,
+  id: string,
+  resources: readonly StateResource[],
+  accounts: Accounts,
+): Promise<StateResource> {
+  const { __provider, ...inputs } = revealed(resource.inputs ?? {}) as Record<string, unknown>;
+  const provider = currentProvider(resource, resources);
+  const lifecycle = lifecycleOf(resource.type);
+  const observed =
+    lifecycle && (await lifecycle.read(accounts.clientOf(provider), id, outputsOfInputs(lifecycle, inputs)));
+  if (!observed) throw changedMeanwhile(resource, id);
+  const now = new Date().toISOString();
+  return {
+    ...resource,
+    id,
+    provider,
+    outputs: withSecrets({ ...observed.outputs, __provider }, resource),
+    created: now,
+    modified: now,
+  };
+}
+
+async function refreshed(resource: StateResource, id: string, accounts: Accounts): Promise<StateResource> {
+  const observed = await lifecycleOf(resource.type)?.read(
+    accounts.clientOf(resource.provider),
+    id,
+    declaredOutputs(resource),
+  );
+  if (!observed) throw changedMeanwhile(resource, id);
+  const __provider = resource.inputs?.["__provider"];
+  return {
+    ...resource,
+    inputs: withSecrets({ ...observed.inputs, __provider }, { inputs: resource.inputs ?? {} }),
+    outputs: withSecrets({ ...observed.outputs, __provider }, resource),
+    modified: new Date().toISOString(),
+  };
+}
+
+/** The provider that the operation ran in, or the one that a later run put in its place. */
+function currentProvider({ provider = "", urn }: StateResource, resources: readonly StateResource[]): string {
+  const references = resources
+    .filter(({ type, delete: isOld }) => type.startsWith("pulumi:providers:") && !isOld)
+    .map((other) => `${other.urn}::${other.id}`);
+  const providerUrn = provider.slice(0, provider.lastIndexOf("::"));
+  const found =
+    references.find((reference) => reference === provider) ??
+    references.find((reference) => reference.startsWith(`${providerUrn}::`));
+  if (found) return found;
+  throw new Error(
+    `${nameOf(urn)} cannot be taken into the state: its provider ${nameOf(providerUrn)} is not in the stack any more. Run \`pulumi up\` with a program that declares that provider, then this command again.`,
+  );
+}
+
+function changedMeanwhile({ urn }: StateResource, id: string): Error {
+  return new Error(
+    `${nameOf(urn)}: ${id} was deleted in Seam while this command ran. Nothing was applied. Run it again.`,
+  );
+}

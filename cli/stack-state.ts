@@ -1,0 +1,105 @@
+import type { Properties } from "../provider/input-table";
+import { isRecord } from "../provider/unknown";
+import { pulumi } from "./pulumi";
+
+/** The state of a stack as `pulumi stack export --show-secrets` prints it; fields not named here stay as they are. */
+export interface ExportedStack {
+  deployment: {
+    manifest: { time: string };
+    resources?: StateResource[];
+    pending_operations?: PendingOperation[];
+  };
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Properties;
+  outputs?: Properties;
+  parent?: string;
+  /** `<urn>::<id>` of the provider resource. */
+  provider?: string;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  deletedWith?: string;
+  additionalSecretOutputs?: string[];
+  /** Already replaced, waiting to be deleted. */
+  delete?: boolean;
+  /** Already deleted, waiting to be created again. */
+  pendingReplacement?: boolean;
+  created?: string;
+  modified?: string;
+}
+
+/** What was under way when a run was interrupted. */
+export interface PendingOperation {
+  resource: StateResource;
+  type: "creating" | "updating" | "deleting" | "reading" | "importing";
+}
+
+/** Marks a secret in a state: Pulumi's own signature for it. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+export async function exportStack(stack: string | undefined): Promise<ExportedStack> {
+  const printed = await pulumi(["stack", "export", "--show-secrets", ...stackFlag(stack)]);
+  return JSON.parse(printed) as ExportedStack;
+}
+
+/** Replaces the state. Pulumi encrypts its secrets again, and drops all pending operations. */
+export async function importStack(stack: string | undefined, state: ExportedStack): Promise<void> {
+  await pulumi(["stack", "import", ...stackFlag(stack)], JSON.stringify(state));
+}
+
+/** Values of the stack's config, secrets in clear, by their whole name such as `seam:apiKey`. */
+export async function stackConfig(stack: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const printed = await pulumi(["config", "--show-secrets", "--json", ...stackFlag(stack)]);
+  const entries = Object.entries(JSON.parse(printed) as Record<string, { value?: string }>);
+  return new Map(entries.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Ids of all resources that the project's other stacks hold in their state. */
+export async function idsOfOtherStacks(ownUrn: string): Promise<Set<string>> {
+  const [, , own] = ownUrn.split(":");
+  const stacks = JSON.parse(await pulumi(["stack", "ls", "--json"])) as { name: string }[];
+  const ids = new Set<string>();
+  for (const { name } of stacks) {
+    if (name.split("/").at(-1) === own) continue;
+    const state = JSON.parse(await pulumi(["stack", "export", "--stack", name])) as ExportedStack;
+    for (const { id } of state.deployment.resources ?? []) if (id) ids.add(id);
+  }
+  return ids;
+}
+
+/** A value of the state without the wrapping of its secrets. */
+export function revealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revealed);
+  if (!isRecord(value)) return value;
+  if (isSecret(value)) return JSON.parse(String(value["plaintext"]));
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, revealed(child)]));
+}
+
+/** A value as a secret of the state; `pulumi stack import` and `pulumi import` encrypt it. */
+export function asSecret(value: unknown): Properties {
+  return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) };
+}
+
+/** True for a value that is, or holds inside, a secret. */
+export function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  return isRecord(value) && (isSecret(value) || Object.values(value).some(holdsSecret));
+}
+
+/** The name that the program gave the resource. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+function isSecret(value: Properties): boolean {
+  return value[SIGNATURE] === SECRET;
+}
+
+function stackFlag(stack: string | undefined): string[] {
+  return stack === undefined ? [] : ["--stack", stack];
+}

@@ -1,0 +1,294 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Accounts } from "../../cli/accounts";
+import { settled } from "../../cli/recover/apply";
+import { type Finding, undecided } from "../../cli/recover/findings";
+import { judge } from "../../cli/recover/judge";
+import {
+  asSecret,
+  type ExportedStack,
+  type PendingOperation,
+  type StateResource,
+} from "../../cli/stack-state";
+import { type DefaultKeys, type Emulator, startEmulator } from "../../sdk/testing/index";
+
+const TYPE = "pulumi-nodejs:dynamic/seam:AcsCredential";
+const STACK = "urn:pulumi:dev::hotel::pulumi:pulumi:Stack::hotel-dev";
+const PROVIDER = "urn:pulumi:dev::hotel::pulumi:providers:pulumi-nodejs::default";
+const TEXT = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
+
+describe("recover", () => {
+  let emulator: Emulator<DefaultKeys>;
+  let stackCreated: string;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    stackCreated = new Date().toISOString();
+  });
+  afterEach(() => emulator.close());
+
+  it("imports the object of an interrupted create as its create would have saved it, the PIN a secret", async () => {
+    const id = await make({ code: "4711" });
+    const state = stackWith([], [creating("pin", { code: asSecret("4711") })]);
+    const [finding] = await judged(state);
+    expect(finding).toMatchObject({ verdict: "import", id });
+    const { resources, pending_operations } = (await applied(state, [finding])).deployment;
+    expect(pending_operations).toBeUndefined();
+    const pin = resources?.find(({ urn }) => urn.endsWith("::pin"));
+    expect(pin).toMatchObject({ id, inputs: { code: asSecret("4711"), __provider: TEXT } });
+    expect(pin?.outputs).toMatchObject({
+      __provider: TEXT,
+      __declared: "acsUserId code endsAt",
+      acsCredentialId: id,
+      code: asSecret("4711"),
+      errors: [],
+    });
+  });
+
+  it("takes nothing that the stack or another one of the project owns, or that is older than the stack", async () => {
+    const pending = creating("pin", {});
+    const owned = await make({});
+    expect(await judged(stackWith([saved("other", owned, {})], [pending]))).toMatchObject([
+      { verdict: "clear" },
+    ]);
+    expect(await judged(stackWith([], [pending]), { elsewhere: [owned] })).toMatchObject([
+      { verdict: "clear" },
+    ]);
+    stackCreated = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await judged(stackWith([], [pending]))).toMatchObject([{ verdict: "clear" }]);
+  });
+
+  it("guesses nothing when two objects match, and takes the one that a person chooses", async () => {
+    const ids = [await make({}), await make({})];
+    const state = stackWith([], [creating("pin", {})]);
+    const [finding] = await judged(state);
+    expect(finding).toMatchObject({ verdict: "ambiguous" });
+    for (const id of ids) expect(finding?.explanation).toContain(id);
+    expect(undecided([finding as Finding], { orphans: "delete", clearOthers: true })).toHaveLength(1);
+
+    const chosen = await judged(state, { choices: [["pin", ids[1] as string]] });
+    expect(chosen).toMatchObject([{ verdict: "import", id: ids[1] }]);
+    expect(await judged(state, { choices: [["pin", "none"]] })).toMatchObject([{ verdict: "clear" }]);
+    await expect(judged(state, { choices: [["pin", "c0ffee"]] })).rejects.toThrow(ids[0] as string);
+    await expect(judged(state, { choices: [["pim", "none"]] })).rejects.toThrow("no create of that name");
+  });
+
+  it("guesses nothing when one object could belong to creates that Seam shows no difference of", async () => {
+    await make({});
+    const doors = [emulator.ids.acsEntrances["salto-ks/garage"]];
+    const state = stackWith([], [creating("a", {}), creating("b", { allowedAcsEntranceIds: doors })]);
+    expect(await judged(state)).toMatchObject([{ verdict: "ambiguous" }, { verdict: "ambiguous" }]);
+  });
+
+  it("gives each of several equal creates one of the objects that they made", async () => {
+    const ids = [await make({}), await make({})];
+    const findings = await judged(stackWith([], [creating("a", {}), creating("b", {}), creating("c", {})]));
+    const taken = findings.flatMap((finding) => (finding.verdict === "import" ? [finding.id] : []));
+    expect(taken.sort()).toEqual(ids.sort());
+    expect(findings.filter(({ verdict }) => verdict === "clear")).toHaveLength(1);
+  });
+
+  it("tells an orphan, which a later run made again, from a replacement that was interrupted", async () => {
+    const first = await make({});
+    const second = await make({ ends_at: "2031-01-01T00:00:00.000Z" });
+    const orphaned = stackWith([await live("pin", second)], [creating("pin", {})]);
+    expect(await judged(orphaned)).toMatchObject([{ verdict: "orphan", id: first }]);
+    expect(undecided(await judged(orphaned), { orphans: undefined, clearOthers: false })).toHaveLength(1);
+
+    const replacing = creating("pin", { endsAt: "2031-01-01T00:00:00.000Z" });
+    const state = stackWith([await live("pin", first)], [replacing]);
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "replace", id: second }]);
+    const { resources } = (await applied(state, findings)).deployment;
+    expect(resources?.slice(-2)).toMatchObject([{ id: second }, { id: first, delete: true }]);
+    expect(resources?.at(-2)?.delete).toBeUndefined();
+  });
+
+  it("keeps the newest of what several interrupted runs made of one resource, and shows the others", async () => {
+    const older = await make({});
+    const newer = await make({});
+    const state = stackWith([], [creating("pin", {}), creating("pin", {})]);
+    expect(await judged(state)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ verdict: "import", id: newer }),
+        expect.objectContaining({ verdict: "orphan", id: older }),
+      ]),
+    );
+  });
+
+  it("puts what a replacement that deletes first has made where the deleted one was", async () => {
+    const id = await make({});
+    const deleted = { ...saved("pin", "gone", {}), pendingReplacement: true };
+    const state = stackWith([deleted], [creating("pin", {})]);
+    const { resources } = (await applied(state, await judged(state))).deployment;
+    expect(resources?.filter(({ urn }) => urn.endsWith("::pin"))).toMatchObject([{ id }]);
+    expect(resources?.at(-1)?.pendingReplacement).toBeUndefined();
+  });
+
+  it("takes over into the state what an interrupted update made of a resource", async () => {
+    const id = await make({ code: "4711" });
+    const resource = await live("pin", id, { code: asSecret("4711") });
+    emulator.edit.acsCredential(id, { ends_at: "2030-09-09T00:00:00.000Z", code: "4712" });
+    const state = stackWith([resource], [{ type: "updating", resource }]);
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "refresh", id }]);
+    expect((await applied(state, findings)).deployment.resources?.at(-1)).toMatchObject({
+      inputs: { endsAt: "2030-09-09T00:00:00.000Z", code: asSecret("4712") },
+      outputs: { endsAt: "2030-09-09T00:00:00.000Z", code: asSecret("4712") },
+    });
+  });
+
+  it("takes out of the state what an interrupted delete has deleted, unless others depend on it", async () => {
+    const there = await live("there", await make({}));
+    const gone = await live("gone", await make({ ends_at: "2031-01-01T00:00:00.000Z" }));
+    emulator.edit.deleteAcsCredential(gone.id as string);
+    const pending = [there, gone].map((resource): PendingOperation => ({ type: "deleting", resource }));
+    const state = stackWith([there, gone], pending);
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "clear" }, { verdict: "drop", id: gone.id }]);
+    const { resources } = (await applied(state, findings)).deployment;
+    expect(resources?.map(({ id }) => id)).toContain(there.id);
+    expect(resources?.map(({ id }) => id)).not.toContain(gone.id);
+
+    const dependent = { ...there, dependencies: [gone.urn] };
+    const [, finding] = await judged(stackWith([gone, dependent], pending));
+    expect(finding).toMatchObject({ verdict: "clear" });
+    expect(finding?.explanation).toContain("pulumi refresh");
+  });
+
+  it("applies nothing while operations of other packages are not decided", async () => {
+    const bucket: PendingOperation = {
+      type: "creating",
+      resource: { urn: "urn:pulumi:dev::hotel::aws:s3/bucket:Bucket::logs", type: "aws:s3/bucket:Bucket" },
+    };
+    const findings = await judged(stackWith([], [bucket]));
+    expect(findings).toMatchObject([{ verdict: "foreign" }]);
+    expect(undecided(findings, { orphans: undefined, clearOthers: false })).toHaveLength(1);
+    expect(undecided(findings, { orphans: undefined, clearOthers: true })).toHaveLength(0);
+  });
+
+  it("looks in the account of the explicit provider that the create ran in", async () => {
+    const id = await make({});
+    const explicit = {
+      urn: "urn:pulumi:dev::hotel::pulumi:providers:pulumi-nodejs::annex",
+      type: "pulumi:providers:pulumi-nodejs",
+      id: "annex-1",
+      inputs: { "seam:apiKey": asSecret(emulator.apiKey), "seam:endpoint": emulator.url },
+    };
+    const pending = creating("pin", {});
+    pending.resource.provider = `${explicit.urn}::annex-0`;
+    const state = stackWith(
+      [explicit],
+      [{ ...pending, resource: { ...pending.resource, provider: `${explicit.urn}::annex-1` } }],
+    );
+    const findings = await judged(state, { config: { "seam:apiKey": "seam_test1Wrong_key" } });
+    expect(findings).toMatchObject([{ verdict: "import", id }]);
+  });
+
+  it("waits for requests of the killed run that may still be under way", async () => {
+    const state = stackWith([], [creating("pin", {})]);
+    const waits: number[] = [];
+    setTimeout(() => void make({}), 500);
+    const findings = await judged(state, { waitSeconds: 20, onWait: (seconds) => waits.push(seconds) });
+    expect(findings).toMatchObject([{ verdict: "import" }]);
+    expect(waits).toEqual([20]);
+  });
+
+  /** A credential as an interrupted create of `creating` would have made it. */
+  async function make(body: Record<string, unknown>): Promise<string> {
+    const reply = await fetch(`${emulator.url}/acs/credentials/create`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        access_method: "code",
+        acs_user_id: emulator.ids.acsUsers["salto-ks/ada"],
+        ends_at: "2030-06-01T00:00:00.000Z",
+        ...body,
+      }),
+    });
+    // So that no two are created in the same millisecond.
+    await sleep(5);
+    const { acs_credential } = (await reply.json()) as { acs_credential: { acs_credential_id: string } };
+    return acs_credential.acs_credential_id;
+  }
+
+  function inputs(more: Record<string, unknown>): Record<string, unknown> {
+    return {
+      __provider: TEXT,
+      accessMethod: "code",
+      acsUserId: emulator.ids.acsUsers["salto-ks/ada"],
+      endsAt: "2030-06-01T00:00:00.000Z",
+      ...more,
+    };
+  }
+
+  function creating(name: string, more: Record<string, unknown>): PendingOperation {
+    return {
+      type: "creating",
+      resource: {
+        urn: `urn:pulumi:dev::hotel::${TYPE}::${name}`,
+        type: TYPE,
+        parent: STACK,
+        provider: `${PROVIDER}::1`,
+        inputs: inputs(more),
+        additionalSecretOutputs: ["code", "cardNumber"],
+      },
+    };
+  }
+
+  function saved(name: string, id: string, more: Record<string, unknown>): StateResource {
+    return { ...creating(name, more).resource, id, outputs: inputs(more) };
+  }
+
+  /** A resource of the state whose object is there. */
+  async function live(name: string, id: string, more: Record<string, unknown> = {}): Promise<StateResource> {
+    const created = emulator.credentials().find((credential) => credential.acs_credential_id === id);
+    const resource = saved(name, id, { ...more, endsAt: created?.ends_at });
+    const declared = ["acsUserId", ...Object.keys(more), "endsAt"].join(" ");
+    return {
+      ...resource,
+      outputs: { ...resource.outputs, createdAt: created?.created_at, __declared: declared },
+    };
+  }
+
+  function stackWith(resources: StateResource[], pending: PendingOperation[]): ExportedStack {
+    return {
+      deployment: {
+        manifest: { time: new Date().toISOString() },
+        resources: [
+          { urn: STACK, type: "pulumi:pulumi:Stack", created: stackCreated },
+          { urn: PROVIDER, type: "pulumi:providers:pulumi-nodejs", id: "1" },
+          ...resources,
+        ],
+        pending_operations: pending,
+      },
+    };
+  }
+
+  function accounts(state: ExportedStack, config?: Record<string, string>): Accounts {
+    const values = config ?? { "seam:apiKey": emulator.apiKey, "seam:endpoint": emulator.url };
+    return new Accounts(new Map(Object.entries(values)), state.deployment.resources ?? []);
+  }
+
+  function judged(
+    state: ExportedStack,
+    options: {
+      elsewhere?: string[];
+      choices?: [string, string][];
+      config?: Record<string, string>;
+      waitSeconds?: number;
+      onWait?: (seconds: number) => void;
+    } = {},
+  ): Promise<Finding[]> {
+    return judge(state, {
+      accounts: accounts(state, options.config),
+      ownedElsewhere: async () => new Set(options.elsewhere),
+      choices: new Map(options.choices),
+      waitSeconds: options.waitSeconds ?? 0,
+      onWait: options.onWait ?? (() => undefined),
+    });
+  }
+
+  function applied(state: ExportedStack, findings: readonly (Finding | undefined)[]): Promise<ExportedStack> {
+    return settled(state, findings as Finding[], accounts(state));
+  }
+});
