@@ -1,9 +1,10 @@
 const pulumi = require("@pulumi/pulumi");
 const seam = require("pulumi-seam");
 
-const userIds = new pulumi.Config().requireObject("acsUserIds");
+const config = new pulumi.Config();
+const userIds = config.requireObject("acsUserIds");
 
-for (let number = 0; number < 20; number++) {
+for (let number = 0; number < config.requireNumber("count"); number++) {
   new seam.AcsCredential(`credential-${number}`, {
     accessMethod: "code",
     acsUserId: userIds[number % userIds.length],
