@@ -1,9 +1,19 @@
+import { accessGrant } from "../provider/access-grant";
+import { acsAccessGroupMembership } from "../provider/acs-access-group-membership";
 import { acsCredential } from "../provider/acs-credential";
+import { acsUser } from "../provider/acs-user";
 import type { ResourceLifecycle } from "../provider/lifecycle";
+import { userIdentity } from "../provider/user-identity";
 
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
 
-const LIFECYCLES: readonly ResourceLifecycle[] = [acsCredential];
+const LIFECYCLES: readonly ResourceLifecycle[] = [
+  accessGrant,
+  acsAccessGroupMembership,
+  acsCredential,
+  acsUser,
+  userIdentity,
+];
 
 /** The lifecycle of a type token, or `undefined` for what is not of this package, or of a newer release of it. */
 export function lifecycleOf(type: string): ResourceLifecycle | undefined {
@@ -13,8 +23,4 @@ export function lifecycleOf(type: string): ResourceLifecycle | undefined {
 /** Whether the type is this package's, of whatever release. */
 export function isSeamType(type: string): boolean {
   return type.startsWith(TYPE_PREFIX);
-}
-
-export function typeOf({ name }: ResourceLifecycle): string {
-  return TYPE_PREFIX + name;
 }
