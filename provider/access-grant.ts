@@ -116,9 +116,11 @@ export const accessGrantTable = {
 const ACCESS_GRANT: SeamObject<WireGrant> = {
   name: "access_grant",
   routes: "/access_grants",
+  plural: "access_grants",
   schema: accessGrantWire,
   table: accessGrantTable,
   failingWarnings: [],
+  listedBy: () => ({}),
 };
 
 export const accessGrant: ResourceLifecycle = {

@@ -118,9 +118,11 @@ export const acsCredentialTable = {
 const ACS_CREDENTIAL: SeamObject<WireCredential> = {
   name: "acs_credential",
   routes: "/acs/credentials",
+  plural: "acs_credentials",
   schema: acsCredentialWire,
   table: acsCredentialTable,
   failingWarnings: ["unknown_issue_with_acs_credential", "requested_code_unavailable"],
+  listedBy: ({ acsSystemId }) => ({ acs_system_id: acsSystemId }),
 };
 
 export const acsCredential: ResourceLifecycle = {

@@ -89,9 +89,11 @@ export const acsUserTable = {
 const ACS_USER: SeamObject<WireUser> = {
   name: "acs_user",
   routes: "/acs/users",
+  plural: "acs_users",
   schema: acsUserWire,
   table: acsUserTable,
   failingWarnings: ["unknown_issue_with_acs_user"],
+  listedBy: ({ acsSystemId }) => ({ acs_system_id: acsSystemId }),
 };
 
 export const acsUser: ResourceLifecycle = {

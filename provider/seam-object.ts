@@ -16,12 +16,16 @@ export interface SeamObject<T extends Reported> {
   readonly name: string;
   /** Where its routes are, such as `/acs/users`. */
   readonly routes: string;
+  /** The key of the list's reply, such as `acs_users`. */
+  readonly plural: string;
   readonly schema: z.ZodType<T>;
   readonly table: InputTable;
   /** Warnings that mean the object is not as declared; others inform. */
   readonly failingWarnings: readonly string[];
   /** Seam merges such objects: asked for one by its former id, it answers with another. */
   readonly isMergeable?: boolean;
+  /** By what the object is listed together with others of a refresh. */
+  listedBy(outputs: Properties): Properties;
 }
 
 /** How long Seam gets for what the documents say happens "asynchronously". */
@@ -96,7 +100,10 @@ export async function observeObject<T extends Reported>(
   outputs: Properties,
 ): Promise<Observed | undefined> {
   const isKnown = Object.keys(outputs).length > 0;
-  const object = await (isKnown ? findObject : getObject)(seam, kind, id, `read ${kind.name} ${id}`);
+  const action = `read ${kind.name} ${id}`;
+  const object = isKnown
+    ? await findListed(seam, kind, id, action, outputs)
+    : await getObject(seam, kind, id, action);
   if (!object || (isKnown && isBeingDeleted(object))) return undefined;
   const inputs = liveInputs(kind.table, declaredInputs(kind.table, outputs), object);
   return { outputs: wireOutputs(kind.table, inputs, object), inputs };
@@ -187,6 +194,32 @@ async function findObject<T extends Reported>(
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
+}
+
+/**
+ * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
+ * what it does not show, or shows as going, is read by itself.
+ */
+async function findListed<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+  outputs: Properties,
+): Promise<T | undefined> {
+  const { name, routes, plural: key } = kind;
+  const path = `${routes}/get`;
+  const listedIn = { path: `${routes}/list`, query: kind.listedBy(outputs), key, name };
+  try {
+    const reply = await seam.call({ path, body: { [`${name}_id`]: id }, effect: "read", action, listedIn });
+    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
+    const listed = z.safeParse(kind.schema, reply.json[name]);
+    if (listed.success && !isBeingDeleted(listed.data)) return listed.data;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+  return findObject(seam, kind, id, action);
 }
 
 /** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */

@@ -53,10 +53,12 @@ export const userIdentityTable = {
 const USER_IDENTITY: SeamObject<WireIdentity> = {
   name: "user_identity",
   routes: "/user_identities",
+  plural: "user_identities",
   schema: userIdentityWire,
   table: userIdentityTable,
   failingWarnings: [],
   isMergeable: true,
+  listedBy: () => ({}),
 };
 
 export const userIdentity: ResourceLifecycle = {

@@ -52,6 +52,36 @@ describe("AcsCredential in the provider process", () => {
     await provider.delete(created.id, updated);
   });
 
+  it("reads many from a list, with the same result as one by one, and tells drift and what is gone", async () => {
+    const owner = { acsUserId: seam.ids.acsUsers["brivo/ada"] };
+    const created = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        provider.create(pinFor({ ...owner, code: `10${10 + index}` })),
+      ),
+    );
+    const [gone, drifted] = [created[10]?.id ?? "", created[20]?.id ?? ""];
+    seam.edit.deleteAcsCredential(gone);
+    seam.edit.acsCredential(drifted, { code: "9999" });
+    seam.requests.clear();
+    const refresher = await ProviderProcess.start({
+      "seam:apiKey": seam.apiKey,
+      "seam:endpoint": seam.url,
+    });
+    try {
+      const reads = await Promise.all(created.map(({ id, properties }) => refresher.read(id, properties)));
+      for (const [index, { id, properties, inputs }] of reads.entries()) {
+        const before = created[index];
+        if (before?.id === gone) expect(id).toBe("");
+        else if (before?.id === drifted) expect(inputs?.["code"]).toBe("9999");
+        else expect({ id, properties }).toEqual(before);
+      }
+      // 4 reads before there were many, one page, one to be sure that it is gone.
+      expect(seam.requests.count()).toBe(6);
+    } finally {
+      await refresher.stop();
+    }
+  }, 30_000);
+
   it("shows drift of PIN and end in the inputs, and declared properties only", async () => {
     const inputs = pinFor({ code: "4321", endsAt: TEN_YEARS });
     const { id, properties } = await provider.create(inputs);
