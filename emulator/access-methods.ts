@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { invalidInput, notFound } from "./errors";
-import { id, text } from "./input";
+import { id, page, text } from "./input";
+import { paginate } from "./pagination";
 import { type Context, route } from "./route";
 import { type AccessGrant, type AccessMethodRow, shown } from "./workspace";
 
@@ -20,6 +21,7 @@ export const accessMethodRoutes = [
       device_id: id().optional(),
       space_id: id().optional(),
       access_code_id: id().optional(),
+      ...page(),
     }),
     (context, input) => {
       const { accessMethods, accessGrants } = context.workspace;
@@ -27,9 +29,15 @@ export const accessMethodRoutes = [
       const methods = input.access_grant_id
         ? accessMethods.by("grant", input.access_grant_id)
         : accessMethods.all();
-      return {
-        access_methods: [...methods].filter((method) => isOf(grantOf(method), input)).map(shown),
-      };
+      const { rows, pagination } = paginate(
+        context,
+        "/access_methods/list",
+        input,
+        accessMethods,
+        methods,
+        (method) => isOf(grantOf(method), input),
+      );
+      return { access_methods: rows.map(shown), pagination };
     },
   ),
 ];

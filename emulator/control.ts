@@ -55,7 +55,7 @@ export function answerControl(emulator: Emulator, method: string, url: URL, body
     case "POST /_emulator/faults":
       return { id: emulator.faults.add(body as FaultRule) };
     case "DELETE /_emulator/faults":
-      return emulator.faults.clear();
+      return removeFaults(emulator, url.searchParams.get("id"));
     case "GET /_emulator/clock":
       return { now: emulator.clock.now(), is_stopped: emulator.clock.isStopped };
     case "POST /_emulator/clock":
@@ -90,6 +90,11 @@ function filterOf(url: URL): RequestFilter {
     ...(status !== undefined && { status: Number(status) }),
     ...(workspaceId !== undefined && { workspaceId }),
   };
+}
+
+function removeFaults({ faults }: Emulator, id: string | null): void {
+  if (id === null) faults.clear();
+  else faults.remove(Number(id));
 }
 
 function moveClock({ clock }: Emulator, body: unknown): unknown {

@@ -1,0 +1,238 @@
+// Drives every route of the emulator with Seam's own client, as a user's program would.
+import { SeamHttpEndpoints } from "@seamapi/http";
+
+/** A request of the official client and what came back. */
+export interface Exchange {
+  path: string;
+  method: string;
+  /** Parameters as the program gave them. */
+  parameters: Record<string, unknown>;
+  status: number;
+  body: unknown;
+}
+
+/** What the emulator printed when it started, with its ids by seed key. */
+export interface Target {
+  url: string;
+  apiKey: string;
+  ids: Record<
+    "acsSystems" | "acsEntrances" | "acsUsers" | "acsAccessGroups" | "userIdentities",
+    Record<string, string>
+  >;
+}
+
+type Parameters = Record<string, unknown>;
+type Reply = Record<string, unknown>;
+
+export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
+  const endpoints = SeamHttpEndpoints.fromApiKey(apiKey, { endpoint: url });
+  const exchanges: Exchange[] = [];
+  endpoints.client.interceptors.response.use((response) => {
+    const { params, data, method = "" } = response.config;
+    const body: unknown = typeof data === "string" ? JSON.parse(data) : data;
+    const parameters = (params ?? body ?? {}) as Parameters;
+    const path = new URL(response.config.url ?? "", url).pathname;
+    exchanges.push({
+      path,
+      method: method.toUpperCase(),
+      parameters,
+      status: response.status,
+      body: response.data,
+    });
+    return response;
+  });
+  const call = async (path: string, parameters: Parameters = {}): Promise<Reply> => {
+    const send = (endpoints as unknown as Record<string, (given: Parameters) => PromiseLike<unknown>>)[path];
+    if (!send) throw new Error(`Seam's client has no ${path}`);
+    return ((await send(parameters)) ?? {}) as Reply;
+  };
+  const id = (table: keyof Target["ids"], key: string): string => {
+    const found = ids[table][key];
+    if (!found) throw new Error(`The seed has no ${key}`);
+    return found;
+  };
+
+  const ada = id("acsUsers", "salto-ks/ada");
+  const saltoKs = id("acsSystems", "salto-ks");
+  const door = id("acsEntrances", "salto-ks/front-door");
+  const staff = id("acsAccessGroups", "salto-ks/staff");
+  const identity = id("userIdentities", "ada");
+
+  await call("/workspaces/get");
+  await call("/acs/systems/get", { acs_system_id: saltoKs });
+  await call("/acs/systems/list", { search: "property" });
+  await call("/acs/systems/list_compatible_credential_manager_acs_systems", { acs_system_id: saltoKs });
+  await call("/acs/entrances/get", { acs_entrance_id: door });
+  await call("/acs/entrances/list", { acs_system_id: saltoKs });
+  await call("/acs/entrances/list", { acs_entrance_ids: [door], limit: 1 });
+
+  const user = await call("/acs/users/create", {
+    acs_system_id: saltoKs,
+    full_name: "Zoe Example",
+    email_address: "zoe@example.com",
+    phone_number: "+15550100099",
+    acs_access_group_ids: [staff],
+    access_schedule: { starts_at: "2030-01-01T00:00:00.000Z", ends_at: "2030-02-01T00:00:00.000Z" },
+  });
+  const zoe = String(user["acs_user_id"]);
+  await call("/acs/users/get", { acs_user_id: zoe });
+  await call("/acs/users/get", { user_identity_id: identity, acs_system_id: saltoKs });
+  await call("/acs/users/list", { acs_system_id: saltoKs, limit: 2 });
+  await call("/acs/users/update", { acs_user_id: zoe, full_name: "Zoe E. Example" });
+  await call("/acs/users/suspend", { acs_user_id: zoe });
+  await call("/acs/users/unsuspend", { acs_user_id: zoe });
+  await call("/acs/users/add_to_access_group", { acs_user_id: ada, acs_access_group_id: staff });
+  await call("/acs/users/list_accessible_entrances", { acs_user_id: ada });
+  await call("/acs/users/remove_from_access_group", { acs_user_id: ada, acs_access_group_id: staff });
+
+  await call("/acs/access_groups/get", { acs_access_group_id: staff });
+  await call("/acs/access_groups/list", { acs_system_id: saltoKs });
+  await call("/acs/access_groups/add_user", { acs_access_group_id: staff, user_identity_id: identity });
+  await call("/acs/access_groups/list_users", { acs_access_group_id: staff });
+  await call("/acs/access_groups/list_accessible_entrances", { acs_access_group_id: staff });
+  await call("/acs/access_groups/remove_user", { acs_access_group_id: staff, user_identity_id: identity });
+
+  for (const [system, accessMethod] of CREDENTIALS) {
+    const firstDoor = Object.keys(ids.acsEntrances).find((key) => key.startsWith(`${system}/`)) ?? "";
+    await call("/acs/credentials/create", {
+      access_method: accessMethod,
+      acs_user_id: id("acsUsers", `${system}/ben`),
+      allowed_acs_entrance_ids: [id("acsEntrances", firstDoor)],
+      is_multi_phone_sync_credential: accessMethod === "mobile_key",
+      starts_at: "2030-01-01T00:00:00.000Z",
+      ends_at: "2030-02-01T00:00:00.000Z",
+    });
+  }
+  const credential = await call("/acs/credentials/create", {
+    access_method: "code",
+    user_identity_id: identity,
+    acs_system_id: saltoKs,
+    code: "1234",
+    allowed_acs_entrance_ids: [door],
+    ends_at: "2030-02-01T00:00:00.000Z",
+  });
+  const credentialId = String(credential["acs_credential_id"]);
+  await call("/acs/credentials/get", { acs_credential_id: credentialId });
+  await call("/acs/credentials/list", { acs_user_id: ada, acs_system_id: saltoKs });
+  await call("/acs/credentials/list", { is_multi_phone_sync_credential: true });
+  await call("/acs/credentials/update", { acs_credential_id: credentialId, code: "5678" });
+  await call("/acs/credentials/list_accessible_entrances", { acs_credential_id: credentialId });
+  await call("/acs/entrances/list_credentials_with_access", { acs_entrance_id: door });
+  await call("/acs/entrances/list_credentials_with_access", {
+    acs_entrance_id: id("acsEntrances", "visionline/room-101"),
+    include_if: ["visionline_metadata.is_valid"],
+  });
+  await call("/acs/credentials/unassign", { acs_credential_id: credentialId, acs_user_id: ada });
+  await call("/acs/credentials/assign", { acs_credential_id: credentialId, acs_user_id: ada });
+  await call("/acs/credentials/delete", { acs_credential_id: credentialId });
+  await call("/acs/users/delete", { acs_user_id: zoe });
+
+  const person = await call("/user_identities/create", {
+    user_identity_key: "yan",
+    full_name: "Yan Example",
+    email_address: "yan@example.com",
+    acs_system_ids: [saltoKs],
+  });
+  const yan = String(person["user_identity_id"]);
+  await call("/user_identities/get", { user_identity_key: "yan" });
+  await call("/user_identities/list", { user_identity_ids: [yan, identity] });
+  await call("/user_identities/update", { user_identity_id: yan, phone_number: null });
+
+  const space = await call("/spaces/create", {
+    name: "Floor 1",
+    space_key: "floor-1",
+    acs_entrance_ids: [door],
+  });
+  const spaceId = String(space["space_id"]);
+  await call("/spaces/get", { space_key: "floor-1" });
+  await call("/spaces/list", { space_key: "floor-1" });
+  await call("/spaces/update", { space_id: spaceId, name: "Ground floor", acs_entrance_ids: [door] });
+
+  const grant = await call("/access_grants/create", {
+    user_identity_id: yan,
+    access_grant_key: "yan-2030",
+    requested_access_methods: [{ mode: "code", code: "2468" }, { mode: "card" }, { mode: "mobile_key" }],
+    space_ids: [spaceId],
+    acs_entrance_ids: [id("acsEntrances", "visionline/room-102")],
+    reservation_key: "stay-1",
+    starts_at: "2030-01-01T00:00:00.000Z",
+    ends_at: "2030-01-05T00:00:00.000Z",
+  });
+  const grantId = String(grant["access_grant_id"]);
+  await call("/access_grants/get", { access_grant_key: "yan-2030" });
+  await call("/access_grants/list", { user_identity_id: yan });
+  await call("/access_grants/list", { access_grant_key: null });
+  await call("/access_grants/update", { access_grant_id: grantId, ends_at: "2030-01-06T00:00:00.000Z" });
+  await call("/access_grants/request_access_methods", {
+    access_grant_id: grantId,
+    requested_access_methods: [{ mode: "code" }],
+  });
+  await call("/access_methods/list", { access_grant_id: grantId });
+  const ofGrant = endpoints["/access_methods/list"]({ access_grant_id: grantId, limit: 3 });
+  await seenOnce("access_method_id", endpoints.createPaginator(ofGrant), 4);
+  const [methodId] = grant["access_method_ids"] as string[];
+  await call("/access_methods/get", { access_method_id: methodId });
+  await call("/events/list", { since: "2000-01-01T00:00:00.000Z" });
+  await call("/access_grants/delete", { access_grant_id: grantId });
+  await call("/spaces/delete", { space_id: spaceId });
+  await call("/user_identities/delete", { user_identity_id: yan });
+  await call("/events/list", { between: ["2000-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"] });
+  await paginate(endpoints);
+  return exchanges;
+}
+
+// Every system with every method that it has, so that each shape of a credential is seen.
+const CREDENTIALS = [
+  ["salto-ks", "code"],
+  ["salto-ks", "card"],
+  ["salto-ks", "mobile_key"],
+  ["salto-space", "card"],
+  ["salto-space", "mobile_key"],
+  ["visionline", "card"],
+  ["visionline", "mobile_key"],
+  ["vostio", "card"],
+  ["vostio", "mobile_key"],
+  ["latch", "code"],
+  ["latch", "mobile_key"],
+  ["brivo", "code"],
+  ["brivo", "card"],
+  ["pti", "code"],
+  ["pti", "card"],
+  ["dormakaba-community", "card"],
+  ["dormakaba-community", "mobile_key"],
+  ["dormakaba-ambiance", "card"],
+  ["dormakaba-ambiance", "mobile_key"],
+  ["hotek", "card"],
+] as const;
+
+/** The client's own paginator has to come to the end of every paginated list, and see everything once. */
+async function paginate(endpoints: SeamHttpEndpoints): Promise<void> {
+  const limit = 7;
+  await seenOnce("acs_user_id", endpoints.createPaginator(endpoints["/acs/users/list"]({ limit })));
+  await seenOnce("acs_entrance_id", endpoints.createPaginator(endpoints["/acs/entrances/list"]({ limit })));
+  await seenOnce(
+    "acs_credential_id",
+    endpoints.createPaginator(endpoints["/acs/credentials/list"]({ limit })),
+  );
+  await seenOnce(
+    "user_identity_id",
+    endpoints.createPaginator(endpoints["/user_identities/list"]({ limit: 4 })),
+  );
+  await seenOnce(
+    "access_grant_id",
+    endpoints.createPaginator(endpoints["/access_grants/list"]({ limit })),
+    0,
+  );
+  await seenOnce("space_id", endpoints.createPaginator(endpoints["/spaces/list"]({ limit })), 0);
+}
+
+async function seenOnce(
+  key: string,
+  paginator: { flattenToArray(): Promise<unknown> },
+  atLeast = 5,
+): Promise<void> {
+  const items = (await paginator.flattenToArray()) as Reply[];
+  const unique = new Set(items.map((item) => item[key]));
+  if (unique.size !== items.length || items.length < atLeast)
+    throw new Error(`Pages by ${key}: ${items.length} items, ${unique.size} of them different`);
+}
