@@ -7,14 +7,18 @@ import type { SeamEvent } from "./workspace";
 
 // What an event can be about, with the plural that the list also takes.
 const SUBJECTS = [
+  "access_code_id",
   "access_grant_id",
   "access_method_id",
   "acs_access_group_id",
   "acs_credential_id",
+  "acs_encoder_id",
   "acs_entrance_id",
   "acs_system_id",
   "acs_user_id",
+  "connect_webview_id",
   "connected_account_id",
+  "device_id",
   "space_id",
   "user_identity_id",
 ] as const;
@@ -29,6 +33,9 @@ export const eventRoutes = [
     "/events/list",
     z.object({
       ...subjectInputs,
+      access_code_ids: ids().optional(),
+      device_ids: ids().optional(),
+      customer_key: z.string().optional(),
       access_grant_ids: ids().optional(),
       access_method_ids: ids().optional(),
       acs_system_ids: ids().optional(),
@@ -39,8 +46,9 @@ export const eventRoutes = [
       event_type: z.string().optional(),
       event_types: z.array(z.string()).optional(),
       limit: z.number().default(500),
+      unstable_offset: z.number().default(0),
     }),
-    (context, { since, between, limit, ...filter }) => {
+    (context, { since, between, limit, unstable_offset: offset, ...filter }) => {
       if (since === undefined && between === undefined) throw invalidInput("since or between is required");
       const [after = since, before] = between ?? [];
       const events = context.workspace.events.filter(
@@ -49,7 +57,7 @@ export const eventRoutes = [
           (before === undefined || Date.parse(event.created_at) < Date.parse(before)) &&
           matches(event, filter),
       );
-      return { events: events.slice(0, limit) };
+      return { events: events.slice(offset, offset + limit) };
     },
   ),
 ];

@@ -4,10 +4,10 @@ export type AccessMethod = "code" | "card" | "mobile_key" | "cloud_key";
 export interface SystemRules {
   /** Access methods that a credential of this system can have. */
   accessMethods: readonly AccessMethod[];
-  /** A PIN in the request: taken as it is, or refused because the system chooses. */
+  /** A PIN in the request, whatever the method: taken as it is, or refused because the system chooses. */
   customCode: "accepted" | "refused";
   /** Whether the system chooses a PIN where the request has none. */
-  generatesCode: boolean;
+  generatesCode?: boolean;
   /** Bounds of a PIN as a number. */
   codeRange?: { min: number; max: number };
   /** Exactly so many entrances on a credential of this method. */
@@ -15,13 +15,13 @@ export interface SystemRules {
   /** At most so many credentials of this method per user. */
   maxPerUser: Partial<Record<AccessMethod, number>>;
   /** A mobile key has to be a multi-phone sync credential. */
-  mobileKeysAreMultiPhone: boolean;
+  mobileKeysAreMultiPhone?: boolean;
   /** `external_type` of its access groups, whose doors their users' credentials open. None: only credentials have doors. */
   accessGroupTypes: readonly string[];
   /** A card is issued when a person encodes it. */
-  cardsNeedEncoding: boolean;
+  cardsNeedEncoding?: boolean;
   /** A guest's key with `override` makes the earlier guests' keys for its guest doors invalid. */
-  overrideRevokes: boolean;
+  overrideRevokes?: boolean;
   /** Guest doors can belong to a reservation of access grants. */
   hasReservations: boolean;
   /** A user is subscribed, and its credentials open doors, only within its access schedule. */
@@ -79,13 +79,9 @@ export interface System {
 export const PLAIN_RULES: SystemRules = {
   accessMethods: ["code", "card", "mobile_key", "cloud_key"],
   customCode: "accepted",
-  generatesCode: false,
   entrancesPerCredential: {},
   maxPerUser: {},
-  mobileKeysAreMultiPhone: false,
   accessGroupTypes: [],
-  cardsNeedEncoding: false,
-  overrideRevokes: false,
   hasReservations: false,
   subscribesUsers: false,
   needsCardFormat: false,

@@ -1,7 +1,5 @@
 import { PLAIN_RULES, type System } from "./system";
 
-const CARD = ["visionline_card", "Visionline Card"] as const;
-
 /**
  * Guests' cards and mobile keys with the doors on them. A key with `override` begins a stay and makes the earlier
  * guests' keys for its rooms invalid; later keys of the stay join it. The guide calls `card_format` required and
@@ -12,7 +10,7 @@ export const system: System = {
   kind: "visionline",
   systemType: "visionline_system",
   systemTypeName: "Visionline system",
-  credentialTypes: { card: CARD, mobile_key: CARD },
+  credentialTypes: { card: ["visionline_card", "Visionline Card"] },
   credentialName: "Visionline Credential",
   rules: {
     ...PLAIN_RULES,

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { DEVIATIONS, PARAMETER_DEVIATIONS } from "../../emulator/deviations";
+import { startEmulator } from "../../emulator/index";
+import { parameterKinds } from "../../emulator/input";
+import { ROUTES } from "../../emulator/routes";
+import type { RouteReport } from "./conformance/report.mts" with { "resolution-mode": "import" };
+
+// The official client is an ES module, which jest does not load: it runs in a process of its own.
+const REPORT = join(__dirname, "conformance", "report.mts");
+
+let reports: RouteReport[];
+
+beforeAll(async () => {
+  const seam = await startEmulator();
+  try {
+    const target = JSON.stringify({ url: seam.url, apiKey: seam.apiKey, ids: seam.ids });
+    const options = { maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = await promisify(execFile)(process.execPath, [REPORT, target], options);
+    reports = JSON.parse(stdout);
+  } finally {
+    await seam.close();
+  }
+}, 120_000);
+
+it("answers every one of its routes to Seam's own client", () => {
+  expect(reports.map((report) => report.path).sort()).toEqual([...ROUTES.keys()].sort());
+});
+
+it("is called by Seam's own client with the semantic verb of each route", () => {
+  for (const { path, methods } of reports) {
+    const allowed = [...(ROUTES.get(path)?.methods ?? [])];
+    // The client sends the verb that is not POST, where there is one.
+    expect([path, methods]).toEqual([
+      path,
+      allowed.filter((method) => method !== "POST" || allowed.length === 1),
+    ]);
+  }
+});
+
+it("differs from Seam's OpenAPI exactly where the list of deviations says so", () => {
+  const found = reports.flatMap(({ path, problems }) => problems.map((problem) => `${path}: ${problem}`));
+  expect(found.sort()).toEqual(DEVIATIONS.map(({ route, problem }) => `${route}: ${problem}`).sort());
+});
+
+it("knows every parameter of the OpenAPI and no other, but for the listed ones", () => {
+  const found = reports.flatMap(({ path, parameters }) => {
+    const known = new Set(parameterKinds(ROUTES.get(path)?.input as never).keys());
+    const documented = new Set(parameters);
+    const missing = parameters.filter((name) => !known.has(name)).map((name) => `-${name}`);
+    const more = [...known].filter((name) => !documented.has(name)).map((name) => `+${name}`);
+    return [...missing, ...more].map((name) => `${path} ${name}`);
+  });
+  const listed = PARAMETER_DEVIATIONS.flatMap(({ route, parameters }) =>
+    parameters.map((name) => `${route} ${name}`),
+  );
+  expect(found.sort()).toEqual(listed.sort());
+});
+
+it("plays every kind of fault on every route as a client sees it", () => {
+  const missed = reports.filter((report) => report.faultsMissed.length > 0);
+  expect(missed.map(({ path, faultsMissed }) => [path, faultsMissed])).toEqual([]);
+  expect(Math.min(...reports.map((report) => report.faultsPlayed))).toBeGreaterThanOrEqual(14);
+});
