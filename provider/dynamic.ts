@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PartialFailure } from "./errors";
 import type { SeamClient } from "./http/client";
+import { maskSecrets } from "./http/mask";
 import type { Properties } from "./input-table";
 import type { ResourceLifecycle } from "./lifecycle";
 import { resolveSettings, SettingsError } from "./settings";
@@ -45,13 +46,13 @@ export function dynamicProvider(
 
     async create(inputs) {
       const { __provider, ...declared } = inputs;
-      const { id, outputs } = await explained(inputs, () => resource.create(seam(), declared));
+      const { id, outputs } = await explained([inputs], () => resource.create(seam(), declared));
       return { id, outs: plain(outputs) };
     },
 
     async read(id, known = {}) {
       const { __provider, ...outputs } = known;
-      const observed = await resource.read(seam(), id, outputs);
+      const observed = await explained([known], () => resource.read(seam(), id, outputs));
       // The engine takes an answer without id for "gone"; the types know no such answer.
       if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
       return { id, props: plain(observed.outputs), inputs: plain(observed.inputs) };
@@ -59,11 +60,13 @@ export function dynamicProvider(
 
     async update(id, outputs, news) {
       const { __provider, ...declared } = news;
-      return { outs: plain(await explained(news, () => resource.update(seam(), id, outputs, declared))) };
+      return {
+        outs: plain(await explained([news, outputs], () => resource.update(seam(), id, outputs, declared))),
+      };
     },
 
     async delete(id, outputs) {
-      await resource.remove(seam(), id, outputs, { awaitGone: makeRoom.has(id) });
+      await explained([outputs], () => resource.remove(seam(), id, outputs, { awaitGone: makeRoom.has(id) }));
     },
   };
 }
@@ -78,16 +81,23 @@ function settingsProblems(settings: () => unknown): readonly string[] {
   }
 }
 
-/** Turns a partial failure into what the engine saves: the resource with its outputs, shown as failed. */
-async function explained<T>(inputs: Properties, act: () => Promise<T>): Promise<T> {
+/**
+ * Brings what goes wrong into the shape that the engine shows: no secret of the resource in any text, and a partial
+ * failure as what the engine saves, the resource with its outputs.
+ * @param known everything that the engine told of the resource, the newest first
+ */
+async function explained<T>(known: readonly Properties[], act: () => Promise<T>): Promise<T> {
+  const mask = maskSecrets(known);
   try {
     return await act();
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    error.message = mask(error.message);
     if (!(error instanceof PartialFailure)) throw error;
     throw Object.assign(new Error(error.message), {
       id: error.id,
-      reasons: [...error.reasons],
-      properties: plain({ ...error.outputs, __provider: inputs["__provider"] }),
+      reasons: error.reasons.map(mask),
+      properties: plain({ ...error.outputs, __provider: known[0]?.["__provider"] }),
     });
   }
 }

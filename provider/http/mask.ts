@@ -1,15 +1,12 @@
 import { isRecord } from "../unknown";
+import { camelCase } from "../wire-names";
 
-/** Keys of Seam's requests and objects whose values open doors or accounts. */
-const SECRET_KEYS = new Set([
-  "code",
-  "card_number",
-  "original_code",
-  "new_code",
-  "client_session_token",
-  "instant_key_url",
-  "pin",
-]);
+/** Keys whose values open doors or accounts, in Seam's names and in ours. */
+const SECRET_KEYS = new Set(
+  ["code", "card_number", "original_code", "new_code", "client_session_token", "instant_key_url"].flatMap(
+    (name) => [name, camelCase(name)],
+  ),
+);
 
 const MASK = "[secret]";
 

@@ -121,6 +121,10 @@ function validationErrors(node: unknown, path = ""): string[] {
 function unreadable(reply: SeamReply): string {
   if (reply.status >= 300 && reply.status < 400) return " (a redirect, which is not followed)";
   if (reply.json !== undefined) return " with JSON that is not an error of Seam's";
-  const excerpt = reply.excerpt?.replace(/\s+/g, " ").trim();
+  // Nobody knows what a stranger's page holds: a PIN, for one.
+  const excerpt = reply.excerpt
+    ?.replace(/\d{4,}/g, "[digits]")
+    .replace(/\s+/g, " ")
+    .trim();
   return excerpt ? ` with a body that is not JSON: ${JSON.stringify(excerpt)}` : " with an empty body";
 }
