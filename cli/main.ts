@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { emulatorCommand } from "./emulator";
+import { importCommand } from "./import";
 import { recoverCommand } from "./recover";
 
 const program = new Command("pulumi-seam")
   .description("Physical access as code: Pulumi resources for Seam access control systems")
   .addCommand(emulatorCommand())
+  .addCommand(importCommand())
   .addCommand(recoverCommand());
 
 program.parseAsync().catch((error: unknown) => {

@@ -59,6 +59,12 @@ export async function stackConfig(stack: string | undefined): Promise<ReadonlyMa
   return new Map(entries.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 }
 
+/** Ids of all resources that the stack holds in its state. */
+export async function idsOfStack(stack: string | undefined): Promise<Set<string>> {
+  const state = JSON.parse(await pulumi(["stack", "export", ...stackFlag(stack)])) as ExportedStack;
+  return new Set(state.deployment.resources?.flatMap(({ id }) => id ?? []));
+}
+
 /** Ids of all resources that the project's other stacks hold in their state. */
 export async function idsOfOtherStacks(ownUrn: string): Promise<Set<string>> {
   const [, , own] = ownUrn.split(":");
@@ -66,8 +72,7 @@ export async function idsOfOtherStacks(ownUrn: string): Promise<Set<string>> {
   const ids = new Set<string>();
   for (const { name } of stacks) {
     if (name.split("/").at(-1) === own) continue;
-    const state = JSON.parse(await pulumi(["stack", "export", "--stack", name])) as ExportedStack;
-    for (const { id } of state.deployment.resources ?? []) if (id) ids.add(id);
+    for (const id of await idsOfStack(name)) ids.add(id);
   }
   return ids;
 }

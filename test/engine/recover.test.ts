@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,10 +10,9 @@ import {
   type TestStack,
   withStack,
 } from "pulumi-seam/testing";
+import { pulumiSeam, start } from "./commands";
 
 jest.setTimeout(120_000);
-
-const CLI = join(__dirname, "../../dist/cli/main.js");
 
 describe("pulumi-seam recover, after a run was killed in the middle of its creates", () => {
   let emulator: Emulator<DefaultKeys>;
@@ -130,27 +128,5 @@ async function interrupted(
 
 /** With a short wait: the emulator has carried out what it was sent long before its slow answers. */
 function recover(stack: TestStack, ...args: readonly string[]) {
-  return start(stack, process.execPath, [CLI, "recover", "--wait", "4", ...args]).ended;
-}
-
-function start(stack: TestStack, file: string, args: readonly string[]) {
-  const { workDir, envVars, pulumiHome } = stack.automation.workspace;
-  const child = spawn(file, args, {
-    cwd: workDir,
-    env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome, NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (data) => {
-    stdout += data;
-  });
-  child.stderr.on("data", (data) => {
-    stderr += data;
-  });
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    // Not "close": what a killed run leaves alive keeps its pipes open for a while.
-    child.once("exit", (code) => setImmediate(() => resolve({ code, stdout, stderr })));
-  });
-  return { child, ended };
+  return pulumiSeam(stack, "recover", "--wait", "4", ...args);
 }

@@ -1,0 +1,151 @@
+import { nearNames } from "../../provider/did-you-mean";
+import type { SeamClient } from "../../provider/http/client";
+import type { Properties } from "../../provider/input-table";
+import { listAll } from "./seam-lists";
+
+/** What to take of a workspace; each by id, or by name (users by e-mail address too). */
+export interface Selection {
+  readonly system?: string;
+  readonly entrance?: string;
+  readonly user?: string;
+}
+
+/** A credential in Seam, and what is known around it. */
+export interface LiveCredential {
+  /** As Seam sends it. */
+  readonly wire: Properties;
+  /** Entrances on the credential itself, not those of its user's access groups. */
+  readonly ownEntranceIds: readonly string[];
+  /** Its user's name. */
+  readonly userName: string | undefined;
+}
+
+export interface Workspace {
+  readonly credentials: readonly LiveCredential[];
+  /** Names of entrances by id. */
+  readonly entranceNames: ReadonlyMap<string, string>;
+}
+
+/** Reads the credentials that are selected. @throws Error when the selection names what is not there */
+export async function readWorkspace(seam: SeamClient, selection: Selection): Promise<Workspace> {
+  const systems = await listAll(seam, "/acs/systems/list", "acs_systems", {}, "list the access systems");
+  const system =
+    selection.system && theOne("access system", selection.system, systems, "acs_system_id", ["name"]);
+  const ofSystem = system ? { acs_system_id: system["acs_system_id"] } : {};
+  const [users, entrances, credentials] = await Promise.all([
+    listAll(seam, "/acs/users/list", "acs_users", ofSystem, "list the users"),
+    listAll(seam, "/acs/entrances/list", "acs_entrances", ofSystem, "list the entrances"),
+    listAll(seam, "/acs/credentials/list", "acs_credentials", ofSystem, "list the credentials"),
+  ]);
+  const user =
+    selection.user && theOne("user", selection.user, users, "acs_user_id", ["full_name", "email_address"]);
+  const entrance =
+    selection.entrance &&
+    theOne("entrance", selection.entrance, entrances, "acs_entrance_id", ["display_name"]);
+
+  const wanted = credentials.filter((wire) => !user || wire["acs_user_id"] === user["acs_user_id"]);
+  const userNames = new Map(
+    users.map((one) => [one["acs_user_id"], one["full_name"] ?? one["display_name"]]),
+  );
+  const doors = new Doors(seam);
+  const read = await Promise.all(
+    wanted.map(async (wire) => {
+      const { all, own } = await doors.of(wire);
+      const userName = userNames.get(wire["acs_user_id"]);
+      return { wire, all, ownEntranceIds: own, userName: userName ? String(userName) : undefined };
+    }),
+  );
+  return {
+    credentials: read.filter(({ all }) => !entrance || all.includes(String(entrance["acs_entrance_id"]))),
+    entranceNames: new Map(
+      entrances.map((one) => [String(one["acs_entrance_id"]), String(one["display_name"] ?? "")]),
+    ),
+  };
+}
+
+/**
+ * Which entrances stand on a credential. Seam tells only which ones it opens: those of the access groups of its
+ * user are among them, and are no part of the credential.
+ */
+class Doors {
+  readonly #seam: SeamClient;
+  readonly #ofUsers = new Map<string, Promise<Set<string>>>();
+  readonly #ofGroups = new Map<string, Promise<string[]>>();
+
+  constructor(seam: SeamClient) {
+    this.#seam = seam;
+  }
+
+  async of(wire: Properties): Promise<{ all: string[]; own: string[] }> {
+    const id = String(wire["acs_credential_id"]);
+    const all = await this.#list(
+      "/acs/credentials/list_accessible_entrances",
+      { acs_credential_id: id },
+      `list the entrances of acs_credential ${id}`,
+    );
+    if (all.length === 0 || !wire["acs_user_id"]) return { all, own: all };
+    const ofGroups = await once(this.#ofUsers, String(wire["acs_user_id"]), (user) =>
+      this.#throughGroups(user),
+    );
+    return { all, own: all.filter((entrance) => !ofGroups.has(entrance)) };
+  }
+
+  async #throughGroups(user: string): Promise<Set<string>> {
+    const action = `list the access groups of acs_user ${user}`;
+    const groups = await listAll(
+      this.#seam,
+      "/acs/access_groups/list",
+      "acs_access_groups",
+      { acs_user_id: user },
+      action,
+    );
+    const entrances = await Promise.all(
+      groups.map((group) =>
+        once(this.#ofGroups, String(group["acs_access_group_id"]), (id) =>
+          this.#list(
+            "/acs/access_groups/list_accessible_entrances",
+            { acs_access_group_id: id },
+            `list the entrances of acs_access_group ${id}`,
+          ),
+        ),
+      ),
+    );
+    return new Set(entrances.flat());
+  }
+
+  async #list(path: string, query: Properties, action: string): Promise<string[]> {
+    const entrances = await listAll(this.#seam, path, "acs_entrances", query, action);
+    return entrances.map((entrance) => String(entrance["acs_entrance_id"]));
+  }
+}
+
+function once<V>(cache: Map<string, Promise<V>>, key: string, make: (key: string) => Promise<V>): Promise<V> {
+  const existing = cache.get(key);
+  if (existing !== undefined) return existing;
+  const made = make(key);
+  cache.set(key, made);
+  return made;
+}
+
+function theOne(
+  what: string,
+  asked: string,
+  objects: readonly Properties[],
+  idKey: string,
+  nameKeys: readonly string[],
+): Properties {
+  const found = objects.filter((object) => [idKey, ...nameKeys].some((key) => object[key] === asked));
+  if (found.length === 1) return found[0] as Properties;
+  if (found.length > 1) {
+    throw new Error(
+      `There are ${found.length} of the ${what} "${asked}". Give the id of one: ${found.map((object) => object[idKey]).join(", ")}.`,
+    );
+  }
+  const names = objects.flatMap((object) =>
+    nameKeys.flatMap((key) => (typeof object[key] === "string" ? [object[key]] : [])),
+  );
+  const near = nearNames(asked, names);
+  throw new Error(
+    `There is no ${what} "${asked}". ${near.length > 0 ? `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : `There are: ${names.slice(0, 20).join(", ") || "none"}.`}`,
+  );
+}
