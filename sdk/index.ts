@@ -3,6 +3,7 @@ export * from "./access-grant";
 export * from "./acs-access-group-membership";
 export * from "./acs-credential";
 export * from "./acs-user";
+export * from "./lookups";
 export * from "./provider";
 export * from "./reports";
 export * from "./user-identity";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { SettingName } from "../provider/settings";
 
 /** Inputs of a {@link Provider}. Give either `apiKey`, or `personalAccessToken` with `workspaceId`. */
 export interface ProviderArgs {
@@ -23,15 +24,24 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /** True for a Provider, even one of another copy of this package. */
+  static isSeam(resource: pulumi.Resource): resource is Provider {
+    return pulumi.ProviderResource.isInstance(resource) && "settings" in resource;
+  }
+
+  /** @internal What look-ups of this program use. */
+  readonly settings: pulumi.Output<Partial<Record<SettingName, string>>>;
+
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
-    const endpoint = args.endpoint ?? new pulumi.Config("seam").get("endpoint");
-    const inputs = {
-      "seam:apiKey": args.apiKey && pulumi.secret(args.apiKey),
-      "seam:personalAccessToken": args.personalAccessToken && pulumi.secret(args.personalAccessToken),
-      "seam:workspaceId": args.workspaceId,
-      "seam:endpoint": endpoint,
+    const settings: { [Name in SettingName]?: pulumi.Input<string> | undefined } = {
+      apiKey: args.apiKey && pulumi.secret(args.apiKey),
+      personalAccessToken: args.personalAccessToken && pulumi.secret(args.personalAccessToken),
+      workspaceId: args.workspaceId,
+      endpoint: args.endpoint ?? new pulumi.Config("seam").get("endpoint"),
     };
+    const inputs = Object.entries(settings).map(([setting, value]) => [`seam:${setting}`, value]);
     // Every dynamic resource runs in the provider of this name.
-    super("pulumi-nodejs", name, inputs, opts);
+    super("pulumi-nodejs", name, Object.fromEntries(inputs), opts);
+    this.settings = pulumi.output(settings) as typeof this.settings;
   }
 }

@@ -1,0 +1,193 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import * as seam from "../../sdk";
+import {
+  assertChanges,
+  assertNoChanges,
+  assertRequests,
+  type DefaultKeys,
+  type Emulator,
+  startEmulator,
+  withStack,
+} from "../../sdk/testing";
+
+let emulator: Emulator<DefaultKeys>;
+let annex: Emulator<DefaultKeys>;
+beforeAll(async () => {
+  [emulator, annex] = await Promise.all([startEmulator(), startEmulator()]);
+});
+afterEach(() => {
+  emulator.requests.clear();
+  annex.requests.clear();
+});
+afterAll(() => Promise.all([emulator.close(), annex.close()]));
+
+const WRITES = /\/(create|update|delete|add_user|remove_user)$/;
+const writes = () => [...emulator.requests].map(({ path }) => path).filter((path) => WRITES.test(path));
+
+/** A person with everything that gives access, doors and group by name. */
+function person() {
+  const declared = { name: "Gus Example", doors: ["Front door"], endsAt: "2036-01-01T00:00:00Z" };
+  const program = async () => {
+    const { acsSystemId } = await seam.getAcsSystem({ name: "Salto ks property" });
+    const doors = await seam.getAcsEntrances({ acsSystemId, displayNames: declared.doors });
+    const staff = await seam.getAcsAccessGroup({ name: "Staff", acsSystemId });
+    const identity = new seam.UserIdentity("identity", { fullName: declared.name, userIdentityKey: "gus" });
+    const { userIdentityId } = identity;
+    const user = new seam.AcsUser("user", { acsSystemId, fullName: declared.name, userIdentityId });
+    const { acsUserId } = user;
+    const membership = new seam.AcsAccessGroupMembership("membership", {
+      acsAccessGroupId: staff.acsAccessGroupId,
+      acsUserId,
+    });
+    new seam.AcsCredential("credential", { accessMethod: "code", acsUserId }, { dependsOn: membership });
+    const access: seam.AccessGrantArgs = {
+      userIdentityId,
+      requestedAccessMethods: [{ mode: "code", code: "80808080" }, { mode: "mobile_key" }],
+      acsEntranceIds: doors.map(({ acsEntranceId }) => acsEntranceId),
+      accessGrantKey: "gus",
+      endsAt: declared.endsAt,
+    };
+    // After the user, so that Seam makes none of its own for the grant.
+    const grant = new seam.AccessGrant("grant", access, { dependsOn: user });
+    // Twice the same, of something that is not there before the first run.
+    const found = [0, 1].map(() => seam.getAcsUserOutput({ acsUserId }));
+    return {
+      name: found[0]?.fullName,
+      again: found[1]?.fullName,
+      membership: membership.id,
+      grant: grant.id,
+    };
+  };
+  return { declared, program };
+}
+
+const ALL = ["identity", "user", "membership", "credential", "grant"];
+const all = (change: "created" | "deleted") => Object.fromEntries(ALL.map((name) => [name, change]));
+
+describe("a person with all kinds of resources", () => {
+  it("lives: previewed, created, unchanged, updated, replaced, and deleted in the right order", async () => {
+    const { declared, program } = person();
+    await withStack({ emulator, program }, async (stack) => {
+      assertChanges(await stack.preview(), all("created"));
+      assertRequests(emulator, []);
+      // Look-ups run in the preview too, each once.
+      expect(emulator.requests.counts()).toEqual({
+        "/acs/access_groups/list": 1,
+        "/acs/entrances/list": 1,
+        "/acs/systems/list": 1,
+      });
+
+      const { outputs } = await stack.up();
+      expect(outputs["name"]).toBe("Gus Example");
+      expect(outputs["membership"]).toMatch(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/);
+      expect(emulator.requests.counts()["/acs/users/get"]).toBe(1);
+      emulator.requests.clear();
+
+      assertNoChanges(await stack.up());
+      assertRequests(emulator, []);
+      assertNoChanges(await stack.refresh());
+
+      declared.name = "Gus G. Example";
+      declared.endsAt = "2037-01-01T00:00:00Z";
+      emulator.requests.clear();
+      assertChanges(await stack.up(), { identity: "updated", user: "updated", grant: "updated" });
+      assertRequests(emulator, [
+        { path: "/user_identities/update", body: { full_name: "Gus G. Example" } },
+        { path: "/acs/users/update", body: { full_name: "Gus G. Example" } },
+        { path: "/access_grants/update", body: { ends_at: "2037-01-01T00:00:00.000Z" } },
+      ]);
+
+      declared.doors = ["Garage", "Office"];
+      emulator.requests.clear();
+      assertChanges(await stack.up(), { grant: "replaced" });
+      expect(writes()).toEqual(["/access_grants/delete", "/access_grants/create"]);
+
+      emulator.requests.clear();
+      assertChanges(await stack.destroy(), all("deleted"));
+      const order = writes();
+      expect([...order].sort()).toEqual([
+        "/access_grants/delete",
+        "/acs/access_groups/remove_user",
+        "/acs/credentials/delete",
+        "/acs/users/delete",
+        "/user_identities/delete",
+      ]);
+      const at = (path: string) => order.indexOf(path);
+      expect(at("/acs/credentials/delete")).toBeLessThan(at("/acs/access_groups/remove_user"));
+      expect(at("/acs/access_groups/remove_user")).toBeLessThan(at("/acs/users/delete"));
+      expect(at("/acs/users/delete")).toBeLessThan(at("/user_identities/delete"));
+      expect(at("/access_grants/delete")).toBeLessThan(at("/user_identities/delete"));
+      expect(emulator.users().some(({ full_name: name }) => name?.startsWith("Gus"))).toBe(false);
+    });
+  });
+
+  it("keeps PINs and tokens out of the state's clear text", async () => {
+    await withStack({ emulator, program: person().program }, async (stack) => {
+      await stack.up();
+      const state = fs.readFileSync(stack.stateFile, "utf8");
+      expect(state).toContain("instantKeyUrl");
+      expect(state).not.toMatch(/80808080|seam_cst|instantKeyUrl"?: *"?http/);
+    });
+  });
+
+  it("is put right after changes made elsewhere", async () => {
+    await withStack({ emulator, program: person().program }, async (stack) => {
+      const { outputs } = await stack.up();
+      const [acs_access_group_id, acs_user_id = ""] = String(outputs["membership"]).split("/");
+      emulator.edit.acsUser(acs_user_id, { full_name: "Somebody else" });
+      await call(emulator, "/acs/access_groups/remove_user", { acs_access_group_id, acs_user_id });
+      assertChanges(await stack.refresh(), { user: "updated", membership: "deleted" });
+      // The credential depends on the membership, so it stays; the user gets its name back.
+      assertChanges(await stack.up(), { user: "updated", membership: "created" });
+      assertNoChanges(await stack.up());
+    });
+  });
+});
+
+describe("two accounts in one program", () => {
+  it("are asked and changed apart from each other", async () => {
+    const program = async () => {
+      const second = new seam.Provider("annex", { apiKey: annex.apiKey, endpoint: annex.url });
+      const inAccount = async (name: string, opts: { provider?: pulumi.ProviderResource }) => {
+        const { acsSystemId } = await seam.getAcsSystem({ name: "Brivo property" }, opts);
+        return new seam.AcsUser(name, { acsSystemId, fullName: `${name} Example` }, opts);
+      };
+      await inAccount("Here", {});
+      await inAccount("There", { provider: second });
+      const looked = seam.getAcsSystemOutput({ name: "Brivo property" }, { provider: second });
+      return { there: looked.acsSystemId };
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      const { outputs } = await stack.up();
+      expect(outputs["there"]).toBe(annex.ids.acsSystems.brivo);
+      assertRequests(emulator, [{ path: "/acs/users/create", body: { full_name: "Here Example" } }]);
+      assertRequests(annex, [{ path: "/acs/users/create", body: { full_name: "There Example" } }]);
+      assertNoChanges(await stack.up());
+      expect((await stack.destroy()).operations.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(["Here", "There"]),
+      );
+    });
+  });
+});
+
+describe("a look-up that finds nothing", () => {
+  it("fails the preview of a program on disk with what is near", async () => {
+    const workDir = path.join(__dirname, "missing-lookup");
+    await withStack({ emulator, workDir }, async (stack) => {
+      const error = await stack.preview().catch((reason: Error) => reason);
+      expect(String(error)).toContain('Cannot look up acs_entrance "Frunt door"');
+      expect(String(error)).toContain('Did you mean "Front door"?');
+    });
+  });
+});
+
+async function call(at: Emulator<DefaultKeys>, path: string, body: object): Promise<void> {
+  const response = await fetch(at.url + path, {
+    method: "POST",
+    headers: { authorization: `Bearer ${at.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+}

@@ -1,0 +1,189 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import * as seam from "../../sdk";
+
+let emulator: Emulator<DefaultKeys>;
+let system: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  system = emulator.ids.acsSystems["salto-ks"];
+  await pulumi.runtime.setMocks({
+    newResource: () => ({ id: "id", state: {} }),
+    call: ({ inputs }) => inputs,
+  });
+});
+beforeEach(() => useAccount(emulator.apiKey));
+afterAll(() => emulator.close());
+
+function useAccount(apiKey: string | undefined): void {
+  const key = apiKey === undefined ? {} : { "project:a": "b", "seam:apiKey": apiKey };
+  pulumi.runtime.setAllConfig({ "seam:endpoint": emulator.url, ...key }, ["seam:apiKey"]);
+}
+
+const messageOf = (found: Promise<unknown>) =>
+  found.then(
+    () => "nothing was thrown",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+function plainOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => {
+    output.apply(resolve);
+  });
+}
+
+describe("a look-up", () => {
+  it("finds each kind of object by its id and by its names", async () => {
+    const { ids } = emulator;
+    const entrance = ids.acsEntrances["salto-ks/front-door"];
+    const group = ids.acsAccessGroups["salto-ks/staff"];
+    const user = ids.acsUsers["salto-ks/ada"];
+    const ada = ids.userIdentities.ada;
+    const found = await Promise.all([
+      seam.getAcsSystem({ acsSystemId: system }),
+      seam.getAcsSystem({ name: "Salto ks property" }),
+      seam.getAcsEntrance({ acsEntranceId: entrance }),
+      seam.getAcsEntrance({ displayName: "Front door", acsSystemId: system }),
+      seam.getAcsAccessGroup({ acsAccessGroupId: group }),
+      seam.getAcsAccessGroup({ name: "Staff", acsSystemId: system }),
+      seam.getAcsUser({ acsUserId: user }),
+      seam.getUserIdentity({ userIdentityId: ada }),
+      seam.getUserIdentity({ emailAddress: "Ada@Example.com" }),
+      seam.getUserIdentity({ phoneNumber: "+1 555-010-0001" }),
+    ]);
+    expect(found).toMatchObject([
+      { acsSystemId: system, externalType: "salto_ks_site" },
+      { acsSystemId: system },
+      { acsEntranceId: entrance, acsSystemId: system, errors: [], warnings: [] },
+      { acsEntranceId: entrance },
+      { acsAccessGroupId: group },
+      { acsAccessGroupId: group },
+      { acsUserId: user, acsSystemId: system, userIdentityId: ada },
+      { userIdentityId: ada, fullName: "Ada Example" },
+      { userIdentityId: ada },
+      { userIdentityId: ada },
+    ]);
+    expect(JSON.stringify(found)).not.toContain("null");
+  });
+
+  it("finds a user by name or e-mail address within the system, and a person by key", async () => {
+    emulator.edit.acsUser(emulator.ids.acsUsers["salto-ks/ben"], {
+      full_name: "Ben Example",
+      email_address: "ben@example.com",
+    });
+    emulator.edit.userIdentity(emulator.ids.userIdentities.ben, { user_identity_key: "staff-2" });
+    const acsUserId = emulator.ids.acsUsers["salto-ks/ben"];
+    const by = (args: seam.GetAcsUserArgs) => seam.getAcsUser({ acsSystemId: system, ...args });
+    expect(await by({ fullName: "Ben Example" })).toMatchObject({ acsUserId });
+    expect(await by({ emailAddress: "BEN@example.com" })).toMatchObject({ acsUserId });
+    expect(await seam.getUserIdentity({ userIdentityKey: "staff-2" })).toMatchObject({
+      userIdentityId: emulator.ids.userIdentities.ben,
+    });
+  });
+
+  it("lists a system's entrances in the order asked for, or all by name", async () => {
+    const names = async (displayNames?: string[]) =>
+      (await seam.getAcsEntrances({ acsSystemId: system, ...(displayNames && { displayNames }) })).map(
+        ({ displayName }) => displayName,
+      );
+    expect(await names(["Office", "Front door"])).toEqual(["Office", "Front door"]);
+    expect(await names()).toEqual(["Front door", "Garage", "Office"]);
+    expect(await names([])).toEqual([]);
+  });
+
+  it("names what is near when there is none, for every name that was asked for", async () => {
+    expect(await messageOf(seam.getAcsSystem({ name: "salto-ks propety" }))).toBe(
+      'LookUpError: Cannot look up acs_system "salto-ks propety": there is none. Did you mean "Salto ks property", "Salto space property"?',
+    );
+    const missing = seam.getAcsEntrances({ acsSystemId: system, displayNames: ["Ofice", "Garage", "Roof"] });
+    expect(await messageOf(missing)).toBe(
+      [
+        `LookUpError: Cannot look up acs_entrance "Ofice" in acs_system ${system}: there is none. Did you mean "Office"?`,
+        `Cannot look up acs_entrance "Roof" in acs_system ${system}: there is none. There are "Front door", "Garage", "Office".`,
+      ].join("\n"),
+    );
+    expect(await messageOf(seam.getUserIdentity({ emailAddress: "aada@example.com" }))).toContain(
+      'Did you mean "ada@example.com"',
+    );
+  });
+
+  it("refuses a name that several have, with their ids", async () => {
+    const twins = ["dan", "eve"].map((key) => emulator.ids.acsUsers[`salto-ks/${key as "dan"}`]);
+    for (const id of twins) emulator.edit.acsUser(id, { full_name: "Twin Example" });
+    const message = await messageOf(seam.getAcsUser({ fullName: "Twin Example", acsSystemId: system }));
+    for (const id of twins) expect(message).toContain(id);
+    expect(message).toContain("there are 2 of them");
+  });
+
+  it.each([
+    ["nothing", () => seam.getAcsSystem({})],
+    ["acsSystemId, name", () => seam.getAcsSystem({ acsSystemId: system, name: "x" })],
+    ["displayName", () => seam.getAcsEntrance({ displayName: "Office" })],
+  ])("says how it can be asked instead of by %s", async (asked, lookUp) => {
+    expect(await messageOf(lookUp())).toMatch(
+      new RegExp(`^LookUpError: Cannot .* by ${asked}\\. Give .+\\.$`),
+    );
+  });
+
+  it("carries Seam's refusal, and a missing setting, in whole sentences", async () => {
+    const nobody = "00000000-0000-4000-8000-000000000000";
+    expect(await messageOf(seam.getAcsUser({ acsUserId: nobody }))).toMatch(
+      /^NotFoundError: Cannot look up acs_user 0{8}.* answered 404 acs_user_not_found .*Check the id/,
+    );
+    useAccount(undefined);
+    expect(await messageOf(seam.getAcsUser({ acsUserId: nobody }))).toMatch(/^SettingsError: .*seam:apiKey/);
+  });
+
+  it("takes outputs, stays unknown while one of them is, and makes no secret of what it finds", async () => {
+    const name = pulumi.output("Front door");
+    const door = seam.getAcsEntranceOutput({ displayName: name, acsSystemId: pulumi.output(system) });
+    expect((await plainOf(door)).displayName).toBe("Front door");
+    expect(await pulumi.isSecret(door)).toBe(false);
+
+    const before = emulator.requests.length;
+    const unknown = pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+    const later = seam.getAcsEntranceOutput({ displayName: unknown, acsSystemId: system });
+    expect(await (later as unknown as { isKnown: Promise<boolean> }).isKnown).toBe(false);
+    expect(emulator.requests.length).toBe(before);
+  });
+
+  it("asks the account of its provider", async () => {
+    useAccount("seam_test1Nobody_wrongKeyXXXXXXXXXXXXXXXX");
+    expect(await messageOf(seam.getAcsSystem({ acsSystemId: system }))).toMatch(/^UnauthorizedError/);
+    const provider = new seam.Provider("annex", {
+      apiKey: pulumi.secret(emulator.apiKey),
+      endpoint: emulator.url,
+    });
+    const found = await seam.getAcsSystem({ acsSystemId: system }, { provider });
+    expect(found.acsSystemId).toBe(system);
+    const output = seam.getAcsSystemOutput({ acsSystemId: system }, { provider });
+    expect((await plainOf(output)).acsSystemId).toBe(system);
+    expect(await pulumi.isSecret(output)).toBe(false);
+    const parent = new pulumi.ComponentResource("test:index:House", "house", {}, { providers: [provider] });
+    expect((await seam.getAcsSystem({ acsSystemId: system }, { parent })).acsSystemId).toBe(system);
+  });
+
+  it("says so where its provider's settings are not known yet", async () => {
+    const provider = new seam.Provider("later", {
+      apiKey: pulumi.output(pulumi.unknown) as pulumi.Output<string>,
+    });
+    expect(await messageOf(seam.getAcsSystem({ acsSystemId: system }, { provider }))).toContain(
+      "…Output form",
+    );
+    const output = seam.getAcsSystemOutput({ acsSystemId: system }, { provider });
+    expect(await (output as unknown as { isKnown: Promise<boolean> }).isKnown).toBe(false);
+  });
+});
+
+describe("importing pulumi-seam", () => {
+  it("loads neither zod nor undici before the first look-up", () => {
+    const loaded = require("node:child_process").execFileSync(
+      process.execPath,
+      ["-e", 'require("pulumi-seam"); console.log(Object.keys(require.cache).join("\\n"))'],
+      { cwd: `${__dirname}/../..`, encoding: "utf8" },
+    );
+    expect(loaded).toMatch(/@pulumi.pulumi/);
+    expect(loaded).not.toMatch(/node_modules.(zod|undici)\b/);
+  });
+});
