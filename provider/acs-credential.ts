@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { adoptObject } from "./adopt";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "./check";
 import type { SeamClient } from "./http/client";
 import { declaredInputs, differences, type InputTable, type Properties } from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
 import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import { OwnEntrances } from "./own-entrances";
 import {
   type CreateOptions,
   createObject,
@@ -49,6 +51,7 @@ export const acsCredentialInputs = z.object({
     joinerAcsCredentialIds: idSet("credential").optional(),
     override: flag().optional(),
   }).optional(),
+  adopt: id("credential to take over").optional(),
   waitForSync: z
     .union([z.boolean(), z.strictObject({ timeoutSeconds: z.number().positive().max(3600) })], {
       error: () =>
@@ -112,6 +115,7 @@ export const acsCredentialTable = {
     filledBySeam: true,
     keys: Object.keys(acsCredentialInputs.shape.visionlineMetadata.unwrap().shape),
   },
+  adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AcsCredentialInputs, InputTable[string]>;
 
@@ -157,7 +161,16 @@ function diff(outputs: Properties, news: Properties): Plan {
 }
 
 function create(seam: SeamClient, inputs: Properties): Promise<Created> {
+  if (inputs["adopt"] !== undefined) return adopt(seam, String(inputs["adopt"]), inputs);
   return createObject(seam, ACS_CREDENTIAL, inputs, { ...lostCreate(inputs), waits: waits(inputs) });
+}
+
+function adopt(seam: SeamClient, id: string, inputs: Properties): Promise<Created> {
+  return adoptObject(seam, ACS_CREDENTIAL, id, inputs, async ({ acsUserId }) =>
+    inputs["allowedAcsEntranceIds"] === undefined
+      ? {}
+      : { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(id, acsUserId)).own },
+  );
 }
 
 function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
@@ -170,7 +183,9 @@ function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
     : { user_identity_id: inputs["userIdentityId"], acs_system_id: inputs["acsSystemId"] };
   return {
     list: { path: "/acs/credentials/list", key: "acs_credentials", body: owner },
-    matches: (credential) => inputs["code"] === undefined || credential.code === inputs["code"],
+    matches: (credential) =>
+      (inputs["code"] === undefined || credential.code === inputs["code"]) &&
+      (inputs["adopt"] === undefined || credential.acs_credential_id === inputs["adopt"]),
   };
 }
 

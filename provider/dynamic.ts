@@ -17,6 +17,7 @@ export function dynamicProvider(
   let config: pulumi.dynamic.Config | undefined;
   // Credentials whose delete makes room for their replacement: the engine does not tell delete why it is called.
   const makeRoom = new Set<string>();
+  const replaced = new Set<string>();
   const settings = () => resolveSettings((name) => config?.get(`seam:${name}`));
   const seam = (): SeamClient => sharedClient(settings());
   return {
@@ -40,12 +41,15 @@ export function dynamicProvider(
       const plan = resource.diff(outputs, news);
       if (!plan.changed) return { changes: false };
       if (plan.deleteBeforeReplace) makeRoom.add(id);
+      if (plan.replaces.length > 0) replaced.add(id);
       // Without `changes` the engine compares the inputs itself, which makes replaceOnChanges and the details work.
       return { replaces: [...plan.replaces], deleteBeforeReplace: plan.deleteBeforeReplace };
     },
 
     async create(inputs) {
       const { __provider, ...declared } = inputs;
+      // What was adopted once and is replaced now is not there to be adopted again.
+      if (replaced.has(String(declared["adopt"]))) delete declared["adopt"];
       const { id, outputs } = await explained([inputs], () => resource.create(seam(), declared));
       return { id, outs: plain(outputs) };
     },

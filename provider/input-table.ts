@@ -25,6 +25,8 @@ export interface InputRule {
   readonly whenOmitted?: unknown;
   /** Steers the provider only: Seam does not know the property, so a change sends nothing. */
   readonly providerOnly?: boolean;
+  /** Means something to a create alone: for a resource that exists no change of it is a difference. */
+  readonly onlyAtCreate?: boolean;
 }
 
 export type InputTable = Readonly<Record<string, InputRule>>;
@@ -65,7 +67,7 @@ export function differences(table: InputTable, outputs: Properties, news: Proper
   return Object.entries(table).flatMap(([property, rule]): Difference[] => {
     const before = declared[property];
     const after = news[property];
-    if (equalInputs(rule, before, after)) return [];
+    if (rule.onlyAtCreate || equalInputs(rule, before, after)) return [];
     if (after === undefined) return [{ property, action: rule.removal ?? rule.change }];
     // Declaring what Seam has filled in already changes no door, only what the state knows.
     const sameAsLive = before === undefined && equalInputs(rule, inputPart(rule, outputs[property]), after);

@@ -91,6 +91,13 @@ export interface AcsCredentialArgs {
   /** Visionline-specific settings. A change replaces. */
   visionlineMetadata?: pulumi.Input<VisionlineMetadataArgs>;
   /**
+   * `acs_credential_id` of a credential that exists already: it is taken over instead of creating one, if every
+   * declared property is as Seam shows it; else the run fails with all differences, and nothing is changed. Only
+   * looked at when the resource is created: afterwards a change or its removal means nothing. What is adopted is
+   * owned: removing the resource revokes it.
+   */
+  adopt?: pulumi.Input<string>;
+  /**
    * Wait until the lock system itself has the credential: `true` for up to 300 s, or `{ timeoutSeconds }`. Default
    * `false`: done when Seam has it. When the time is over, the resource is shown as failed and the next `up` looks
    * again. A change sends nothing.

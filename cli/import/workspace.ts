@@ -1,7 +1,8 @@
 import { nearNames } from "../../provider/did-you-mean";
 import type { SeamClient } from "../../provider/http/client";
 import type { Properties } from "../../provider/input-table";
-import { listAll } from "./seam-lists";
+import { listAll } from "../../provider/list-all";
+import { OwnEntrances } from "../../provider/own-entrances";
 
 /** What to take of a workspace; each by id, or by name (users by e-mail address too). */
 export interface Selection {
@@ -47,10 +48,10 @@ export async function readWorkspace(seam: SeamClient, selection: Selection): Pro
   const userNames = new Map(
     users.map((one) => [one["acs_user_id"], one["full_name"] ?? one["display_name"]]),
   );
-  const doors = new Doors(seam);
+  const doors = new OwnEntrances(seam);
   const read = await Promise.all(
     wanted.map(async (wire) => {
-      const { all, own } = await doors.of(wire);
+      const { all, own } = await doors.of(String(wire["acs_credential_id"]), wire["acs_user_id"]);
       const userName = userNames.get(wire["acs_user_id"]);
       return { wire, all, ownEntranceIds: own, userName: userName ? String(userName) : undefined };
     }),
@@ -61,70 +62,6 @@ export async function readWorkspace(seam: SeamClient, selection: Selection): Pro
       entrances.map((one) => [String(one["acs_entrance_id"]), String(one["display_name"] ?? "")]),
     ),
   };
-}
-
-/**
- * Which entrances stand on a credential. Seam tells only which ones it opens: those of the access groups of its
- * user are among them, and are no part of the credential.
- */
-class Doors {
-  readonly #seam: SeamClient;
-  readonly #ofUsers = new Map<string, Promise<Set<string>>>();
-  readonly #ofGroups = new Map<string, Promise<string[]>>();
-
-  constructor(seam: SeamClient) {
-    this.#seam = seam;
-  }
-
-  async of(wire: Properties): Promise<{ all: string[]; own: string[] }> {
-    const id = String(wire["acs_credential_id"]);
-    const all = await this.#list(
-      "/acs/credentials/list_accessible_entrances",
-      { acs_credential_id: id },
-      `list the entrances of acs_credential ${id}`,
-    );
-    if (all.length === 0 || !wire["acs_user_id"]) return { all, own: all };
-    const ofGroups = await once(this.#ofUsers, String(wire["acs_user_id"]), (user) =>
-      this.#throughGroups(user),
-    );
-    return { all, own: all.filter((entrance) => !ofGroups.has(entrance)) };
-  }
-
-  async #throughGroups(user: string): Promise<Set<string>> {
-    const action = `list the access groups of acs_user ${user}`;
-    const groups = await listAll(
-      this.#seam,
-      "/acs/access_groups/list",
-      "acs_access_groups",
-      { acs_user_id: user },
-      action,
-    );
-    const entrances = await Promise.all(
-      groups.map((group) =>
-        once(this.#ofGroups, String(group["acs_access_group_id"]), (id) =>
-          this.#list(
-            "/acs/access_groups/list_accessible_entrances",
-            { acs_access_group_id: id },
-            `list the entrances of acs_access_group ${id}`,
-          ),
-        ),
-      ),
-    );
-    return new Set(entrances.flat());
-  }
-
-  async #list(path: string, query: Properties, action: string): Promise<string[]> {
-    const entrances = await listAll(this.#seam, path, "acs_entrances", query, action);
-    return entrances.map((entrance) => String(entrance["acs_entrance_id"]));
-  }
-}
-
-function once<V>(cache: Map<string, Promise<V>>, key: string, make: (key: string) => Promise<V>): Promise<V> {
-  const existing = cache.get(key);
-  if (existing !== undefined) return existing;
-  const made = make(key);
-  cache.set(key, made);
-  return made;
 }
 
 function theOne(

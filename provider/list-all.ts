@@ -1,6 +1,6 @@
-import type { SeamClient } from "../../provider/http/client";
-import type { Properties } from "../../provider/input-table";
-import { isRecord } from "../../provider/unknown";
+import type { SeamClient } from "./http/client";
+import type { Properties } from "./input-table";
+import { isRecord } from "./unknown";
 
 /** Every object of a list, all pages of it, as Seam sends them. */
 export async function listAll(
