@@ -46,7 +46,14 @@ const LOOK_AGAIN_MS = 1_000;
 const UNKNOWN_CLOCK_MS = 60_000;
 const MAX_PAGES = 1_000;
 
-const groups = new CreateGroups();
+/** What one account's creates know of each other. */
+const groupsOf = new WeakMap<SeamClient, CreateGroups>();
+
+function groupsIn(seam: SeamClient): CreateGroups {
+  const groups = groupsOf.get(seam) ?? new CreateGroups();
+  groupsOf.set(seam, groups);
+  return groups;
+}
 
 /**
  * Creates one object, never two. Seam has no idempotency keys: when an answer is lost, Seam is asked what exists.
@@ -54,6 +61,7 @@ const groups = new CreateGroups();
  * their ids.
  */
 export async function createOnce<T>(seam: SeamClient, spec: CreateSpec<T>): Promise<CreatedOnce<T>> {
+  const groups = groupsIn(seam);
   const group = groups.of(spec.identity);
   const beganAt = await group.begin();
   let lost: SeamError;
@@ -82,7 +90,7 @@ interface Loss {
 async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Promise<CreatedOnce<T>> {
   const { lost, beganAt } = loss;
   const found = await lookTwice(seam, spec, loss);
-  if (found) return adopt(spec, found);
+  if (found) return adopt(seam, spec, found);
   if (!(await seam.maySendAgain())) throw lost;
   let object: T;
   try {
@@ -91,9 +99,9 @@ async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Pr
     if (!isOutcomeUnknown(error)) throw error;
     const late = await lookTwice(seam, spec, { ...loss, lost: error });
     if (!late) throw error;
-    return adopt(spec, late);
+    return adopt(seam, spec, late);
   }
-  groups.claim(spec.idOf(object));
+  groupsIn(seam).claim(spec.idOf(object));
   // The first request may have been carried out after all, too late to be seen.
   const surplus = await appeared(seam, spec, beganAt).catch(() => []);
   return {
@@ -105,8 +113,8 @@ async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Pr
   };
 }
 
-function adopt<T>(spec: CreateSpec<T>, object: T): CreatedOnce<T> {
-  groups.claim(spec.idOf(object));
+function adopt<T>(seam: SeamClient, spec: CreateSpec<T>, object: T): CreatedOnce<T> {
+  groupsIn(seam).claim(spec.idOf(object));
   return { object, reasons: [] };
 }
 
@@ -149,7 +157,7 @@ async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: numbe
     .filter(({ object, clockOffsetMs }) => {
       const createdAt = epochMs(spec.createdAt(object));
       const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs;
-      return !isOld && !groups.isClaimed(spec.idOf(object));
+      return !isOld && !groupsIn(seam).isClaimed(spec.idOf(object));
     })
     .map(({ object }) => object);
 }
