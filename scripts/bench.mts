@@ -1,0 +1,147 @@
+// `npm run bench`: measures pulumi-seam on the real engine and writes docs/benchmarks.md. See docs/performance.md.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type CyclePlan, runCycles, type Surroundings } from "./bench/cycles.mts";
+import { importTime } from "./bench/imports.mts";
+import { refreshInLargeWorkspace } from "./bench/large-workspace.mts";
+import { runUnderLimit } from "./bench/limits.mts";
+import { profile } from "./bench/profile.mts";
+import { goalTable, writeReport } from "./bench/report.mts";
+import type { Results } from "./bench/results.mts";
+import { runScript } from "./bench/scripts.mts";
+import { ensurePulumi } from "./setup/ensure-pulumi.mts";
+
+const USAGE = `npm run bench -- [options]
+
+  (none)          100 and 1,000 credentials, about 45 minutes on 2 cores
+  --large         also 5,000, and 500 to compare with; about 20 minutes more
+  --quick         100 credentials only, about 5 minutes; writes no report unless --out says where
+  --rounds N      rounds of every comparison instead of the usual 2 to 5
+  --only A,B      of: cycles, scripts, imports, workspace, limits; keeps what was measured of the others
+  --report        measures nothing: writes the report again from the stored results
+  --profile       instead: CPU profiles of program and provider for 1,000 credentials (--count N for another number)
+  --out DIR       where benchmarks.md and benchmarks/ go (default: docs)
+`;
+
+const ALL = ["cycles", "scripts", "imports", "workspace", "limits"];
+const COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
+const VARIANTS = ["pulumi-seam", "floor", "textbook"] as const;
+const ROOT = join(import.meta.dirname, "..");
+
+const { values: options } = parseArgs({
+  options: {
+    large: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    only: { type: "string" },
+    report: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+    count: { type: "string", default: "1000" },
+    out: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const began = performance.now();
+const say = (line: string) => {
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1).padStart(5);
+  console.log(`${minutes} min  ${line}`);
+};
+
+if (options.help) console.log(USAGE);
+else await main();
+
+async function main(): Promise<void> {
+  const { bin: pulumiBin, version } = await ensurePulumi((line) => console.error(line));
+  const surroundings: Surroundings = { pulumiBin, latencyMs: 20, say };
+  const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
+  if (options.profile) return profile(Number(options.count), join(ROOT, "bench-profiles"), surroundings);
+
+  const file = join(out, "benchmarks", "results.json");
+  mkdirSync(join(out, "benchmarks"), { recursive: true });
+  const results = startResults(file, version);
+  const save = () => writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
+  if (!options.report) await measure(results, surroundings, save);
+  writeReport(results, out);
+  say(`Report: ${join(out, "benchmarks.md")}`);
+  console.log(goalTable(results));
+}
+
+/** Results are stored after every run, so that what was measured is there whatever happens later. */
+async function measure(results: Results, surroundings: Surroundings, save: () => void): Promise<void> {
+  const parts = options.only?.split(",") ?? ALL;
+  if (parts.includes("imports")) {
+    results.imports = [];
+    for (let run = 0; run < 15; run++) results.imports.push(importTime());
+    save();
+  }
+  if (parts.includes("limits")) {
+    results.limits = [await runUnderLimit(1, 300, surroundings)];
+    save();
+    results.limits.push(await runUnderLimit(8, options.quick ? 40 : 100, surroundings));
+    save();
+  }
+  if (parts.includes("workspace")) {
+    results.largeWorkspace = await refreshInLargeWorkspace(options.quick ? 2_000 : 50_000, surroundings);
+    save();
+  }
+  if (parts.includes("scripts")) {
+    results.scripts = [];
+    for (let round = 0; round < rounds(3); round++) {
+      for (const count of options.quick ? [100] : [100, 1_000]) {
+        for (const inFlight of [1, 8]) {
+          results.scripts.push(await runScript(count, inFlight, surroundings));
+          save();
+        }
+      }
+    }
+  }
+  if (!parts.includes("cycles")) return;
+  results.cycles = [];
+  for (const plan of plans()) {
+    await runCycles(plan, surroundings, (cycle) => {
+      results.cycles.push(cycle);
+      save();
+    });
+  }
+}
+
+function plans(): CyclePlan[] {
+  const commands = COMMANDS;
+  const plans: CyclePlan[] = [
+    { count: 100, checkpoints: false, rounds: rounds(5), variants: VARIANTS, commands },
+    { count: 100, checkpoints: true, rounds: rounds(3), variants: VARIANTS, commands },
+  ];
+  if (options.quick) return plans;
+  plans.push(
+    { count: 1_000, checkpoints: false, rounds: rounds(5), variants: VARIANTS, commands },
+    // The state is written 2,000 times here: minutes a run, so only the command that the goal is about.
+    { count: 1_000, checkpoints: true, rounds: rounds(2), variants: VARIANTS, commands: ["up"] },
+  );
+  if (!options.large) return plans;
+  const variants = ["pulumi-seam", "floor"] as const;
+  plans.push(
+    { count: 500, checkpoints: false, rounds: rounds(3), variants, commands },
+    { count: 5_000, checkpoints: false, rounds: rounds(2), variants, commands },
+  );
+  return plans;
+}
+
+function rounds(usual: number): number {
+  return options.rounds === undefined ? usual : Number(options.rounds);
+}
+
+function startResults(file: string, pulumi: string): Results {
+  const machine = {
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: cpus().length,
+    memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+    node: process.versions.node,
+    pulumi,
+  };
+  const empty: Results = { machine, latencyMs: 20, cycles: [], scripts: [], imports: [], limits: [] };
+  if (options.only === undefined && !options.report) return empty;
+  return { ...empty, ...JSON.parse(readFileSync(file, "utf8")) };
+}

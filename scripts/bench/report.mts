@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { goals } from "./goals.mts";
+import { plots } from "./plots.mts";
+import { cyclesOf, median, minimum, type Results, series } from "./results.mts";
+import type { Command, Variant } from "./stack.mts";
+
+const VARIANTS: readonly Variant[] = ["floor", "pulumi-seam", "textbook"];
+const COMMANDS: readonly Command[] = ["up", "preview", "refresh", "destroy"];
+
+/** Writes `benchmarks.md` and its pictures into a folder. */
+export function writeReport(results: Results, folder: string): void {
+  const pictures = join(folder, "benchmarks");
+  mkdirSync(pictures, { recursive: true });
+  const drawn = plots(results);
+  for (const { file, svg } of drawn) writeFileSync(join(pictures, file), svg);
+  const images = drawn.map(({ file, alt }) => `![${alt}](benchmarks/${file})`).join("\n\n");
+  const { machine } = results;
+  const text = `# Benchmarks
+
+Made by \`npm run bench\`; do not edit. What lies behind the figures: [performance.md](performance.md).
+
+Real Pulumi engine (CLI ${machine.pulumi}, Node ${machine.node}), Seam emulator in its own process that answers
+after ${results.latencyMs} ms. ${machine.cores} cores (${machine.processor}), ${machine.memoryGigabytes} GB. State
+in a folder. Runs of the compared programs take turns, a fresh stack and emulator each; figures are wall time with
+the start of the CLI. Compare ratios, not seconds.
+
+- **floor**: a dynamic resource with the same inputs and outputs whose provider does nothing and sends nothing.
+- **textbook**: the dynamic provider of Pulumi's documentation: serialized class, Seam's official client, a GET per
+  read.
+- **script**: Seam's official client alone, which keeps no state.
+
+## Goals
+
+${goalTable(results)}
+
+${images}
+
+## Figures
+
+${figures(results)}
+${scripts(results)}`;
+  writeFileSync(join(folder, "benchmarks.md"), text);
+}
+
+/** The goals as a table; also printed at the end of a run. */
+export function goalTable(results: Results): string {
+  const rows = goals(results).map(
+    ({ what, bound, figure, holds }) => `| ${what} | ${bound} | ${figure} | ${holds ? "yes" : "**no**"} |`,
+  );
+  return ["| goal | at most | measured | holds |", "| --- | --- | --- | --- |", ...rows]
+    .join("\n")
+    .replace("| 2.00 x faster |", "| at least 2.00 x faster |");
+}
+
+function figures(results: Results): string {
+  const counts = [...new Set(results.cycles.map(({ count }) => count))].sort((a, b) => a - b);
+  return counts
+    .flatMap((count) => [false, true].map((checkpoints) => figuresOf(results, count, checkpoints)))
+    .filter(Boolean)
+    .join("\n");
+}
+
+function figuresOf(results: Results, count: number, checkpoints: boolean): string {
+  const rows = VARIANTS.flatMap((variant) => {
+    const cycles = cyclesOf(results, { variant, count, checkpoints });
+    if (cycles.length === 0) return [];
+    const cells = COMMANDS.map((command) =>
+      spread(series(results, { variant, count, checkpoints }, command), 1),
+    );
+    const requests = cycles.flatMap((cycle) => cycle.requests.refresh ?? []);
+    const memory = series(results, { variant, count, checkpoints }, "up", "providerMegabytes");
+    return `| ${variant} | ${cycles.length} | ${cells.join(" | ")} | ${requests.length > 0 ? Math.max(...requests) : ""} | ${kilobytes(cycles.map(({ stateBytes }) => stateBytes / count))} | ${memory.length > 0 ? median(memory).toFixed(0) : ""} |`;
+  });
+  if (rows.length === 0) return "";
+  return `### ${count.toLocaleString("en-US")} credentials, ${checkpoints ? "default" : "skipped"} checkpoints
+
+Seconds: minimum / median.
+
+| | runs | up | preview, no change | refresh | destroy | requests of refresh | state each, kB | provider, MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function scripts(results: Results): string {
+  const kinds = new Map(results.scripts.map((run) => [`${run.count} ${run.inFlight}`, run]));
+  if (kinds.size === 0) return "";
+  const rows = [...kinds.values()].map(({ count, inFlight }) => {
+    const runs = results.scripts.filter((run) => run.count === count && run.inFlight === inFlight);
+    const name = inFlight === 1 ? "one by one" : `${inFlight} in flight`;
+    return `| ${count.toLocaleString("en-US")}, ${name} | ${runs.length} | ${spread(
+      runs.map(({ seconds }) => seconds),
+      1,
+    )} |`;
+  });
+  return `### Creating with a script
+
+| | runs | seconds |
+| --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function spread(values: readonly number[], digits: number): string {
+  if (values.length === 0) return "";
+  return `${minimum(values).toFixed(digits)} / ${median(values).toFixed(digits)}`;
+}
+
+function kilobytes(bytes: readonly number[]): string {
+  return (median(bytes) / 1_000).toFixed(2);
+}

@@ -1,0 +1,91 @@
+import type { Command, Cost, Variant } from "./stack.mts";
+
+/** Everything that a run of the benchmark measured, as it is stored. */
+export interface Results {
+  machine: { processor: string; cores: number; memoryGigabytes: number; node: string; pulumi: string };
+  latencyMs: number;
+  cycles: Cycle[];
+  scripts: ScriptRun[];
+  imports: ImportTime[];
+  largeWorkspace?: { credentials: number; requests: number; seconds: number };
+  limits: LimitRun[];
+}
+
+/** One stack's life with one program. */
+export interface Cycle {
+  variant: Variant;
+  count: number;
+  checkpoints: boolean;
+  round: number;
+  costs: Partial<Record<Command, Cost>>;
+  requests: Partial<Record<Command, number>>;
+  /** After `up`. */
+  stateBytes: number;
+  /** The machine's load average at the beginning: above the number of cores others were at work too. */
+  load: number;
+}
+
+/** The official client in a script, without Pulumi. */
+export interface ScriptRun {
+  count: number;
+  inFlight: number;
+  seconds: number;
+}
+
+export interface ImportTime {
+  pulumiMs: number;
+  /** Of pulumi-seam after @pulumi/pulumi. */
+  seamMs: number;
+  /** Packages that only the provider process needs, were they loaded. */
+  unwanted: string[];
+}
+
+/** Stacks that were deployed at the same time under a limit that only says 429. */
+export interface LimitRun {
+  stacks: number;
+  countEach: number;
+  capacity: number;
+  perSecond: number;
+  failed: number;
+  requests: number;
+  refused: number;
+  /** From the first create to the last one. */
+  seconds: number;
+  /** What the limit itself imposes. */
+  imposedSeconds: number;
+  /** Seconds after the first create at which the accepted ones came. */
+  acceptedAt: number[];
+}
+
+export function minimum(values: readonly number[]): number {
+  return Math.min(...values);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+export interface Selection {
+  variant: Variant;
+  count: number;
+  checkpoints: boolean;
+}
+
+export function cyclesOf(results: Results, { variant, count, checkpoints }: Selection): Cycle[] {
+  return results.cycles.filter(
+    (cycle) => cycle.variant === variant && cycle.count === count && cycle.checkpoints === checkpoints,
+  );
+}
+
+/** One figure of a command, from every round in which it ran. */
+export function series(
+  results: Results,
+  selection: Selection,
+  command: Command,
+  figure: "seconds" | "cpuSeconds" | "providerMegabytes" = "seconds",
+): number[] {
+  return cyclesOf(results, selection).flatMap((cycle) => cycle.costs[command]?.[figure] ?? []);
+}
