@@ -1,4 +1,4 @@
-import { errors, Pool } from "undici";
+import type * as Undici from "undici";
 import { NoAnswerError, NotSentError } from "../errors";
 import type { SeamReply, SeamRequest, Send } from "./exchange";
 
@@ -20,7 +20,7 @@ export function createTransport(
 ): Send & { close(): Promise<void> } {
   const tryTimeoutMs = options.tryTimeoutMs ?? 35_000;
   const base = new URL(endpoint);
-  const pool = new Pool(base.origin, {
+  const pool = new (undici().Pool)(base.origin, {
     connections: 32,
     keepAliveTimeout: 30_000,
     connect: { timeout: options.connectTimeoutMs ?? 10_000 },
@@ -54,6 +54,11 @@ export function createTransport(
     }
   };
   return Object.assign(send, { close: () => pool.destroy() });
+}
+
+/** Loaded with the first request: a preview without changes sends none. */
+function undici(): typeof Undici {
+  return require("undici");
 }
 
 function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
@@ -91,7 +96,7 @@ function transportError(request: SeamRequest, error: unknown, timedOut: boolean,
   }
   const reason = timedOut
     ? `got no answer within ${Math.round(tryTimeoutMs / 1000)} s`
-    : error instanceof errors.ResponseExceededMaxSizeError
+    : error instanceof undici().errors.ResponseExceededMaxSizeError
       ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
       : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
   return new NoAnswerError({
