@@ -4,6 +4,11 @@ import type { Effect, SeamReply } from "./exchange";
 /** How one try ended: an answer, or an error with what is known about the request's fate. */
 export type Outcome = { readonly reply: SeamReply } | { readonly fate: "not-sent" | "no-answer" };
 
+/** A reply that says all there is to say. Success without readable JSON is an answer that got lost on its way. */
+export function isAnswer({ status, json }: SeamReply): boolean {
+  return status < 300 ? json !== undefined : status < 400;
+}
+
 /**
  * Whether a request may be sent again after this outcome. A create only where it surely was not executed:
  * Seam has no idempotency keys, so a second one would be a second credential.
@@ -12,7 +17,7 @@ export function mayRetry(effect: Effect, outcome: Outcome): boolean {
   if ("fate" in outcome) return outcome.fate === "not-sent" || effect !== "create";
   const { status, json } = outcome.reply;
   if (status === 429) return effect !== "create" || isRecord(json);
-  return effect !== "create" && (status >= 500 || status === 408);
+  return effect !== "create" && (status >= 500 || status === 408 || status < 300);
 }
 
 const BASE_MS = 250;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NoAnswerError, NotSentError } from "../errors";
 import type { Interceptor, SeamReply } from "./exchange";
-import { mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
+import { isAnswer, mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
 
 export interface RetryOptions {
   /** Tries of one request on a failing server. Rate limits do not count: there only the deadline ends the waiting. */
@@ -21,7 +21,7 @@ export function retry(options: RetryOptions = {}): Interceptor {
       let end: () => SeamReply;
       try {
         const reply = await next(request);
-        if (reply.status < 400) return reply;
+        if (isAnswer(reply)) return reply;
         outcome = { reply };
         end = () => reply;
       } catch (error) {

@@ -18,6 +18,7 @@ describe("what may be sent again", () => {
     ["500", reply(500, { error: { type: "internal_server_error" } }), true, false],
     ["503 with empty body", reply(503), true, false],
     ["408", reply(408), true, false],
+    ["200 cut off in the middle", reply(200), true, false],
     ["400", reply(400, { error: { type: "invalid_input" } }), false, false],
     ["401", reply(401, { error: { type: "unauthorized" } }), false, false],
     ["404", reply(404, { error: { type: "acs_credential_not_found" } }), false, false],
