@@ -4,7 +4,7 @@ import type { SeamClient } from "./http/client";
 import { maskSecrets } from "./http/mask";
 import type { Properties } from "./input-table";
 import type { ResourceLifecycle } from "./lifecycle";
-import { resolveSettings, SettingsError } from "./settings";
+import { resolveSettings, type SeamSettings, SettingsError } from "./settings";
 import { sharedClient } from "./shared-client";
 
 /**
@@ -18,12 +18,17 @@ export function dynamicProvider(
   // Credentials whose delete makes room for their replacement: the engine does not tell delete why it is called.
   const makeRoom = new Set<string>();
   const replaced = new Set<string>();
-  const settings = () => resolveSettings((name) => config?.get(`seam:${name}`));
+  let resolved: SeamSettings | undefined;
+  const settings = () => {
+    resolved ??= resolveSettings((name) => config?.get(`seam:${name}`));
+    return resolved;
+  };
   const seam = (): SeamClient => sharedClient(settings());
   return {
     // Synchronous on purpose: first calls run at the same time and do not wait for each other's configure.
     configure: (request) => {
       config = request.config;
+      resolved = undefined;
       return Promise.resolve();
     },
 

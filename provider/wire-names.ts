@@ -2,13 +2,11 @@ import { isRecord } from "./unknown";
 
 /** Seam writes `snake_case`, Pulumi programs `camelCase`; these translate names, everywhere inside a value. */
 
-export function camelCase(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
+export const camelCase = remembered((name) =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+);
 
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+export const snakeCase = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 /** A value of Seam's in our names, without what is null: Pulumi's state has no use for it. */
 export function fromWireNames(value: unknown): unknown {
@@ -28,4 +26,16 @@ function rename(value: unknown, to: (name: string) => string): unknown {
       .filter(([, child]) => child !== null && child !== undefined)
       .map(([name, child]) => [to(name), rename(child, to)]),
   );
+}
+
+/** The same few names are translated for every object. */
+function remembered(translate: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const translated = translate(name);
+    known.set(name, translated);
+    return translated;
+  };
 }

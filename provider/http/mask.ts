@@ -12,10 +12,17 @@ const MASK = "[secret]";
 
 /** A function that takes the given objects' secrets, and the token, out of any text: Seam may echo what it was sent. */
 export function maskSecrets(source: unknown, ...more: readonly string[]): (text: string) => string {
-  const secrets = [...new Set([...secretValues(source), ...more])].filter(Boolean);
-  // The longest first, so that no part of a longer one is left over.
-  secrets.sort((a, b) => b.length - a.length);
-  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  // Collected with the first text only: hardly any object ever has one to mask.
+  let secrets: string[] | undefined;
+  return (text) => {
+    secrets ??= longestFirst([...secretValues(source), ...more]);
+    return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  };
+}
+
+/** So that no part of a longer secret is left over. */
+function longestFirst(secrets: readonly string[]): string[] {
+  return [...new Set(secrets)].filter(Boolean).sort((a, b) => b.length - a.length);
 }
 
 function secretValues(value: unknown): string[] {
