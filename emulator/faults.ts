@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What goes wrong. "Work" is what the request asks for: an object is created, changed or deleted. */
 export type Fault =
   /** 429; with `retryAfterSeconds` also the header. The work is not done. */
@@ -66,6 +68,7 @@ export class Faults {
 
   /** Adds a rule behind the others; returns its number for `remove`. */
   add(rule: FaultRule): number {
+    checkRule(rule);
     const routes = rule.route === undefined ? ["*"] : [rule.route].flat();
     this.#active.push({
       id: this.#nextId,
@@ -106,6 +109,49 @@ export class Faults {
     }
     return chosen;
   }
+}
+
+const selection = {
+  route: z.union([z.string(), z.array(z.string())]).optional(),
+  workspaceId: z.string().optional(),
+  call: z.union([z.int().positive(), z.array(z.int().positive())]).optional(),
+  times: z.int().positive().optional(),
+  probability: z.number().min(0).max(1).optional(),
+  seed: z.number().optional(),
+};
+
+const fault = <F extends Fault["fault"]>(name: F, fields: z.ZodRawShape = {}) =>
+  z.strictObject({ fault: z.literal(name), ...fields, ...selection });
+
+const workIsDone = z.boolean().optional();
+const retryAfterSeconds = z.number().optional();
+
+const ruleSchema = z.discriminatedUnion("fault", [
+  fault("rate-limited", { retryAfterSeconds }),
+  fault("internal-error", { workIsDone }),
+  fault("unavailable", { workIsDone }),
+  fault("bad-gateway", { workIsDone }),
+  fault("answer", {
+    status: z.int().min(200).max(599),
+    body: z.unknown().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    workIsDone,
+  }),
+  fault("reset-before-work"),
+  fault("reset-after-work"),
+  fault("timeout-before-work"),
+  fault("timeout-after-work"),
+  fault("slow", { ms: z.number().min(0) }),
+  fault("truncated-json"),
+  fault("wrong-content-type"),
+  fault("token-bucket", { capacity: z.number(), perSecond: z.number(), retryAfterSeconds }),
+]);
+
+function checkRule(rule: FaultRule): void {
+  const result = ruleSchema.safeParse(rule);
+  if (result.success) return;
+  const mistakes = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`This fault rule would never do what it should: ${mistakes.join("; ")}`);
 }
 
 function meets(active: ActiveRule): boolean {

@@ -230,11 +230,16 @@ function asSeamError(error: unknown): SeamError {
   return new SeamError(500, "internal_server_error", `The emulator failed: ${message}`);
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  let text = "";
-  request.setEncoding("utf8");
-  for await (const chunk of request) text += chunk;
-  return text;
+function readText(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    request.setEncoding("utf8");
+    request.on("data", (chunk: string) => {
+      text += chunk;
+    });
+    request.on("end", () => resolve(text));
+    request.on("error", reject);
+  });
 }
 
 function pathOf(request: IncomingMessage): string {

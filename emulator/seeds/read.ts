@@ -1,24 +1,30 @@
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { type CompleteSeed, type Seed, seedSchema } from "./schema";
 
 /** The seed, checked; every mistake of it in one error. */
 export async function readSeed(seed: Seed | string): Promise<CompleteSeed> {
-  const name = typeof seed === "string" ? `the seed ${seed}` : "the seed";
+  const name = typeof seed === "string" ? `The seed ${seed}` : "The seed";
   const result = seedSchema.safeParse(typeof seed === "string" ? await readData(seed) : seed);
   if (result.success) return result.data;
   const mistakes = result.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
-  throw new Error(`${capital(name)} does not fit the seed format:\n${mistakes.join("\n")}`);
+  throw new Error(`${name} does not fit the seed format:\n${mistakes.join("\n")}`);
 }
 
 async function readData(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8");
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw new Error(`The seed ${path} cannot be read: ${error instanceof Error ? error.message : error}`);
+  });
+  const isYaml = /\.ya?ml$/.test(path);
   try {
-    return JSON.parse(text);
+    return isYaml ? yaml().load(text) : JSON.parse(text);
   } catch (error) {
-    throw new Error(`The seed ${path} is not JSON: ${error instanceof Error ? error.message : error}`);
+    const kind = isYaml ? "YAML" : "JSON";
+    throw new Error(`The seed ${path} is not ${kind}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+// The reader that @pulumi/pulumi brings along: a seed is no reason for a dependency of our own.
+function yaml(): { load(text: string): unknown } {
+  return createRequire(require.resolve("@pulumi/pulumi/package.json"))("js-yaml");
 }

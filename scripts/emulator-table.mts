@@ -1,0 +1,44 @@
+// `npm run emulator:table`: each route, whether it is valid by Seam's OpenAPI, driven by Seam's client, faults played.
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { promisify } from "node:util";
+import type { RouteReport } from "../test/emulator/conformance/report.mts";
+
+const require = createRequire(import.meta.url);
+const { startEmulator } = require("../dist/emulator/index.js");
+const { DEVIATIONS } = require("../dist/emulator/deviations.js");
+const { ROUTES } = require("../dist/emulator/routes.js");
+
+const report = new URL("../test/emulator/conformance/report.mts", import.meta.url).pathname;
+const seam = await startEmulator();
+const target = JSON.stringify({ url: seam.url, apiKey: seam.apiKey, ids: seam.ids });
+const { stdout } = await promisify(execFile)(process.execPath, [report, target], { maxBuffer: 2 ** 26 });
+await seam.close();
+
+const reports = new Map((JSON.parse(stdout) as RouteReport[]).map((row) => [row.path, row]));
+const listed = new Set(
+  DEVIATIONS.map(({ route, problem }: { route: string; problem: string }) => `${route} ${problem}`),
+);
+const rows = [["route", "OpenAPI-valid", "official client", "faults seen"]];
+let isGood = true;
+for (const path of [...ROUTES.keys()].sort()) {
+  const row = reports.get(path);
+  const unlisted = row?.problems.filter((problem) => !listed.has(`${path} ${problem}`)) ?? [];
+  const deviations = (row?.problems.length ?? 0) - unlisted.length;
+  isGood &&= row !== undefined && unlisted.length === 0 && row.faultsMissed.length === 0;
+  rows.push([
+    path,
+    !row ? "no" : unlisted.length > 0 ? "NO" : deviations > 0 ? `yes, ${deviations} listed` : "yes",
+    row ? `${row.methods.join(" ")} x ${row.calls}` : "no",
+    row ? `${row.faultsPlayed - row.faultsMissed.length}/${row.faultsPlayed}` : "0",
+  ]);
+}
+const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+for (const row of rows)
+  console.log(
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+process.exitCode = isGood ? 0 : 1;
