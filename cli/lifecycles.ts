@@ -1,19 +1,9 @@
-import { accessGrant } from "../provider/access-grant";
-import { acsAccessGroupMembership } from "../provider/acs-access-group-membership";
-import { acsCredential } from "../provider/acs-credential";
-import { acsUser } from "../provider/acs-user";
+import * as resources from "../provider";
 import type { ResourceLifecycle } from "../provider/lifecycle";
-import { userIdentity } from "../provider/user-identity";
 
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
 
-const LIFECYCLES: readonly ResourceLifecycle[] = [
-  accessGrant,
-  acsAccessGroupMembership,
-  acsCredential,
-  acsUser,
-  userIdentity,
-];
+const LIFECYCLES: readonly ResourceLifecycle[] = Object.values(resources).map(({ lifecycle }) => lifecycle);
 
 /** The lifecycle of a type token, or `undefined` for what is not of this package, or of a newer release of it. */
 export function lifecycleOf(type: string): ResourceLifecycle | undefined {

@@ -7,13 +7,16 @@ import type { ResourceLifecycle } from "./lifecycle";
 import { resolveSettings, type SeamSettings, SettingsError } from "./settings";
 import { sharedClient } from "./shared-client";
 
+/** What the provider process calls, with what it is made of: that is how tools find every resource. */
+export interface DynamicProvider extends pulumi.dynamic.ResourceProvider<Properties, Properties> {
+  readonly lifecycle: ResourceLifecycle;
+}
+
 /**
  * A resource in the shape that Pulumi's dynamic-provider process calls. The only file that knows that transport;
  * what holds for it is measured by the tests in `test/protocol`.
  */
-export function dynamicProvider(
-  resource: ResourceLifecycle,
-): pulumi.dynamic.ResourceProvider<Properties, Properties> {
+export function dynamicProvider(resource: ResourceLifecycle): DynamicProvider {
   let config: pulumi.dynamic.Config | undefined;
   // Credentials whose delete makes room for their replacement: the engine does not tell delete why it is called.
   const makeRoom = new Set<string>();
@@ -25,6 +28,8 @@ export function dynamicProvider(
   };
   const seam = (): SeamClient => sharedClient(settings());
   return {
+    lifecycle: resource,
+
     // Synchronous on purpose: first calls run at the same time and do not wait for each other's configure.
     configure: (request) => {
       config = request.config;

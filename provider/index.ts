@@ -1,6 +1,6 @@
 /**
- * What runs in Pulumi's dynamic-provider process. Stored state names these exports in its `__provider` text:
- * none of them may ever be renamed or removed.
+ * The registry of resources: what runs in Pulumi's dynamic-provider process. Stored state names these exports in its
+ * `__provider` text: none of them may ever be renamed or removed.
  */
 import { accessGrant } from "./access-grant";
 import { acsAccessGroupMembership } from "./acs-access-group-membership";

@@ -25,6 +25,15 @@ describe("the registry of resources (the exports of provider/index.ts) names the
     }
   });
 
+  it("the documented resources", () => {
+    const pages = filesIn("docs/reference").filter((page) =>
+      fs
+        .readFileSync(path.join(__dirname, "../../docs/reference", page), "utf8")
+        .includes("\n### What a change does\n"),
+    );
+    expect(pages.sort()).toEqual(names.map((name) => `${fileOf(name)}.md`));
+  });
+
   it("the lifecycles in provider/, one file each", () => {
     const lifecycles = filesIn("provider")
       .filter((file) => file.endsWith(".ts"))

@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  Application,
+  Converter,
+  type DeclarationReflection,
+  LogLevel,
+  PageEvent,
+  ReflectionKind,
+} from "typedoc";
+import { changesTable } from "./changes-table.mts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The pages of the reference by file name: one for each file that sdk/index.ts exports from. */
+export async function referencePages(): Promise<Map<string, string>> {
+  const out = mkdtempSync(join(tmpdir(), "pulumi-seam-docs-"));
+  try {
+    const app = await Application.bootstrapWithPlugins({
+      ...OPTIONS,
+      entryPoints: entryPoints(),
+      out,
+    } as object);
+    app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+      for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
+        if (isNoise(reflection as DeclarationReflection)) project.removeReflection(reflection);
+      }
+    });
+    app.renderer.on(PageEvent.END, (page: PageEvent) => {
+      page.contents = tidy(page.contents ?? "");
+    });
+    const project = await app.convert();
+    if (!project) throw new Error("TypeDoc could not read sdk/");
+    await app.generateOutputs(project);
+    if (app.logger.hasErrors() || app.logger.hasWarnings())
+      throw new Error("TypeDoc found mistakes: see above");
+    return new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")]));
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+const OPTIONS = {
+  name: "Reference",
+  tsconfig: join(root, "tsconfig.json"),
+  basePath: join(root, "sdk"),
+  plugin: ["typedoc-plugin-markdown"],
+  logLevel: LogLevel.Warn,
+  readme: "none",
+  disableSources: true,
+  excludeExternals: true,
+  excludeInternal: true,
+  excludePrivate: true,
+  // Pulumi's own types, which are described there.
+  validation: { notExported: false },
+  sort: ["kind", "source-order"],
+  kindSortOrder: ["Class", "Function", "Interface", "TypeAlias"],
+  groupOrder: ["Classes", "Functions", "Interfaces", "Type Aliases"],
+  outputFileStrategy: "modules",
+  entryFileName: "README",
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  hideGroupHeadings: true,
+  useHTMLAnchors: false,
+  interfacePropertiesFormat: "table",
+  classPropertiesFormat: "table",
+  parametersFormat: "table",
+  typeDeclarationFormat: "table",
+  tableColumnSettings: { hideDefaults: true, hideModifiers: true, hideOverrides: true, hideInherited: true },
+};
+
+function entryPoints(): string[] {
+  const index = readFileSync(join(root, "sdk/index.ts"), "utf8");
+  return [...index.matchAll(/ from "\.\/([^"]+)"/g)].map(([, name]) => {
+    const file = join(root, "sdk", `${name}.ts`);
+    return readdirSync(join(root, "sdk")).includes(`${name}.ts`)
+      ? file
+      : join(root, "sdk", `${name}`, "index.ts");
+  });
+}
+
+/** What a user of the class does not need to read: how it is constructed is in the example. */
+function isNoise({ kind, name }: DeclarationReflection): boolean {
+  return kind === ReflectionKind.Constructor || ["__pulumiType", "isInstance", "isSeam"].includes(name);
+}
+
+/**
+ * The page of a class with its name as title, inputs before outputs, and the table of changes. What only repeats is
+ * taken out of every page.
+ */
+function tidy(markdown: string): string {
+  const [title = "", ...sections] = markdown
+    .replace(/<a id="[^"]*"><\/a> /g, "")
+    .replace(/^#+ Extends\n\n- .*\n\n/gm, "")
+    .replace(/^#+ Overrides\n\n.*\n\n?/gm, "")
+    .replace(/^\*\*\*\n\n/gm, "")
+    .replaceAll("OutputInstance", "Output")
+    .replace(/`UnwrappedObject`\\<(.*?)\\>/g, "$1")
+    .split(/^(?=## )/m);
+  const name = /^# (.*)\n/.exec(title)?.[1] ?? "";
+  const isOf = (section: string, text: string) =>
+    section.toLowerCase().startsWith(`## ${name.replaceAll("-", "")}${text}\n`);
+  const own = sections.find((section) => isOf(section, ""));
+  if (!own) return page([title.replace(/^# \w/, (start) => start.toUpperCase()), ...sections]);
+  const args = sections.find((section) => isOf(section, "args")) ?? "";
+  const others = sections.filter((section) => section !== own && section !== args);
+  const [intro = "", ...members] = own.replace(/^#/gm, "").split(/^(?=## (?:Properties|Methods)\n)/m);
+  const className = /^# (\w+)/.exec(intro)?.[1] ?? "";
+  const outputs = members.map((member) => member.replace(/^## Properties\n/, "## Outputs\n"));
+  return page([intro, args, changesTable(className, args), ...outputs, ...others]);
+}
+
+function page(sections: readonly string[]): string {
+  return `${sections
+    .map((section) => section.trim())
+    .filter(Boolean)
+    .join("\n\n")}\n`;
+}
