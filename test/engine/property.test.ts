@@ -33,6 +33,8 @@ function person() {
     const { acsSystemId } = await seam.getAcsSystem({ name: "Salto ks property" });
     const doors = await seam.getAcsEntrances({ acsSystemId, displayNames: declared.doors });
     const staff = await seam.getAcsAccessGroup({ name: "Staff", acsSystemId });
+    // Asked before: answered without a request.
+    await seam.getAcsEntrance({ displayName: "Office", acsSystemId });
     const identity = new seam.UserIdentity("identity", { fullName: declared.name, userIdentityKey: "gus" });
     const { userIdentityId } = identity;
     const user = new seam.AcsUser("user", { acsSystemId, fullName: declared.name, userIdentityId });
@@ -87,6 +89,7 @@ describe("a person with all kinds of resources", () => {
 
       assertNoChanges(await stack.up());
       assertRequests(emulator, []);
+      expect(emulator.requests.count("/acs/entrances/list")).toBe(1);
       assertNoChanges(await stack.refresh());
 
       declared.name = "Gus G. Example";
