@@ -10,6 +10,11 @@ export function lifecycleOf(type: string): ResourceLifecycle | undefined {
   return LIFECYCLES.find(({ name }) => type === TYPE_PREFIX + name);
 }
 
+/** Whether nothing in Seam belongs to resources of the type: the state is all there is of them. */
+export function isStateOnly(type: string): boolean {
+  return type === `${TYPE_PREFIX}RosterGuard`;
+}
+
 /** Whether the type is this package's, of whatever release. */
 export function isSeamType(type: string): boolean {
   return type.startsWith(TYPE_PREFIX);

@@ -7,6 +7,7 @@ import { acsAccessGroupMembership } from "./acs-access-group-membership";
 import { acsCredential } from "./acs-credential";
 import { acsUser } from "./acs-user";
 import { dynamicProvider } from "./dynamic";
+import { rosterGuard } from "./roster-guard";
 import { userIdentity } from "./user-identity";
 
 export const AccessGrant = dynamicProvider(accessGrant);
@@ -14,3 +15,5 @@ export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership
 export const AcsCredential = dynamicProvider(acsCredential);
 export const AcsUser = dynamicProvider(acsUser);
 export const UserIdentity = dynamicProvider(userIdentity);
+/** Not a resource of Seam: see `StaffAccess`. */
+export const RosterGuard = rosterGuard;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { epochMs } from "../../provider/instant";
 import type { Alike } from "../../provider/lifecycle";
 import type { Accounts } from "../accounts";
-import { isSeamType, lifecycleOf } from "../lifecycles";
+import { isSeamType, isStateOnly, lifecycleOf } from "../lifecycles";
 import { type ExportedStack, nameOf, type PendingOperation, revealed } from "../stack-state";
 import { type InterruptedCreate, judgeCreates, type LikeCreates, lookFor } from "./creates";
 import type { Finding } from "./findings";
@@ -31,7 +31,9 @@ export async function judge(state: ExportedStack, options: JudgeOptions): Promis
   for (const operation of operations) {
     const { resource, type } = operation;
     const lifecycle = lifecycleOf(resource.type);
-    if (!lifecycle) {
+    if (isStateOnly(resource.type)) {
+      findings.push({ operation, verdict: "clear", explanation: "it changed nothing in Seam" });
+    } else if (!lifecycle) {
       findings.push({ operation, verdict: "foreign", explanation: notOurs(resource.type) });
     } else if (type === "creating") {
       const { __provider, ...inputs } = revealed(resource.inputs ?? {}) as Record<string, unknown>;

@@ -155,6 +155,14 @@ describe("recover", () => {
     expect(finding?.explanation).toContain("pulumi refresh");
   });
 
+  it("clears what there is nothing of in Seam", async () => {
+    const type = "pulumi-nodejs:dynamic/seam:RosterGuard";
+    const resource = { urn: `urn:pulumi:dev::hotel::${type}::staff-roster`, type };
+    expect(await judged(stackWith([], [{ type: "creating", resource }]))).toMatchObject([
+      { verdict: "clear" },
+    ]);
+  });
+
   it("applies nothing while operations of other packages are not decided", async () => {
     const bucket: PendingOperation = {
       type: "creating",

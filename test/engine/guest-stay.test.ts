@@ -1,0 +1,85 @@
+import * as seam from "../../sdk";
+import {
+  assertChanges,
+  assertNoChanges,
+  assertRequests,
+  type DefaultKeys,
+  type Emulator,
+  startEmulator,
+  withStack,
+} from "../../sdk/testing";
+
+describe("GuestStay", () => {
+  let emulator: Emulator<DefaultKeys>;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+  });
+  afterEach(() => emulator.close());
+
+  it("lets a guest in, extends and shortens the stay in place, moves rooms, and leaves nothing behind", async () => {
+    const before = emulator.snapshot();
+    const stay: seam.GuestStayArgs = {
+      reservation: "1017",
+      guest: { fullName: "Gus Guest", emailAddress: "gus@example.com" },
+      acsSystemId: emulator.ids.acsSystems["salto-ks"],
+      doors: ["Front door"],
+      checkIn: "2030-06-19T15:00:00Z",
+      checkOut: "2030-06-23T11:00:00Z",
+    };
+    const program = async () => {
+      const { accessMethods, userIdentityId } = new seam.GuestStay("stay", stay);
+      return { accessMethods, userIdentityId };
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      const { outputs } = await stack.up();
+      expect(outputs["accessMethods"]).toEqual([
+        expect.objectContaining({ mode: "code", code: expect.stringMatching(/^\d+$/) }),
+      ]);
+      assertNoChanges(await stack.up());
+
+      emulator.requests.clear();
+      stay.checkOut = "2030-06-25T11:00:00Z";
+      assertChanges(await stack.up(), { "stay-access": "updated" });
+      stay.checkIn = "2030-06-20T15:00:00Z";
+      stay.checkOut = "2030-06-22T11:00:00+02:00";
+      assertChanges(await stack.up(), { "stay-access": "updated" });
+      assertRequests(emulator, [
+        { path: "/access_grants/update", body: { ends_at: "2030-06-25T11:00:00.000Z" } },
+        {
+          path: "/access_grants/update",
+          body: { starts_at: "2030-06-20T15:00:00.000Z", ends_at: "2030-06-22T09:00:00.000Z" },
+        },
+      ]);
+
+      stay.doors = ["Garage"];
+      emulator.requests.clear();
+      assertChanges(await stack.up(), { "stay-access": "replaced" });
+      assertRequests(emulator, [
+        { path: "/access_grants/delete" },
+        { path: "/access_grants/create", body: { access_grant_key: "1017" } },
+      ]);
+    });
+    expect(emulator.snapshot()).toEqual(before);
+  });
+
+  it("tells Seam the reservation where the system needs one", async () => {
+    const program = async () => {
+      new seam.GuestStay("stay", {
+        reservation: "1018",
+        userIdentityId: emulator.ids.userIdentities["ben"],
+        acsSystemId: emulator.ids.acsSystems["visionline"],
+        doors: ["Lobby", "Room 101"],
+        checkIn: "2030-06-19T15:00:00Z",
+        checkOut: "2030-06-23T11:00:00Z",
+        methods: ["card"],
+      });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      assertRequests(emulator, [
+        { path: "/access_grants/create", body: { reservation_key: "1018", access_grant_key: "1018" } },
+      ]);
+    });
+  });
+});

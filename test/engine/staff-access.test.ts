@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as seam from "../../sdk";
+import {
+  assertChanges,
+  assertNoChanges,
+  assertRequests,
+  type DefaultKeys,
+  type Emulator,
+  startEmulator,
+  withStack,
+} from "../../sdk/testing";
+import { TWELVE_MISTAKES } from "../roster/twelve-mistakes";
+
+describe("StaffAccess", () => {
+  let emulator: Emulator<DefaultKeys>;
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    folder = await mkdtemp(join(tmpdir(), "pulumi-seam-staff-"));
+    file = join(folder, "roster.yaml");
+  });
+  afterEach(async () => {
+    await emulator.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const person = (key: string, ...groups: string[]) => ({ key, name: `${key} Example`, groups });
+
+  it("gives, moves and takes away access, and touches nobody else", async () => {
+    const acsSystemId = emulator.ids.acsSystems["salto-ks"];
+    const roster: seam.Roster = {
+      groups: { desk: { accessGroups: ["Staff"] }, living: { accessGroups: ["Residents"] } },
+      people: [person("ann", "desk"), person("bea", "desk"), person("cay", "living"), person("dee", "desk")],
+    };
+    let more: Partial<seam.StaffAccessArgs> = {};
+    const program = async () => {
+      const staff = new seam.StaffAccess("staff", { acsSystemId, roster, ...more });
+      return { pins: staff.pins };
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      const { outputs } = await stack.up();
+      expect(Object.keys(outputs["pins"] as object).sort()).toEqual(["ann", "bea", "cay", "dee"]);
+      expect(emulator.requests.count("/acs/users/create")).toBe(4);
+
+      roster.people.reverse();
+      emulator.requests.clear();
+      assertNoChanges(await stack.up());
+      expect(emulator.requests.count("/acs/users/get")).toBe(0);
+
+      roster.people[1] = person("cay", "desk");
+      assertChanges(await stack.up(), {
+        "staff-cay-in-residents": "deleted",
+        "staff-cay-in-staff": "created",
+      });
+      assertRequests(emulator, [
+        { path: "/acs/access_groups/add_user" },
+        { path: "/acs/access_groups/remove_user" },
+      ]);
+
+      roster.people = roster.people.filter(({ key }) => key !== "bea");
+      const refused = /loses 1 of 4 people.*maxShrink.*20 %.*bea.*confirmShrinkTo: 3/;
+      emulator.requests.clear();
+      await expect(stack.preview()).rejects.toThrow(refused);
+      await expect(stack.up()).rejects.toThrow(refused);
+      assertRequests(emulator, []);
+
+      more = { confirmShrinkTo: 2 };
+      await expect(stack.preview()).rejects.toThrow(refused);
+      more = { confirmShrinkTo: 3 };
+      assertChanges(await stack.up(), {
+        "staff-roster": "updated",
+        "staff-bea": "deleted",
+        "staff-bea-in-staff": "deleted",
+        "staff-bea-code": "deleted",
+      });
+      roster.people = roster.people.filter(({ key }) => key !== "dee");
+      await expect(stack.preview()).rejects.toThrow("loses 1 of 3 people");
+      more = { maxShrink: 0.5 };
+      assertChanges(await stack.preview(), {
+        "staff-roster": "updated",
+        "staff-dee": "deleted",
+        "staff-dee-in-staff": "deleted",
+        "staff-dee-code": "deleted",
+      });
+      assertNoChanges(await stack.refresh());
+    });
+    expect(emulator.credentials()).toEqual([]);
+  });
+
+  it("finds doors by name, replaces only the credential whose doors change, and moves an end in place", async () => {
+    const acsSystemId = emulator.ids.acsSystems["visionline"];
+    const write = (ann: string, endsAt: string) =>
+      writeFile(
+        file,
+        `
+method: card
+groups:
+  housekeeping: { doors: [Room 101, Room 102], endsAt: ${endsAt} }
+  lobby: { doors: [${ann}], endsAt: ${endsAt} }
+people:
+  - { key: ann, name: Ann Example, groups: [lobby] }
+  - { key: bea, name: Bea Example, groups: [housekeeping] }
+`,
+      );
+    await write("Lobby", "2031-01-01T00:00:00Z");
+    const program = async () => {
+      new seam.StaffAccess("staff", {
+        acsSystemId,
+        roster: file,
+        credential: { visionlineMetadata: { cardFormat: "rfid48", cardFunctionType: "staff" } },
+      });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      const { acsEntrances } = emulator.ids;
+      const bodies = emulator.credentials().map((credential) => credential.create_body);
+      expect(bodies).toContainEqual(
+        expect.objectContaining({
+          access_method: "card",
+          allowed_acs_entrance_ids: [
+            acsEntrances["visionline/room-101"],
+            acsEntrances["visionline/room-102"],
+          ].sort(),
+          visionline_metadata: { card_format: "rfid48", card_function_type: "staff" },
+        }),
+      );
+
+      await write("Room 103", "2031-01-01T00:00:00Z");
+      assertChanges(await stack.up(), { "staff-ann-card": "replaced" });
+      await write("Room 103", "2032-01-01T00:00:00Z");
+      assertChanges(await stack.up(), { "staff-ann-card": "updated", "staff-bea-card": "updated" });
+    });
+  });
+
+  it("tells twelve mistakes with their lines in one preview, and sends nothing", async () => {
+    await writeFile(file, TWELVE_MISTAKES.text);
+    await withStack(mistaken(), async (stack) => {
+      const error = String(await stack.preview().catch(String));
+      expect(error).toContain("The roster has 12 mistakes");
+      expect(error.match(/^\S*roster\.yaml:\d+: /gm)).toHaveLength(12);
+      expect(error).not.toContain("    at ");
+      expect(emulator.requests.count()).toBe(0);
+    });
+  });
+
+  it("tells the lines of a door that is not there, and sends nothing but questions", async () => {
+    await writeFile(
+      file,
+      "people:\n  - { key: ann, name: Ann Example, doors: [Front dor] }\n  - { key: bea, name: Bea Example, doors: [Front dor] }\n",
+    );
+    await withStack(mistaken(), async (stack) => {
+      const error = String(await stack.preview().catch(String));
+      expect(error).toMatch(
+        /roster\.yaml:2, \S*roster\.yaml:3: Cannot look up acs_entrance "Front dor".*Did you mean "Front door"/,
+      );
+      expect(error).not.toContain("    at ");
+      assertRequests(emulator, []);
+    });
+  });
+
+  function mistaken() {
+    return {
+      emulator,
+      workDir: join(__dirname, "roster-mistakes"),
+      config: {
+        "roster-mistakes:acsSystemId": emulator.ids.acsSystems["salto-ks"],
+        "roster-mistakes:roster": file,
+      },
+    };
+  }
+});
