@@ -3,7 +3,9 @@ import type { ResourceLifecycle } from "../provider/lifecycle";
 
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
 
-const LIFECYCLES: readonly ResourceLifecycle[] = Object.values(resources).map(({ lifecycle }) => lifecycle);
+const LIFECYCLES: readonly ResourceLifecycle[] = Object.values(resources).flatMap((resource) =>
+  "lifecycle" in resource ? [resource.lifecycle] : [],
+);
 
 /** The lifecycle of a type token, or `undefined` for what is not of this package, or of a newer release of it. */
 export function lifecycleOf(type: string): ResourceLifecycle | undefined {
