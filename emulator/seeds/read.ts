@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { parse as parseYaml } from "yaml";
 import { type CompleteSeed, type Seed, seedSchema } from "./schema";
 
 /** The seed, checked; every mistake of it in one error. */
@@ -17,14 +17,9 @@ async function readData(path: string): Promise<unknown> {
   });
   const isYaml = /\.ya?ml$/.test(path);
   try {
-    return isYaml ? yaml().load(text) : JSON.parse(text);
+    return isYaml ? parseYaml(text) : JSON.parse(text);
   } catch (error) {
     const kind = isYaml ? "YAML" : "JSON";
     throw new Error(`The seed ${path} is not ${kind}: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-// The reader that @pulumi/pulumi brings along: a seed is no reason for a dependency of our own.
-function yaml(): { load(text: string): unknown } {
-  return createRequire(require.resolve("@pulumi/pulumi/package.json"))("js-yaml");
 }
