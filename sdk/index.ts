@@ -7,6 +7,6 @@ export * from "./guest-stay";
 export * from "./lookups";
 export * from "./provider";
 export * from "./reports";
-export { type Roster, RosterError, type RosterGroup, type RosterPerson } from "./roster/roster";
+export * from "./roster";
 export * from "./staff-access";
 export * from "./user-identity";

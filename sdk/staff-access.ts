@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { AcsAccessGroupMembership } from "./acs-access-group-membership";
 import { AcsCredential, type AcsCredentialArgs } from "./acs-credential";
 import { AcsUser } from "./acs-user";
+import type { Roster, RosterGroup } from "./roster";
 import { findPlaces, type Places } from "./roster/places";
-import type { ResolvedPerson, Roster, RosterGroup } from "./roster/roster";
+import type { ResolvedPerson } from "./roster/resolve";
 import { RosterGuard } from "./roster/roster-guard";
 
 /** Inputs of {@link StaffAccess}. */

@@ -1,6 +1,7 @@
 import type { LookUpOptions } from "../lookups";
 import { getAcsAccessGroup, getAcsEntrances, LookUpError } from "../lookups";
-import { type ResolvedRoster, RosterError } from "./roster";
+import { RosterError } from "../roster";
+import type { ResolvedRoster } from "./resolve";
 
 /** Ids of what a roster names. */
 export interface Places {

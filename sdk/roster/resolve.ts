@@ -5,14 +5,32 @@ import type { Properties } from "../../provider/input-table";
 import { email, instant, oneOf, phone } from "../../provider/input-types";
 import { epochMs } from "../../provider/instant";
 import { isRecord } from "../../provider/unknown";
-import {
-  type ResolvedPerson,
-  type ResolvedRoster,
-  type Roster,
-  RosterError,
-  type RosterGroup,
-} from "./roster";
+import type { AccessMethod } from "../acs-credential";
+import { type Roster, RosterError, type RosterGroup } from "../roster";
 import { type Path, type RosterSource, readSource } from "./source";
+
+/** A person with everything that follows from its groups. */
+export interface ResolvedPerson {
+  readonly key: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly accessGroups: readonly string[];
+  readonly doors: readonly string[];
+  readonly method: AccessMethod;
+  readonly startsAt?: string;
+  readonly endsAt?: string;
+}
+
+/** A checked roster, and where in it something stands. */
+export interface ResolvedRoster {
+  readonly people: readonly ResolvedPerson[];
+  /** Where names of entrances and access groups stand, such as `roster.yaml:12`: what is not there shows only later. */
+  readonly places: {
+    readonly doors: ReadonlyMap<string, readonly string[]>;
+    readonly accessGroups: ReadonlyMap<string, readonly string[]>;
+  };
+}
 
 const text = (what: string) =>
   z

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import { type Roster, RosterError, type RosterGroup } from "../roster";
 import { readCsv } from "./csv";
-import { type Roster, RosterError, type RosterGroup } from "./roster";
 import { readYaml } from "./yaml";
 
 /** Where something stands in a roster: property names and list positions from the top. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccessMethod } from "../acs-credential";
+import type { AccessMethod } from "./acs-credential";
 
 /** A list of people and what they may open: typed, or as a YAML, JSON or CSV file of the same shape. */
 export interface Roster {
@@ -7,6 +7,7 @@ export interface Roster {
   method?: AccessMethod;
   /** Groups by name. */
   groups?: Record<string, RosterGroup>;
+  /** Everybody who has access. */
   people: RosterPerson[];
 }
 
@@ -33,6 +34,7 @@ export interface RosterPerson {
   key: string;
   /** Full name. */
   name: string;
+  /** E-mail address. */
   email?: string;
   /** With country code, such as `+15555550100`. */
   phone?: string;
@@ -40,40 +42,21 @@ export interface RosterPerson {
   groups?: string[];
   /** Entrances by name besides those of the groups. */
   doors?: string[];
+  /** How the person gets in. */
   method?: AccessMethod;
-  /** ISO 8601 with zone. */
+  /** Begin of access, ISO 8601 with zone. */
   startsAt?: string;
-  /** ISO 8601 with zone. */
+  /** End of access, ISO 8601 with zone. */
   endsAt?: string;
-}
-
-/** A person with everything that follows from its groups. */
-export interface ResolvedPerson {
-  readonly key: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly accessGroups: readonly string[];
-  readonly doors: readonly string[];
-  readonly method: AccessMethod;
-  readonly startsAt?: string;
-  readonly endsAt?: string;
-}
-
-/** A checked roster, and where in it something stands. */
-export interface ResolvedRoster {
-  readonly people: readonly ResolvedPerson[];
-  /** Where names of entrances and access groups stand, such as `roster.yaml:12`: what is not there shows only later. */
-  readonly places: {
-    readonly doors: ReadonlyMap<string, readonly string[]>;
-    readonly accessGroups: ReadonlyMap<string, readonly string[]>;
-  };
 }
 
 /** Everything that is wrong with a roster, one line each; Pulumi shows it without a stack trace. */
 export class RosterError extends pulumi.RunError {
   override readonly name = "RosterError";
+  /** One for each mistake, with its place. */
   readonly problems: readonly string[];
+
+  /** @internal */
   constructor(problems: readonly string[]) {
     super(
       `The roster has ${problems.length} ${problems.length === 1 ? "mistake" : "mistakes"}. Nothing was changed.\n${problems.join("\n")}`,
