@@ -26,8 +26,13 @@ export interface WithStackOptions {
    * With `program`: the folder from where `pulumi-seam` is found; default: the working directory.
    */
   readonly workDir?: string;
-  /** Stack config besides Seam's, such as `{ "hotel:floor": "2", "hotel:pin": { value: "1234", secret: true } }`. */
-  readonly config?: Readonly<Record<string, string | { readonly value: string; readonly secret?: boolean }>>;
+  /**
+   * Stack config besides Seam's: texts, secrets and lists of texts, such as
+   * `{ "hotel:floor": "2", "hotel:pin": { value: "1234", secret: true }, "hotel:doors": ["lobby", "gym"] }`.
+   */
+  readonly config?: Readonly<
+    Record<string, string | readonly string[] | { readonly value: string; readonly secret?: boolean }>
+  >;
   /** Default `test`. */
   readonly stackName?: string;
   /** Default `test`, or the name that the project in `workDir` has. */
@@ -99,7 +104,9 @@ async function createStack(root: string, options: WithStackOptions): Promise<Tes
     },
   });
   const stack = await Stack.create(options.stackName ?? "test", workspace);
-  await stack.setAllConfig(stackConfig(options));
+  const { values, items } = stackConfig(options);
+  await stack.setAllConfig(values);
+  if (Object.keys(items).length > 0) await stack.setAllConfig(items, true);
   const stateFile = join(backend, ".pulumi", "stacks", settings.name, `${stack.name}.json`);
   return new TestStack(stack, stateFile);
 }
@@ -119,17 +126,20 @@ async function projectSettings(
   };
 }
 
-function stackConfig({ emulator, config = {} }: WithStackOptions): ConfigMap {
-  const own = Object.entries(config).map(([key, value]) => [
-    key,
-    typeof value === "string" ? { value } : value,
-  ]);
-  return {
+/** The values to set, and apart from them the items of lists, whose keys are paths. */
+function stackConfig({ emulator, config = {} }: WithStackOptions): { values: ConfigMap; items: ConfigMap } {
+  const values: ConfigMap = {
     "seam:endpoint": { value: emulator.url },
     "seam:apiKey": { value: emulator.apiKey, secret: true },
     "seam:workspaceId": { value: emulator.workspaceId },
-    ...Object.fromEntries(own),
   };
+  const items: ConfigMap = {};
+  for (const [key, value] of Object.entries(config)) {
+    if (typeof value === "string") values[key] = { value };
+    else if ("value" in value) values[key] = value;
+    else for (const [index, item] of value.entries()) items[`${key}[${index}]`] = { value: item };
+  }
+  return { values, items };
 }
 
 let found: Promise<PulumiCommand> | undefined;

@@ -120,11 +120,23 @@ describe("withStack", () => {
     const program = async () => {
       const config = new pulumi.Config("hotel");
       new seam.AcsCredential("pin", { ...args, code: config.requireSecret("pin") });
-      return { floor: config.require("floor"), endpoint: new pulumi.Config("seam").require("endpoint") };
+      return {
+        floor: config.require("floor"),
+        doors: config.requireObject("doors"),
+        endpoint: new pulumi.Config("seam").require("endpoint"),
+      };
     };
-    const config = { "hotel:floor": "2", "hotel:pin": { value: "73105", secret: true } };
+    const config = {
+      "hotel:floor": "2",
+      "hotel:pin": { value: "73105", secret: true },
+      "hotel:doors": ["lobby", "gym"],
+    };
     await withStack({ emulator, program, config }, async (stack) => {
-      expect((await stack.up()).outputs).toEqual({ floor: "2", endpoint: emulator.url });
+      expect((await stack.up()).outputs).toEqual({
+        floor: "2",
+        doors: ["lobby", "gym"],
+        endpoint: emulator.url,
+      });
       expect(emulator.credentials()).toMatchObject([{ code: "73105" }]);
       const state = readFileSync(stack.stateFile, "utf8");
       expect(state).toContain("AcsCredential");
