@@ -6,8 +6,6 @@ import * as pulumi from "@pulumi/pulumi";
 import * as seam from "pulumi-seam";
 import { type DefaultKeys, type Emulator, StackError, startEmulator, withStack } from "pulumi-seam/testing";
 
-jest.setTimeout(60_000);
-
 describe("withStack", () => {
   let emulator: Emulator<DefaultKeys>;
   let args: seam.AcsCredentialArgs;
