@@ -9,6 +9,6 @@ module.exports = {
   // Engine tests wait for processes more than they compute.
   maxWorkers: "100%",
   // A command of the Pulumi CLI takes seconds, on a loaded machine many.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   coverageProvider: "v8",
 };
