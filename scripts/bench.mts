@@ -54,16 +54,17 @@ if (options.help) console.log(USAGE);
 else await main();
 
 async function main(): Promise<void> {
+  const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
+  const file = join(out, "benchmarks", "results.json");
+  if (options.report) return writeReport(JSON.parse(readFileSync(file, "utf8")), out);
   const { bin: pulumiBin, version } = await ensurePulumi((line) => console.error(line));
   const surroundings: Surroundings = { pulumiBin, latencyMs: 20, say };
-  const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
   if (options.profile) return profile(Number(options.count), join(ROOT, "bench-profiles"), surroundings);
 
-  const file = join(out, "benchmarks", "results.json");
   mkdirSync(join(out, "benchmarks"), { recursive: true });
   const results = startResults(file, version);
   const save = () => writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-  if (!options.report) await measure(results, surroundings, save);
+  await measure(results, surroundings, save);
   writeReport(results, out);
   say(`Report: ${join(out, "benchmarks.md")}`);
   console.log(goalTable(results));
@@ -143,6 +144,6 @@ function startResults(file: string, pulumi: string): Results {
     pulumi,
   };
   const empty: Results = { machine, latencyMs: 20, cycles: [], scripts: [], imports: [], limits: [] };
-  if (options.only === undefined && !options.report) return empty;
+  if (options.only === undefined) return empty;
   return { ...empty, ...JSON.parse(readFileSync(file, "utf8")) };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Surroundings } from "./cycles.mts";
 import { BenchEmulator } from "./emulator.mts";
@@ -14,6 +14,7 @@ export async function profile(
   folder: string,
   { pulumiBin, latencyMs, say }: Surroundings,
 ): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
   for (const variant of ["pulumi-seam", "floor"] as const) {
     const emulator = await BenchEmulator.start({ latencyMs });
     const env = emulator.environment(count);
