@@ -23,7 +23,7 @@ Made by \`npm run bench\`; do not edit. What lies behind the figures: [performan
 Real Pulumi engine (CLI ${machine.pulumi}, Node ${machine.node}), Seam emulator in its own process that answers
 after ${results.latencyMs} ms. ${machine.cores} cores (${machine.processor}), ${machine.memoryGigabytes} GB. State
 in a folder. Runs of the compared programs take turns, a fresh stack and emulator each; figures are wall time with
-the start of the CLI. Compare ratios, not seconds.
+the start of the CLI. Compare ratios, not seconds.${disturbance(results)}
 
 - **floor**: a dynamic resource with the same inputs and outputs whose provider does nothing and sends nothing.
 - **textbook**: the dynamic provider of Pulumi's documentation: serialized class, Seam's official client, a GET per
@@ -65,9 +65,11 @@ function figuresOf(results: Results, count: number, checkpoints: boolean): strin
   const rows = VARIANTS.flatMap((variant) => {
     const cycles = cyclesOf(results, { variant, count, checkpoints });
     if (cycles.length === 0) return [];
-    const cells = COMMANDS.map((command) =>
-      spread(series(results, { variant, count, checkpoints }, command), 1),
-    );
+    const cells = COMMANDS.map((command) => {
+      const wall = spread(series(results, { variant, count, checkpoints }, command));
+      const processor = series(results, { variant, count, checkpoints }, command, "cpuSeconds");
+      return wall && `${wall} (${minimum(processor).toFixed(1)})`;
+    });
     const requests = cycles.flatMap((cycle) => cycle.requests.refresh ?? []);
     const memory = series(results, { variant, count, checkpoints }, "up", "providerMegabytes");
     return `| ${variant} | ${cycles.length} | ${cells.join(" | ")} | ${requests.length > 0 ? Math.max(...requests) : ""} | ${kilobytes(cycles.map(({ stateBytes }) => stateBytes / count))} | ${memory.length > 0 ? median(memory).toFixed(0) : ""} |`;
@@ -75,7 +77,7 @@ function figuresOf(results: Results, count: number, checkpoints: boolean): strin
   if (rows.length === 0) return "";
   return `### ${count.toLocaleString("en-US")} credentials, ${checkpoints ? "default" : "skipped"} checkpoints
 
-Seconds: minimum / median.
+Seconds: minimum / median (processor time of the CLI and what it starts, minimum).
 
 | | runs | up | preview, no change | refresh | destroy | requests of refresh | state each, kB | provider, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -89,10 +91,7 @@ function scripts(results: Results): string {
   const rows = [...kinds.values()].map(({ count, inFlight }) => {
     const runs = results.scripts.filter((run) => run.count === count && run.inFlight === inFlight);
     const name = inFlight === 1 ? "one by one" : `${inFlight} in flight`;
-    return `| ${count.toLocaleString("en-US")}, ${name} | ${runs.length} | ${spread(
-      runs.map(({ seconds }) => seconds),
-      1,
-    )} |`;
+    return `| ${count.toLocaleString("en-US")}, ${name} | ${runs.length} | ${spread(runs.map(({ seconds }) => seconds))} |`;
   });
   return `### Creating with a script
 
@@ -102,9 +101,19 @@ ${rows.join("\n")}
 `;
 }
 
-function spread(values: readonly number[], digits: number): string {
+/** Says so when other work ran on the machine: then wall time is no measure. */
+function disturbance({ cycles, machine }: Results): string {
+  const load = median(cycles.map((cycle) => cycle.load));
+  if (!(load > machine.cores * 1.5)) return "";
+  return `
+
+**Other work ran on the machine meanwhile** (load average ${load.toFixed(0)} on ${machine.cores} cores): of these
+figures only requests, bytes, memory and processor time are to be relied on.`;
+}
+
+function spread(values: readonly number[]): string {
   if (values.length === 0) return "";
-  return `${minimum(values).toFixed(digits)} / ${median(values).toFixed(digits)}`;
+  return `${minimum(values).toFixed(1)} / ${median(values).toFixed(1)}`;
 }
 
 function kilobytes(bytes: readonly number[]): string {
