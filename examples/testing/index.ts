@@ -1,0 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
+import { cleaner } from "./cleaner";
+
+const config = new pulumi.Config();
+
+export const pins = cleaner(config.require("property"), config.require("contractEndsAt")).pins;

@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assertChanges, assertNoChanges, type Emulator, startEmulator, withStack } from "../../sdk/testing";
+
+const EXAMPLE = join(__dirname, "../../examples/property-rollout");
+
+/** The compiler has judged the examples already. */
+const QUICK = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
+describe("examples/property-rollout", () => {
+  let emulator: Emulator;
+  let folder: string;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ seed: join(EXAMPLE, "seed.json") });
+    folder = await mkdtemp(join(tmpdir(), "pulumi-seam-rollout-"));
+  });
+  afterEach(async () => {
+    await emulator.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("rolls out, and sends only what each change needs", async () => {
+    const before = emulator.snapshot();
+    const file = join(folder, "roster.yaml");
+    const roster = await readFile(join(EXAMPLE, "roster.yaml"), "utf8");
+    await writeFile(file, roster);
+    const config = { "property-rollout:roster": file };
+    await withStack({ emulator, workDir: EXAMPLE, config, env: QUICK }, async (stack) => {
+      const requestsOf = async (act: () => Promise<unknown>) => {
+        emulator.requests.clear();
+        await act();
+        return emulator.requests.counts();
+      };
+      // The names of doors and system, and the cards of the three guests, are asked for in every run.
+      const lookUps = { "/acs/systems/list": 1, "/acs/systems/get": 1, "/acs/entrances/list": 1 };
+      const looking = { ...lookUps, "/access_methods/list": 3 };
+
+      expect(await requestsOf(async () => expect((await stack.up()).outputs["people"]).toBe(40))).toEqual({
+        ...looking,
+        "/acs/users/create": 40,
+        "/acs/credentials/create": 40,
+        "/user_identities/create": 3,
+        "/access_grants/create": 3,
+      });
+      expect(emulator.credentials().filter(({ access_method }) => access_method === "card")).toHaveLength(43);
+
+      expect(await requestsOf(async () => assertNoChanges(await stack.up()))).toEqual(looking);
+
+      await writeFile(file, roster.replace(/.*Sue Example.*\n/, ""));
+      expect(
+        await requestsOf(async () =>
+          assertChanges(await stack.up(), {
+            "staff-roster": "updated",
+            "staff-s119": "deleted",
+            "staff-s119-card": "deleted",
+          }),
+        ),
+      ).toEqual({ ...looking, "/acs/users/delete": 1, "/acs/credentials/delete": 1 });
+
+      const moved = (await readFile(file, "utf8")).replace(/(.*Una Example.*)kitchen/, "$1front-desk");
+      await writeFile(file, moved);
+      expect(
+        await requestsOf(async () => assertChanges(await stack.up(), { "staff-s121-card": "replaced" })),
+      ).toEqual({ ...looking, "/acs/credentials/create": 1, "/acs/credentials/delete": 1 });
+
+      await writeFile(
+        file,
+        moved.replace("[Lobby, Staff entrance, Office, Gym]", "[Lobby, Staff entrance, Office]"),
+      );
+      const changed = Object.fromEntries(
+        ["s121", "s133", "s134", "s135", "s136", "s137", "s138", "s139", "s140"].map((key) => [
+          `staff-${key}-card`,
+          "replaced" as const,
+        ]),
+      );
+      expect(await requestsOf(async () => assertChanges(await stack.up(), changed))).toEqual({
+        ...looking,
+        "/acs/credentials/create": 9,
+        "/acs/credentials/delete": 9,
+      });
+
+      expect(await requestsOf(() => stack.destroy())).toEqual({
+        "/acs/users/delete": 39,
+        "/acs/credentials/delete": 39,
+        "/access_grants/delete": 3,
+        "/user_identities/delete": 3,
+      });
+    });
+    expect(emulator.snapshot()).toEqual(before);
+  });
+});
