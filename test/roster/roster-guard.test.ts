@@ -5,7 +5,7 @@ const FORTY = Array.from({ length: 40 }, (_, index) => `s${index + 1}`);
 
 describe("the guard of a roster", () => {
   const reasons = async (people: unknown, more: Record<string, unknown> = {}, olds: unknown = FORTY) => {
-    const before = olds === undefined ? {} : { people: olds, maxShrink: 0.2 };
+    const before = olds === null ? {} : { people: olds, maxShrink: 0.2 };
     const { failures = [] } = (await rosterGuard.check?.(before, { people, maxShrink: 0.2, ...more })) ?? {};
     return failures.map(({ reason }) => reason);
   };
@@ -31,7 +31,7 @@ describe("the guard of a roster", () => {
   });
 
   it("lets a new roster be anything, and one that is not known yet", async () => {
-    expect(await reasons(["s1"], {}, undefined)).toEqual([]);
+    expect(await reasons(["s1"], {}, null)).toEqual([]);
     expect(await reasons(UNKNOWN)).toEqual([]);
   });
 });
