@@ -48,7 +48,12 @@ export class BenchEmulator {
     const child = spawn(process.execPath, [MAIN, "emulator", "--seed", seed], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+    const [line] = await Promise.race([
+      once(createInterface({ input: child.stdout }), "line"),
+      once(child, "exit").then(([code]) => {
+        throw new Error(`The emulator ended with ${code} before it was ready`);
+      }),
+    ]);
     const ready = JSON.parse(line) as { url: string; apiKey: string };
     const description = (await (await fetch(`${ready.url}/_emulator`)).json()) as {
       workspaces: { ids: Ids }[];
