@@ -131,7 +131,7 @@ function plans(): CyclePlan[] {
       count: 1_000,
       checkpoints: true,
       rounds: rounds(2),
-      variants: ["pulumi-seam", "textbook"],
+      variants: VARIANTS,
       commands: ["up"],
     },
   ];

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "./reports";
+import { shortenTraces } from "./short-traces";
 
 /** One way in that an access grant asks for. */
 export interface RequestedAccessMethodArgs {
@@ -178,10 +179,8 @@ export class AccessGrant extends pulumi.CustomResource {
         : { requestedAccessMethods: secretIfPin(requestedAccessMethods) }),
       __provider: PROVIDER,
     };
-    // Without stack traces, of which Pulumi takes four an output: they cost half the time of a preview.
-    const limit = Error.stackTraceLimit;
+    const restoreTraces = shortenTraces();
     try {
-      Error.stackTraceLimit = 0;
       super(
         AccessGrant.__pulumiType,
         name,
@@ -189,7 +188,7 @@ export class AccessGrant extends pulumi.CustomResource {
         pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"] }),
       );
     } finally {
-      Error.stackTraceLimit = limit;
+      restoreTraces();
     }
   }
 }

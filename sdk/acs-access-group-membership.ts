@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { shortenTraces } from "./short-traces";
 
 /** Inputs of an {@link AcsAccessGroupMembership}: the group, and the member in one of two ways. */
 export interface AcsAccessGroupMembershipArgs {
@@ -65,13 +66,11 @@ export class AcsAccessGroupMembership extends pulumi.CustomResource {
 
   constructor(name: string, args: AcsAccessGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
-    // Without stack traces, of which Pulumi takes four an output: they cost half the time of a preview.
-    const limit = Error.stackTraceLimit;
+    const restoreTraces = shortenTraces();
     try {
-      Error.stackTraceLimit = 0;
       super(AcsAccessGroupMembership.__pulumiType, name, inputs, opts);
     } finally {
-      Error.stackTraceLimit = limit;
+      restoreTraces();
     }
   }
 }

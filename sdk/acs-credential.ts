@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcsCredentialInputs } from "../provider/acs-credential";
 import type { SeamObjectError, SeamObjectWarning } from "./reports";
+import { shortenTraces } from "./short-traces";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
 export type AccessMethod = AcsCredentialInputs["accessMethod"];
@@ -238,10 +239,8 @@ export class AcsCredential extends pulumi.CustomResource {
       ...(code === undefined ? {} : { code: pulumi.secret(code) }),
       __provider: PROVIDER,
     };
-    // Pulumi makes four promises an output and takes a stack trace for each: without traces that costs half the time.
-    const limit = Error.stackTraceLimit;
+    const restoreTraces = shortenTraces();
     try {
-      Error.stackTraceLimit = 0;
       super(
         AcsCredential.__pulumiType,
         name,
@@ -249,7 +248,7 @@ export class AcsCredential extends pulumi.CustomResource {
         pulumi.mergeOptions(opts, { additionalSecretOutputs: ["code", "cardNumber"] }),
       );
     } finally {
-      Error.stackTraceLimit = limit;
+      restoreTraces();
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "./reports";
+import { shortenTraces } from "./short-traces";
 
 /** When an access-system user has access, where the system knows schedules. */
 export interface AccessScheduleArgs {
@@ -125,13 +126,11 @@ export class AcsUser extends pulumi.CustomResource {
 
   constructor(name: string, args: AcsUserArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
-    // Without stack traces, of which Pulumi takes four an output: they cost half the time of a preview.
-    const limit = Error.stackTraceLimit;
+    const restoreTraces = shortenTraces();
     try {
-      Error.stackTraceLimit = 0;
       super(AcsUser.__pulumiType, name, inputs, opts);
     } finally {
-      Error.stackTraceLimit = limit;
+      restoreTraces();
     }
   }
 }

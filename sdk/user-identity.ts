@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "./reports";
+import { shortenTraces } from "./short-traces";
 
 /** Inputs of a {@link UserIdentity}: at least one of key, name, e-mail address and phone number. */
 export interface UserIdentityArgs {
@@ -87,13 +88,11 @@ export class UserIdentity extends pulumi.CustomResource {
 
   constructor(name: string, args: UserIdentityArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
-    // Without stack traces, of which Pulumi takes four an output: they cost half the time of a preview.
-    const limit = Error.stackTraceLimit;
+    const restoreTraces = shortenTraces();
     try {
-      Error.stackTraceLimit = 0;
       super(UserIdentity.__pulumiType, name, inputs, opts);
     } finally {
-      Error.stackTraceLimit = limit;
+      restoreTraces();
     }
   }
 }

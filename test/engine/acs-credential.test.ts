@@ -125,6 +125,18 @@ describe("an AcsCredential on the engine", () => {
     });
   });
 
+  it("stores where the program declares it, without the frames that started the program", async () => {
+    const { program } = onePin();
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      const { checkpoint } = JSON.parse(fs.readFileSync(stack.stateFile, "utf8"));
+      const { stackTrace } = checkpoint.latest.resources.at(-1);
+      const frames: string[] = stackTrace.map((frame: { sourcePosition?: string }) => frame.sourcePosition);
+      expect(frames.at(-1)).toMatch(/acs-credential\.test\.ts#\d+,\d+$/);
+      expect(frames.join()).not.toContain("@pulumi");
+    });
+  });
+
   it("reports five mistakes in one preview, and sends nothing", async () => {
     const { program } = onePin({
       accessMethod: "pin" as "code",
