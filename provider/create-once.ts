@@ -5,7 +5,7 @@ import {
   NotFoundError,
   RateLimitedError,
   RefusedError,
-  type SeamError,
+  SeamError,
   ServerError,
   UnreadableReplyError,
 } from "./errors";
@@ -98,7 +98,7 @@ async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Pr
   } catch (error) {
     if (!isOutcomeUnknown(error)) throw error;
     const late = await lookTwice(seam, spec, { ...loss, lost: error });
-    if (!late) throw error;
+    if (!late) throw undecided(spec, error, "Seam, asked for it, does not show it so far");
     return adopt(seam, spec, late);
   }
   groupsIn(seam).claim(spec.idOf(object));
@@ -123,6 +123,13 @@ async function send<T>(seam: SeamClient, spec: CreateSpec<T>): Promise<T> {
   return spec.parse((await seam.call({ path, body, action, effect: "create" })).json);
 }
 
+function undecided<T>(spec: CreateSpec<T>, lost: SeamError, why: string): RefusedError {
+  return new RefusedError(
+    `Cannot ${spec.action}: POST ${spec.path} ${lost.reason}, and ${why}. Before you run \`pulumi up\` again, which would create it anew, look in Seam whether it is there: \`pulumi-seam import --out found.json\` writes down the credentials that this stack does not hold. Take it over from there, or delete it.`,
+    { cause: lost },
+  );
+}
+
 /** The object that the lost request made; `undefined` when there is none. */
 async function lookTwice<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Promise<T | undefined> {
   const { lost, beganAt, searches } = loss;
@@ -134,10 +141,8 @@ async function lookTwice<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): 
       found = await appeared(seam, spec, beganAt);
     }
   } catch (error) {
-    throw new RefusedError(
-      `${lost.message} Whether it exists could not be found out either: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: lost },
-    );
+    const why = error instanceof SeamError ? `POST ${error.path} ${error.reason}` : String(error);
+    throw undecided(spec, lost, `whether it exists could not be found out either: ${why}`);
   }
   const [first] = found;
   if (first === undefined) return undefined;

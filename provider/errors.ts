@@ -25,9 +25,11 @@ export class SeamError extends Error {
   readonly status: number | undefined;
   readonly type: string | undefined;
   readonly requestId: string | undefined;
+  /** What came back instead of a success, with the request's id where Seam gave one. */
+  readonly reason: string;
   constructor(details: SeamErrorDetails) {
-    const request = details.requestId ? ` (request ${details.requestId})` : "";
-    super(`Cannot ${details.action}: POST ${details.path} ${details.reason}${request}. ${details.advice}`, {
+    const reason = details.requestId ? `${details.reason} (request ${details.requestId})` : details.reason;
+    super(`Cannot ${details.action}: POST ${details.path} ${reason}. ${details.advice}`, {
       cause: details.cause,
     });
     this.action = details.action;
@@ -35,6 +37,7 @@ export class SeamError extends Error {
     this.status = details.status;
     this.type = details.type;
     this.requestId = details.requestId;
+    this.reason = reason;
     // The engine prints the stack of what check, diff, read and delete throw; an expected error has said it all.
     this.stack = "";
   }
