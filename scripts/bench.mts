@@ -15,8 +15,8 @@ import { ensurePulumi } from "./setup/ensure-pulumi.mts";
 
 const USAGE = `npm run bench -- [options]
 
-  (none)          100 and 1,000 credentials, about 45 minutes on 2 cores
-  --large         also 5,000, and 500 to compare with; about 20 minutes more
+  (none)          100 and 1,000 credentials, about an hour on 2 cores
+  --large         also 5,000, and 500 to compare with; half an hour more
   --quick         100 credentials only, about 5 minutes; writes no report unless --out says where
   --rounds N      at most so many rounds of every comparison instead of 2 to 5
   --only A,B      of: cycles, scripts, imports, workspace, limits; keeps what was measured of the others
