@@ -71,7 +71,7 @@ function checkpointPlot(results: Results): Plot[] {
   const shown = rows.filter(([, seconds]) => Number.isFinite(seconds)).reverse();
   const svg = render({
     title: { text: "Creating 1,000 credentials" },
-    grid: { left: 260, right: 60, top: 50, bottom: 40 },
+    grid: { left: 290, right: 60, top: 50, bottom: 40 },
     xAxis: { type: "value", name: "s" },
     yAxis: { type: "category", data: shown.map(([name]) => name) },
     series: [
@@ -147,8 +147,8 @@ function render(option: Record<string, unknown>): string {
     chart.setOption({
       animation: false,
       backgroundColor: "#ffffff",
-      grid: { left: 60, right: 60, top: 60, bottom: 60 },
-      legend: { bottom: 5 },
+      grid: { left: 60, right: 60, top: 60, bottom: 75 },
+      legend: { bottom: 5, itemGap: 40 },
       ...option,
     });
     return `${chart.renderToSVGString()}\n`;
