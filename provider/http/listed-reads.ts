@@ -13,7 +13,7 @@ export interface ListedIn {
   readonly name: string;
 }
 
-/** So many reads of a process are sent as they are: few objects are read sooner by themselves. */
+/** So many objects are read by themselves before any is listed: that is sooner for few. */
 const SINGLE_READS = 4;
 /** The most that Seam lists at once. */
 const PAGE_SIZE = 500;
@@ -26,12 +26,12 @@ const LONGEST_USE_MS = 60_000;
  * reads wait that are in none of them, and at most one page for every two reads of that list, so that a few
  * objects in a large system never read it whole.
  *
- * A list only ever confirms: what is not in it is asked for by itself. What was listed serves once, for a minute,
- * and never across a write of this process.
+ * A list only ever confirms: what is not in it is asked for by itself. What was listed serves the first read of an
+ * object only, for a minute, and never across a write of this process: who reads again wants to know anew.
  */
 export function listedReads(now: () => number = Date.now): Interceptor {
   let lists = new Map<string, List>();
-  let reads = 0;
+  const objectsRead = new Set<string>();
   return (next) => async (request) => {
     if (request.effect !== "read") {
       lists = new Map();
@@ -41,7 +41,9 @@ export function listedReads(now: () => number = Date.now): Interceptor {
     }
     const { listedIn } = request;
     const id = listedIn && request.body[`${listedIn.name}_id`];
-    if (typeof id !== "string" || ++reads <= SINGLE_READS) return next(request);
+    if (typeof id !== "string" || objectsRead.has(id)) return next(request);
+    objectsRead.add(id);
+    if (objectsRead.size <= SINGLE_READS) return next(request);
     const key = `${listedIn?.path} ${JSON.stringify(listedIn?.query)}`;
     let list = lists.get(key);
     if (!list || now() - list.beganAt > LONGEST_USE_MS) {

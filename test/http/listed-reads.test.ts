@@ -187,6 +187,13 @@ describe("what was listed", () => {
     expect((await readThing(send, 5)).json).toMatchObject({ thing: { version: 2 } });
   });
 
+  it("never serves what was read by itself before", async () => {
+    const send = listedReads(() => now)(next);
+    for (let id = 0; id < 6; id++) await readThing(send, id);
+    version = 2;
+    expect((await readThing(send, 0)).json).toMatchObject({ thing: { version: 2 } });
+  });
+
   it("is forgotten also when it was listed while a write was under way", async () => {
     let finishWrite = () => {};
     const send = listedReads(() => now)(async (request) => {
