@@ -4,8 +4,9 @@ import { MiniEngine } from "./mini-engine";
 
 type Properties = Record<string, unknown>;
 
-/** 50 in `npm test`, 500 in `npm run test:nightly`. */
+/** The same 50 stories in every `npm test`, 500 new ones in `npm run test:nightly`. A failure prints its seed. */
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 50);
+const SEED = process.env["MODEL_SEED"] ?? "2036";
 const NAMES = ["a", "b", "c", "d", "e"] as const;
 const PEOPLE = ["ada", "ben", "cleo", "dan", "eve"] as const;
 const ROUTES = ["create", "update", "delete", "get", "list"].map((route) => `/acs/credentials/${route}`);
@@ -200,7 +201,7 @@ describe("any story of a stack's credentials", () => {
     async () => {
       await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 24, size: "max" }), live), {
         numRuns: RUNS,
-        ...(process.env["MODEL_SEED"] ? { seed: Number(process.env["MODEL_SEED"]) } : {}),
+        ...(SEED === "new" ? {} : { seed: Number(SEED) }),
       });
     },
     RUNS * 20_000,
