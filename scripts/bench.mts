@@ -1,5 +1,5 @@
 // `npm run bench`: measures pulumi-seam on the real engine and writes docs/benchmarks.md. See docs/performance.md.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -50,19 +50,41 @@ const say = (line: string) => {
   console.log(`${minutes} min  ${line}`);
 };
 
+const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
+const file = join(out, "benchmarks", "results.json");
+const parts = options.only?.split(",") ?? ALL;
+const problems = optionProblems();
+
 if (options.help) console.log(USAGE);
-else await main();
+else if (problems.length === 0) await main();
+else {
+  console.error(problems.join("\n"));
+  process.exitCode = 2;
+}
+
+function optionProblems(): string[] {
+  const unknown = parts.filter((part) => !ALL.includes(part));
+  const numbers = { "--rounds": options.rounds ?? "1", "--count": options.count };
+  const needsStored = options.report ? "--report" : options.only !== undefined ? "--only" : undefined;
+  return [
+    ...unknown.map((part) => `--only: there is no part "${part}". Parts are ${ALL.join(", ")}.`),
+    ...Object.entries(numbers)
+      .filter(([, value]) => !/^[1-9]\d*$/.test(value))
+      .map(([name, value]) => `${name}: "${value}" is not a whole number from 1.`),
+    ...(needsStored && !existsSync(file)
+      ? [`${needsStored} builds on stored results, and there are none in ${file}. Run once without it.`]
+      : []),
+  ];
+}
 
 async function main(): Promise<void> {
-  const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
-  const file = join(out, "benchmarks", "results.json");
   if (options.report) return writeReport(JSON.parse(readFileSync(file, "utf8")), out);
   const { bin: pulumiBin, version } = await ensurePulumi((line) => console.error(line));
   const surroundings: Surroundings = { pulumiBin, latencyMs: 20, say };
   if (options.profile) return profile(Number(options.count), join(ROOT, "bench-profiles"), surroundings);
 
   mkdirSync(join(out, "benchmarks"), { recursive: true });
-  const results = startResults(file, version);
+  const results = startResults(version);
   const save = () => writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
   await measure(results, surroundings, save);
   writeReport(results, out);
@@ -72,7 +94,6 @@ async function main(): Promise<void> {
 
 /** Results are stored after every run, so that what was measured is there whatever happens later. */
 async function measure(results: Results, surroundings: Surroundings, save: () => void): Promise<void> {
-  const parts = options.only?.split(",") ?? ALL;
   if (parts.includes("imports")) {
     results.imports = [];
     for (let run = 0; run < 15; run++) results.imports.push(importTime());
@@ -141,7 +162,7 @@ function rounds(usual: number): number {
   return Math.min(usual, Number(options.rounds ?? usual));
 }
 
-function startResults(file: string, pulumi: string): Results {
+function startResults(pulumi: string): Results {
   const machine = {
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: cpus().length,
