@@ -3,7 +3,15 @@ import { type Checked, checkInputs, type Declaration, type Problem, problem, sho
 import type { SeamClient } from "./http/client";
 import { declaredInputs, differences, type InputTable, isKept, type Properties } from "./input-table";
 import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet } from "./input-types";
-import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type RemoveOptions,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "./lifecycle";
 import {
   type CreateOptions,
   createObject,
@@ -146,10 +154,11 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
 
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(accessGrantTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
   // What is over and gone in Seam cannot be updated any more: any change means a new grant.
   const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
   return {
-    changed: found.length > 0,
+    changed: true,
     replaces: replaced.map(({ property }) => property),
     // A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once.
     deleteBeforeReplace:

@@ -4,7 +4,14 @@ import { NotFoundError, RefusedError, SeamError } from "./errors";
 import type { SeamClient } from "./http/client";
 import { createBody, declaredInputs, differences, type InputTable, type Properties } from "./input-table";
 import { id } from "./input-types";
-import type { Alike, Created, Observed, Plan, ResourceLifecycle } from "./lifecycle";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "./lifecycle";
 import { isRecord } from "./unknown";
 
 /** Declared inputs of a membership in an access group, in camelCase of Seam's parameters. */
@@ -46,8 +53,9 @@ function check(news: Properties): Checked {
 
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(acsAccessGroupMembershipTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
   return {
-    changed: found.length > 0,
+    changed: true,
     replaces: found.map(({ property }) => property),
     // Named in the other way it may be the same membership, which the old one's removal would end.
     deleteBeforeReplace: found.some(({ property }) => property === "userIdentityId"),

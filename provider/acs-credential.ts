@@ -4,7 +4,15 @@ import { type Checked, checkInputs, type Declaration, type Problem, problem } fr
 import type { SeamClient } from "./http/client";
 import { declaredInputs, differences, type InputTable, type Properties } from "./input-table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "./input-types";
-import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type RemoveOptions,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "./lifecycle";
 import { OwnEntrances } from "./own-entrances";
 import {
   type CreateOptions,
@@ -151,10 +159,11 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
 
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(acsCredentialTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
   // What is over and gone in Seam cannot be updated any more: any change means a new credential.
   const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
   return {
-    changed: found.length > 0,
+    changed: true,
     replaces: replaced.map(({ property }) => property),
     deleteBeforeReplace: cannotCoexist(outputs, news),
   };

@@ -10,7 +10,15 @@ import {
   updateBody,
 } from "./input-table";
 import { email, group, id, idSet, instant, phone, text } from "./input-types";
-import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type RemoveOptions,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "./lifecycle";
 import {
   type CreateOptions,
   createObject,
@@ -116,6 +124,7 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
 
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(acsUserTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
   const replaces = found
     .filter(({ property, action }) => action === "replace" || (property === "accessSchedule" && losesEnd()))
     .map(({ property }) => property);
@@ -124,7 +133,7 @@ function diff(outputs: Properties, news: Properties): Plan {
     isKept(acsUserTable, outputs, news, property),
   );
   return {
-    changed: found.length > 0,
+    changed: true,
     replaces,
     deleteBeforeReplace: isSameUser && isKept(acsUserTable, outputs, news, "acsSystemId"),
   };

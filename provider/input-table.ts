@@ -52,13 +52,12 @@ export function declaredMarker(table: InputTable, inputs: Properties): string | 
 /** The inputs that were declared, taken from saved outputs: `read` and `diff` get nothing else from the engine. */
 export function declaredInputs(table: InputTable, outputs: Properties): Properties {
   const marked = new Set(String(outputs[DECLARED] ?? "").split(" "));
-  return Object.fromEntries(
-    Object.entries(table)
-      .filter(
-        ([property, rule]) => outputs[property] !== undefined && (!rule.filledBySeam || marked.has(property)),
-      )
-      .map(([property, rule]) => [property, inputPart(rule, outputs[property])]),
-  );
+  const declared: Properties = {};
+  for (const [property, rule] of Object.entries(table)) {
+    const isDeclared = outputs[property] !== undefined && (!rule.filledBySeam || marked.has(property));
+    if (isDeclared) declared[property] = inputPart(rule, outputs[property]);
+  }
+  return declared;
 }
 
 /** Every input in which the program (checked `news`) differs from the state (`outputs`). */

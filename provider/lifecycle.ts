@@ -37,6 +37,9 @@ export interface Plan {
   readonly deleteBeforeReplace: boolean;
 }
 
+/** Nothing to do, as for nearly every resource of nearly every run. */
+export const UNCHANGED: Plan = { changed: false, replaces: [], deleteBeforeReplace: false };
+
 export interface Created {
   readonly id: string;
   readonly outputs: Properties;

@@ -3,7 +3,15 @@ import { type Checked, checkInputs, type Declaration, type Problem, problem } fr
 import type { SeamClient } from "./http/client";
 import { differences, type InputTable, isKept, type Properties } from "./input-table";
 import { email, idSet, phone, text } from "./input-types";
-import type { Alike, Created, Observed, Plan, RemoveOptions, ResourceLifecycle } from "./lifecycle";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type RemoveOptions,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "./lifecycle";
 import {
   type CreateOptions,
   createObject,
@@ -79,8 +87,9 @@ function check(news: Properties): Checked {
 
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(userIdentityTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
   return {
-    changed: found.length > 0,
+    changed: true,
     replaces: found.filter(({ action }) => action === "replace").map(({ property }) => property),
     // Each of them is unique in a workspace.
     deleteBeforeReplace: ["userIdentityKey", "emailAddress", "phoneNumber"].some((property) =>
