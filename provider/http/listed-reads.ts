@@ -76,6 +76,7 @@ class List {
     this.#reads++;
     for (;;) {
       const reply = this.#replies.get(id);
+      // Nobody looks for it here a second time.
       this.#replies.delete(id);
       if (reply) return reply;
       if (!this.#page && (this.#isOver || this.#pages * 2 >= this.#reads + 1)) return undefined;

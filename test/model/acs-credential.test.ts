@@ -4,7 +4,7 @@ import { MiniEngine } from "./mini-engine";
 
 type Properties = Record<string, unknown>;
 
-/** The same 50 stories in every `npm test`, 500 new ones in `npm run test:nightly`. A failure prints its seed. */
+/** The same 50 stories in every `npm test`, 500 new ones in `npm run test:nightly`; MODEL_SEED repeats a failure's. */
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 50);
 const SEED = process.env["MODEL_SEED"] ?? "2036";
 const NAMES = ["a", "b", "c", "d", "e"] as const;
@@ -195,12 +195,29 @@ async function live(steps: readonly Step[]): Promise<void> {
   }
 }
 
+/** Stories that once ended badly. */
+const COUNTEREXAMPLES: [Step[]][] = [
+  // A list was made for the fifth read, and answered the next refresh with what a person had changed since.
+  [
+    [
+      ...NAMES.map((name): Step => {
+        const variant = { method: "code", code: "4711", year: 2040, door: undefined } as const;
+        return { do: "declare", name, variant };
+      }),
+      { do: "up" },
+      { do: "refresh" },
+      ...NAMES.map((_, nth): Step => ({ do: "drift", nth, change: "code" })),
+    ],
+  ],
+];
+
 describe("any story of a stack's credentials", () => {
   it(
     `ends with Seam as declared, nothing lost, nothing doubled, nothing left to do (${RUNS} stories)`,
     async () => {
       await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 24, size: "max" }), live), {
         numRuns: RUNS,
+        examples: COUNTEREXAMPLES,
         ...(SEED === "new" ? {} : { seed: Number(SEED) }),
       });
     },
