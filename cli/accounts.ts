@@ -1,7 +1,7 @@
+import { sharedClient } from "../provider/engine/shared-client";
 import type { SeamClient } from "../provider/http/client";
-import { resolveSettings } from "../provider/settings";
-import { sharedClient } from "../provider/shared-client";
-import { isRecord } from "../provider/unknown";
+import { resolveSettings } from "../provider/http/settings";
+import { isRecord } from "../provider/values/record";
 import { revealed, type StateResource } from "./stack-state";
 
 /** Finds the Seam account that a resource of a stack lives in, as the provider process would. */

@@ -1,5 +1,5 @@
 import * as resources from "../provider";
-import type { ResourceLifecycle } from "../provider/lifecycle";
+import type { ResourceLifecycle } from "../provider/lifecycle/lifecycle";
 
 const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
 

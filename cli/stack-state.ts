@@ -1,5 +1,4 @@
-import type { Properties } from "../provider/input-table";
-import { isRecord } from "../provider/unknown";
+import { isRecord, type Properties } from "../provider/values/record";
 import { pulumi } from "./pulumi";
 
 /** The state of a stack as `pulumi stack export --show-secrets` prints it; fields not named here stay as they are. */

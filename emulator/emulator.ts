@@ -1,18 +1,18 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Authorization } from "./authorization";
-import { Clock } from "./clock";
-import { answerControl } from "./control";
-import { Faults } from "./faults";
-import { RequestLog } from "./request-log";
-import type { Context } from "./route";
 import { DEFAULT_PORTFOLIO, type DefaultKeys } from "./seeds/default-portfolio";
 import { type Planted, plant } from "./seeds/plant";
 import { readSeed } from "./seeds/read";
 import type { Seed } from "./seeds/schema";
-import { createEmulatorServer } from "./server";
-import { DEFAULT_SETTINGS, type Delays, type Settings } from "./settings";
-import { type AnyKeys, WorkspaceView } from "./workspace-view";
+import { Authorization } from "./server/authorization";
+import { answerControl } from "./server/control";
+import { Faults } from "./server/faults";
+import { RequestLog } from "./server/request-log";
+import { createEmulatorServer } from "./server/server";
+import { type AnyKeys, WorkspaceView } from "./view/workspace-view";
+import { Clock } from "./world/clock";
+import type { Context } from "./world/context";
+import { DEFAULT_SETTINGS, type Delays, type Settings } from "./world/settings";
 
 export interface EmulatorOptions extends Partial<Omit<Settings, "delays">> {
   /** Port on 127.0.0.1; default any free one. */

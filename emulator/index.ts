@@ -1,10 +1,10 @@
-export type { Duration } from "./clock";
 export { Emulator, type EmulatorOptions, startEmulator } from "./emulator";
-export type { Fault, FaultRule, FaultSelection } from "./faults";
-export type { RequestFilter, RequestRecord } from "./request-log";
-export { RequestLog } from "./request-log";
 export { DEFAULT_PORTFOLIO, type DefaultKeys } from "./seeds/default-portfolio";
 export { type GeneratedPortfolio, generateSeed } from "./seeds/generate";
 export type { Seed } from "./seeds/schema";
-export type { Delays, Settings } from "./settings";
-export { type AnyKeys, type IdsOf, type LiveCredential, WorkspaceView } from "./workspace-view";
+export type { Fault, FaultRule, FaultSelection } from "./server/faults";
+export type { RequestFilter, RequestRecord } from "./server/request-log";
+export { RequestLog } from "./server/request-log";
+export { type AnyKeys, type IdsOf, type LiveCredential, WorkspaceView } from "./view/workspace-view";
+export type { Duration } from "./world/clock";
+export type { Delays, Settings } from "./world/settings";

@@ -2,13 +2,14 @@
  * The registry of resources: what runs in Pulumi's dynamic-provider process. Stored state names these exports in its
  * `__provider` text: none of them may ever be renamed or removed.
  */
-import { accessGrant } from "./access-grant";
-import { acsAccessGroupMembership } from "./acs-access-group-membership";
-import { acsCredential } from "./acs-credential";
-import { acsUser } from "./acs-user";
-import { dynamicProvider } from "./dynamic";
-import { rosterGuard } from "./roster-guard";
-import { userIdentity } from "./user-identity";
+
+import { dynamicProvider } from "./engine/dynamic";
+import { accessGrant } from "./resources/access-grant";
+import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
+import { acsCredential } from "./resources/acs-credential";
+import { acsUser } from "./resources/acs-user";
+import { rosterGuard } from "./resources/roster-guard";
+import { userIdentity } from "./resources/user-identity";
 
 export const AccessGrant = dynamicProvider(accessGrant);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership);

@@ -1,12 +1,13 @@
 /** pulumi-seam: physical access as code. */
-export * from "./access-grant";
-export * from "./acs-access-group-membership";
-export * from "./acs-credential";
-export * from "./acs-user";
-export * from "./guest-stay";
+
+export * from "./components/guest-stay";
+export * from "./components/roster";
+export * from "./components/staff-access";
 export * from "./lookups";
 export * from "./provider";
 export * from "./reports";
-export * from "./roster";
-export * from "./staff-access";
-export * from "./user-identity";
+export * from "./resources/access-grant";
+export * from "./resources/acs-access-group-membership";
+export * from "./resources/acs-credential";
+export * from "./resources/acs-user";
+export * from "./resources/user-identity";

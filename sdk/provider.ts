@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SettingName } from "../provider/settings";
+import type { SettingName } from "../provider/http/settings";
 
 /** Inputs of a {@link Provider}. Give either `apiKey`, or `personalAccessToken` with `workspaceId`. */
 export interface ProviderArgs {

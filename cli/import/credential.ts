@@ -1,8 +1,11 @@
-import { acsCredential, acsCredentialTable, acsCredentialWire } from "../../provider/acs-credential";
-import type { Properties } from "../../provider/input-table";
-import { canonicalInstant, epochMs } from "../../provider/instant";
-import { isRecord } from "../../provider/unknown";
-import { isBeingDeleted, wireOutputs } from "../../provider/wire-outputs";
+import { isBeingDeleted, wireOutputs } from "../../provider/lifecycle/outputs";
+import {
+  acsCredential,
+  acsCredentialTable,
+  acsCredentialWire,
+} from "../../provider/resources/acs-credential";
+import { canonicalInstant, epochMs } from "../../provider/values/instant";
+import { isRecord, type Properties } from "../../provider/values/record";
 import type { LiveCredential } from "./workspace";
 
 /** A credential as a resource of a program. */

@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/input-table";
+import type { Properties } from "../../provider/values/record";
 import { asSecret } from "../stack-state";
 import type { ImportedCredential } from "./credential";
 

@@ -1,8 +1,8 @@
-import { nearNames } from "../../provider/did-you-mean";
 import type { SeamClient } from "../../provider/http/client";
-import type { Properties } from "../../provider/input-table";
-import { listAll } from "../../provider/list-all";
-import { OwnEntrances } from "../../provider/own-entrances";
+import { listAll } from "../../provider/http/pages";
+import { OwnEntrances } from "../../provider/lifecycle/own-entrances";
+import { nearNames } from "../../provider/values/near-names";
+import type { Properties } from "../../provider/values/record";
 
 /** What to take of a workspace; each by id, or by name (users by e-mail address too). */
 export interface Selection {

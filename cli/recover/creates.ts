@@ -1,7 +1,7 @@
 import type { SeamClient } from "../../provider/http/client";
-import type { Properties } from "../../provider/input-table";
-import { epochMs } from "../../provider/instant";
-import type { Alike, ResourceLifecycle } from "../../provider/lifecycle";
+import type { Alike, ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import { epochMs } from "../../provider/values/instant";
+import type { Properties } from "../../provider/values/record";
 import { nameOf, type PendingOperation, revealed, type StateResource } from "../stack-state";
 import type { Finding, Verdict } from "./findings";
 

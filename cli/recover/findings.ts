@@ -1,4 +1,4 @@
-import type { Alike } from "../../provider/lifecycle";
+import type { Alike } from "../../provider/lifecycle/lifecycle";
 import type { PendingOperation } from "../stack-state";
 
 /** What became of an interrupted operation, and so what settles it. */

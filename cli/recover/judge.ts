@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { epochMs } from "../../provider/instant";
-import type { Alike } from "../../provider/lifecycle";
+import type { Alike } from "../../provider/lifecycle/lifecycle";
+import { epochMs } from "../../provider/values/instant";
 import type { Accounts } from "../accounts";
 import { isSeamType, isStateOnly, lifecycleOf } from "../lifecycles";
 import { type ExportedStack, nameOf, type PendingOperation, revealed } from "../stack-state";

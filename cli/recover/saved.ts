@@ -1,5 +1,6 @@
-import { DECLARED, declaredMarker, type Properties } from "../../provider/input-table";
-import type { ResourceLifecycle } from "../../provider/lifecycle";
+import { DECLARED, declaredMarker } from "../../provider/inputs/table";
+import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import type { Properties } from "../../provider/values/record";
 import { asSecret, holdsSecret, revealed, type StateResource } from "../stack-state";
 
 /** A resource's saved outputs as the provider gets them: plain, and without what finds its code. */

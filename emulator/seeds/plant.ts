@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { addUser } from "../acs-users";
-import type { Clock } from "../clock";
-import type { Context } from "../route";
-import type { Settings } from "../settings";
 import { SYSTEMS } from "../systems/index";
 import { PLAIN_RULES, type System, type SystemRules } from "../systems/system";
-import { addIdentity } from "../user-identities";
-import { Workspace } from "../workspace";
+import type { Clock } from "../world/clock";
+import type { Context } from "../world/context";
+import { addIdentity } from "../world/identities";
+import type { Settings } from "../world/settings";
+import { Workspace } from "../world/store";
+import { addUser } from "../world/users";
 import type { CompleteSeed } from "./schema";
 
 type SeedWorkspace = CompleteSeed["workspaces"][number];

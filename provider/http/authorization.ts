@@ -1,5 +1,5 @@
-import type { SeamSettings } from "../settings";
 import type { Interceptor } from "./exchange";
+import type { SeamSettings } from "./settings";
 
 /** Signs every request with the account's token, and names the workspace where the token spans several. */
 export function authorization(settings: SeamSettings): Interceptor {

@@ -1,8 +1,7 @@
-import { UnreadableReplyError } from "../errors";
-import type { SeamSettings } from "../settings";
-import { isRecord } from "../unknown";
+import { isRecord } from "../values/record";
 import { authorization } from "./authorization";
 import { deadline } from "./deadline";
+import { UnreadableReplyError } from "./errors";
 import { compose, type SeamReply, type SeamRequest } from "./exchange";
 import { type LimiterOptions, limiter } from "./limiter";
 import { listedReads } from "./listed-reads";
@@ -10,6 +9,7 @@ import { maskSecrets } from "./mask";
 import { mergeReads } from "./merge-reads";
 import { replyError } from "./reply-error";
 import { type RetryOptions, retry } from "./retry";
+import type { SeamSettings } from "./settings";
 import { createTransport, type TransportOptions } from "./transport";
 
 export interface ClientOptions extends TransportOptions, RetryOptions, LimiterOptions {

@@ -1,5 +1,3 @@
-import type { ListedIn } from "./listed-reads";
-
 /** The shapes that the parts of the HTTP client hand to each other. */
 
 /**
@@ -43,4 +41,16 @@ export type Interceptor = (next: Send) => Send;
 /** The first interceptor is the outermost: it sees a request first and its reply last. */
 export function compose(transport: Send, interceptors: readonly Interceptor[]): Send {
   return interceptors.reduceRight((next, interceptor) => interceptor(next), transport);
+}
+
+/** Where an object that is asked for by its id stands in a list too. */
+export interface ListedIn {
+  /** Route of the list. */
+  readonly path: string;
+  /** Query that the object is found by, such as `{ acs_system_id }`. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Key of the reply that holds the objects, such as `acs_credentials`. */
+  readonly key: string;
+  /** Key of the reply to the single read, such as `acs_credential`; with `_id` it names the object. */
+  readonly name: string;
 }

@@ -1,4 +1,4 @@
-import { NotSentError, RateLimitedError } from "../errors";
+import { NotSentError, RateLimitedError } from "./errors";
 import type { Interceptor, SeamReply, SeamRequest } from "./exchange";
 import { Pace } from "./pace";
 import { retryAfterMs } from "./retry-timing";

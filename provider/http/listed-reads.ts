@@ -1,17 +1,5 @@
-import { isRecord } from "../unknown";
-import type { Interceptor, SeamReply, Send } from "./exchange";
-
-/** Where an object that is asked for by its id stands in a list too. */
-export interface ListedIn {
-  /** Route of the list. */
-  readonly path: string;
-  /** Query that the object is found by, such as `{ acs_system_id }`. */
-  readonly query: Readonly<Record<string, unknown>>;
-  /** Key of the reply that holds the objects, such as `acs_credentials`. */
-  readonly key: string;
-  /** Key of the reply to the single read, such as `acs_credential`; with `_id` it names the object. */
-  readonly name: string;
-}
+import { isRecord } from "../values/record";
+import type { Interceptor, ListedIn, SeamReply, Send } from "./exchange";
 
 /** So many objects are read by themselves before any is listed: that is sooner for few. */
 const SINGLE_READS = 4;

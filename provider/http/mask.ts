@@ -1,5 +1,5 @@
-import { isRecord } from "../unknown";
-import { camelCase } from "../wire-names";
+import { isRecord } from "../values/record";
+import { camelCase } from "../wire/names";
 
 /** Keys whose values open doors or accounts, in Seam's names and in ours. */
 const SECRET_KEYS = new Set(

@@ -1,3 +1,5 @@
+import { isRecord } from "../values/record";
+import { camelCase } from "../wire/names";
 import {
   ConflictError,
   InvalidInputError,
@@ -7,9 +9,7 @@ import {
   type SeamErrorDetails,
   ServerError,
   UnauthorizedError,
-} from "../errors";
-import { isRecord } from "../unknown";
-import { camelCase } from "../wire-names";
+} from "./errors";
 import type { SeamReply, SeamRequest } from "./exchange";
 
 const MAX_REASON_CHARACTERS = 2000;

@@ -1,4 +1,4 @@
-import { isRecord } from "../unknown";
+import { isRecord } from "../values/record";
 import type { Effect, SeamReply } from "./exchange";
 
 /** How one try ended: an answer, or an error with what is known about the request's fate. */

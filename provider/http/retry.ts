@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NoAnswerError, NotSentError } from "../errors";
+import { NoAnswerError, NotSentError } from "./errors";
 import type { Interceptor, SeamReply } from "./exchange";
 import { isAnswer, mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
 

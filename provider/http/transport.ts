@@ -1,5 +1,5 @@
 import type * as Undici from "undici";
-import { NoAnswerError, NotSentError } from "../errors";
+import { NoAnswerError, NotSentError } from "./errors";
 import type { SeamReply, SeamRequest, Send } from "./exchange";
 
 export interface TransportOptions {

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   Application,
@@ -23,6 +23,10 @@ export async function referencePages(): Promise<Map<string, string>> {
       entryPoints: entryPoints(),
       out,
     } as object);
+    app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_, reflection) => {
+      // A page is named by its file alone, whichever room that is in.
+      if (reflection.kindOf(ReflectionKind.Module)) reflection.name = basename(reflection.name);
+    });
     app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
       for (const reflection of project.getReflectionsByKind(ReflectionKind.All)) {
         if (isNoise(reflection as DeclarationReflection)) project.removeReflection(reflection);
@@ -73,11 +77,9 @@ const OPTIONS = {
 
 function entryPoints(): string[] {
   const index = readFileSync(join(root, "sdk/index.ts"), "utf8");
-  return [...index.matchAll(/ from "\.\/([^"]+)"/g)].map(([, name]) => {
+  return [...index.matchAll(/ from "\.\/([^"]+)"/g)].map(([, name = ""]) => {
     const file = join(root, "sdk", `${name}.ts`);
-    return readdirSync(join(root, "sdk")).includes(`${name}.ts`)
-      ? file
-      : join(root, "sdk", `${name}`, "index.ts");
+    return existsSync(file) ? file : join(root, "sdk", name, "index.ts");
   });
 }
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../../provider/http/client";
-import type { SettingName } from "../../provider/settings";
-import { isRecord } from "../../provider/unknown";
-import { fromWireNames } from "../../provider/wire-names";
+import type { SettingName } from "../../provider/http/settings";
+import { isRecord } from "../../provider/values/record";
+import { fromWireNames } from "../../provider/wire/names";
 import { Provider } from "../provider";
 
 /** Options of a look-up. */
@@ -67,8 +67,9 @@ const MAX_PAGES = 1_000;
 const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 function asked(own: Settings | undefined): Asked {
-  const { resolveSettings } = require("../../provider/settings") as typeof import("../../provider/settings");
-  const { sharedClient } = require("../../provider/shared-client") as {
+  const { resolveSettings } =
+    require("../../provider/http/settings") as typeof import("../../provider/http/settings");
+  const { sharedClient } = require("../../provider/engine/shared-client") as {
     sharedClient(settings: object): SeamClient;
   };
   const config = new pulumi.Config("seam");

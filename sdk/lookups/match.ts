@@ -1,4 +1,4 @@
-import { nearNames } from "../../provider/did-you-mean";
+import { nearNames } from "../../provider/values/near-names";
 import { LookUpError } from "./look-up";
 
 /** One way to ask: all of these arguments, and no others. */

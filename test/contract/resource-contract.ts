@@ -58,7 +58,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
   describe(`contract of ${name}`, () => {
     it("keeps its provider text, of at most 80 bytes, which names an export", () => {
       const file = name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-      const source = fs.readFileSync(path.join(__dirname, `../../sdk/${file}.ts`), "utf8");
+      const source = fs.readFileSync(path.join(__dirname, `../../sdk/resources/${file}.ts`), "utf8");
       expect(source).toContain(`'${__provider}'`);
       expect(Buffer.byteLength(__provider)).toBeLessThanOrEqual(80);
     });

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DEVIATIONS, PARAMETER_DEVIATIONS } from "../../emulator/deviations";
-import { SILENT_PLACES } from "../../emulator/silent";
 import { SYSTEMS } from "../../emulator/systems/index";
+import { deviations, parameters } from "./deviations.json";
+import { SILENT_PLACES } from "./silent-places";
 
 const PAGE = join(__dirname, "..", "..", "docs", "emulator.md");
 
@@ -10,15 +10,15 @@ const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 const SECTIONS = {
-  "silent places: generated from emulator/silent.ts": table(
+  "silent places: generated from test/emulator/silent-places.ts": table(
     ["place", "the emulator", "otherwise"],
     SILENT_PLACES.map(({ place, does, option = "" }) => [place, does, option]),
   ),
-  "deviations: generated from emulator/deviations.ts": table(
+  "deviations: generated from test/emulator/deviations.json": table(
     ["route", "difference", "reason"],
     [
-      ...DEVIATIONS.map(({ route, problem, reason }) => [`\`${route}\``, problem, reason]),
-      ...PARAMETER_DEVIATIONS.map(({ route, parameters, reason }) => [
+      ...deviations.map(({ route, problem, reason }) => [`\`${route}\``, problem, reason]),
+      ...parameters.map(({ route, parameters, reason }) => [
         `\`${route}\``,
         `parameters ${parameters.join(" ")}`,
         reason,

@@ -1,6 +1,6 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator/index";
-import { SILENT_PLACES } from "../../emulator/silent";
 import { post } from "./api";
+import { SILENT_PLACES } from "./silent-places";
 
 type Seam = Emulator<DefaultKeys>;
 

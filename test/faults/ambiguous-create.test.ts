@@ -1,7 +1,7 @@
 import { type Emulator, type FaultRule, startEmulator } from "../../emulator";
-import { acsCredential } from "../../provider/acs-credential";
-import { RefusedError } from "../../provider/errors";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { RefusedError } from "../../provider/lifecycle/errors";
+import { acsCredential } from "../../provider/resources/acs-credential";
 
 const CREATE = "/acs/credentials/create";
 const LIST = "/acs/credentials/list";
@@ -47,6 +47,7 @@ const AFTER_COMMIT_RULES: FaultRule[] = [
   { fault: "unavailable", workIsDone: true },
   { fault: "bad-gateway", workIsDone: true },
 ];
+
 const BEFORE_COMMIT_RULES: FaultRule[] = [
   { fault: "reset-before-work" },
   { fault: "timeout-before-work" },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Delays, type Emulator, startEmulator } from "../../emulator";
-import { acsCredential } from "../../provider/acs-credential";
-import { PartialFailure } from "../../provider/errors";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { PartialFailure } from "../../provider/lifecycle/errors";
+import { acsCredential } from "../../provider/resources/acs-credential";
 
 const GET = "/acs/credentials/get";
 
@@ -27,6 +27,7 @@ const onlyId = () => {
   expect(seam.credentials()).toHaveLength(1);
   return String(seam.credentials()[0]?.acs_credential_id);
 };
+
 const seamError = (code: string, message: string) => ({
   errors: [{ error_code: code, message, created_at: "2030-01-01T00:00:00.000Z" }],
 });

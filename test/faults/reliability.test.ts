@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
-import { acsCredential } from "../../provider/acs-credential";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { acsCredential } from "../../provider/resources/acs-credential";
 
 const RESOURCES = 10;
 /** Which of the ten calls of the operation's route meet the fault; those sent again have higher numbers. */
@@ -32,6 +32,7 @@ interface Saved {
   readonly id: string;
   readonly outputs: Properties;
 }
+
 interface Operation {
   readonly route: string;
   run(client: SeamClient, saved: Saved, news: Properties): Promise<Saved | undefined>;

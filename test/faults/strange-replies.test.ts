@@ -1,9 +1,10 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
-import { acsCredential } from "../../provider/acs-credential";
-import { PartialFailure, RefusedError, SeamError } from "../../provider/errors";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { SeamError } from "../../provider/http/errors";
+import { PartialFailure, RefusedError } from "../../provider/lifecycle/errors";
+import { acsCredential } from "../../provider/resources/acs-credential";
 
 const ID = "73a0a199-024f-454d-a916-9bbda8502c12";
 const USER = "53f39f90-5113-4bdd-8432-acf328ce508c";
@@ -154,6 +155,7 @@ const declared = {
   acsUserId: USER,
   endsAt: "2036-01-01T00:00:00.000Z",
 };
+
 const state = {
   ...declared,
   acsCredentialId: ID,

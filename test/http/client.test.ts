@@ -1,6 +1,6 @@
 import { type Emulator, type FaultRule, startEmulator } from "../../emulator";
-import * as errors from "../../provider/errors";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import * as errors from "../../provider/http/errors";
 
 const LIST = "/acs/credentials/list";
 const CREATE = "/acs/credentials/create";

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator } from "../../emulator";
-import { RateLimitedError } from "../../provider/errors";
 import { createClient } from "../../provider/http/client";
+import { RateLimitedError } from "../../provider/http/errors";
 
 const CREATE = "/acs/credentials/create";
 

@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from "../../emulator";
-import { NotFoundError } from "../../provider/errors";
 import { createClient, type SeamClient } from "../../provider/http/client";
-import type { SeamReply, SeamRequest } from "../../provider/http/exchange";
-import { type ListedIn, listedReads } from "../../provider/http/listed-reads";
+import { NotFoundError } from "../../provider/http/errors";
+import type { ListedIn, SeamReply, SeamRequest } from "../../provider/http/exchange";
+import { listedReads } from "../../provider/http/listed-reads";
 
 const GET = "/acs/credentials/get";
 const LIST = "/acs/credentials/list";

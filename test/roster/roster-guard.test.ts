@@ -1,5 +1,5 @@
-import { rosterGuard } from "../../provider/roster-guard";
-import { UNKNOWN } from "../../provider/unknown";
+import { rosterGuard } from "../../provider/resources/roster-guard";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 const FORTY = Array.from({ length: 40 }, (_, index) => `s${index + 1}`);
 

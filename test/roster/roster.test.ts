@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RosterError } from "../../sdk/roster";
-import { resolveRoster } from "../../sdk/roster/resolve";
+import { RosterError } from "../../sdk/components/roster";
+import { resolveRoster } from "../../sdk/components/roster/resolve";
 import { inFolder, TWELVE_MISTAKES } from "./twelve-mistakes";
 
 describe("a roster", () => {

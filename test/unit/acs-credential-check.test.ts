@@ -1,6 +1,6 @@
-import { acsCredential } from "../../provider/acs-credential";
-import type { Properties } from "../../provider/input-table";
-import { UNKNOWN } from "../../provider/unknown";
+import { acsCredential } from "../../provider/resources/acs-credential";
+import type { Properties } from "../../provider/values/record";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 const NOW = new Date("2030-01-01T00:00:00Z");
 const USER = "53f39f90-5113-4bdd-8432-acf328ce508c";

@@ -1,7 +1,11 @@
-import { acsCredential, acsCredentialTable, acsCredentialWire } from "../../provider/acs-credential";
-import type { Properties } from "../../provider/input-table";
-import { UNKNOWN } from "../../provider/unknown";
-import { wireOutputs } from "../../provider/wire-outputs";
+import { wireOutputs } from "../../provider/lifecycle/outputs";
+import {
+  acsCredential,
+  acsCredentialTable,
+  acsCredentialWire,
+} from "../../provider/resources/acs-credential";
+import type { Properties } from "../../provider/values/record";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 const USER = "53f39f90-5113-4bdd-8432-acf328ce508c";
 const OTHER = "11111111-5113-4bdd-8432-acf328ce508c";

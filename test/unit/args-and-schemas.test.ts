@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AccessGrantInputs } from "../../provider/access-grant";
-import type { AcsAccessGroupMembershipInputs } from "../../provider/acs-access-group-membership";
-import type { AcsCredentialInputs } from "../../provider/acs-credential";
-import type { AcsUserInputs } from "../../provider/acs-user";
-import type { UserIdentityInputs } from "../../provider/user-identity";
+import type { AccessGrantInputs } from "../../provider/resources/access-grant";
+import type { AcsAccessGroupMembershipInputs } from "../../provider/resources/acs-access-group-membership";
+import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
+import type { AcsUserInputs } from "../../provider/resources/acs-user";
+import type { UserIdentityInputs } from "../../provider/resources/user-identity";
 import type * as seam from "../../sdk";
 
 /** `true` where both have the same properties, each of the same type; the compiler is the judge. */

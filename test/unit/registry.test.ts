@@ -38,12 +38,12 @@ describe("the registry of resources (the exports of provider/index.ts) names the
     expect(pages.sort()).toEqual(names.map((name) => `${fileOf(name)}.md`));
   });
 
-  it("the lifecycles in provider/, one file each", () => {
-    const lifecycles = filesIn("provider")
+  it("the lifecycles in provider/resources/, one file each", () => {
+    const lifecycles = filesIn("provider/resources")
       .filter((file) => file.endsWith(".ts"))
       .filter((file) =>
         fs
-          .readFileSync(path.join(__dirname, "../../provider", file), "utf8")
+          .readFileSync(path.join(__dirname, "../../provider/resources", file), "utf8")
           .includes(": ResourceLifecycle = {"),
       );
     expect(lifecycles.sort()).toEqual(names.map((name) => `${fileOf(name)}.ts`));

@@ -1,11 +1,11 @@
-import { accessGrant } from "../../provider/access-grant";
-import { acsAccessGroupMembership } from "../../provider/acs-access-group-membership";
-import { acsUser } from "../../provider/acs-user";
-import type { Properties } from "../../provider/input-table";
-import type { ResourceLifecycle } from "../../provider/lifecycle";
-import { UNKNOWN } from "../../provider/unknown";
-import { userIdentity } from "../../provider/user-identity";
-import { wireOutputs } from "../../provider/wire-outputs";
+import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import { wireOutputs } from "../../provider/lifecycle/outputs";
+import { accessGrant } from "../../provider/resources/access-grant";
+import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
+import { acsUser } from "../../provider/resources/acs-user";
+import { userIdentity } from "../../provider/resources/user-identity";
+import type { Properties } from "../../provider/values/record";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 const A = "11111111-5113-4bdd-8432-acf328ce508c";
 const B = "22222222-5113-4bdd-8432-acf328ce508c";

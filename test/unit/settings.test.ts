@@ -1,4 +1,9 @@
-import { DEFAULT_ENDPOINT, resolveSettings, type SettingName, SettingsError } from "../../provider/settings";
+import {
+  DEFAULT_ENDPOINT,
+  resolveSettings,
+  type SettingName,
+  SettingsError,
+} from "../../provider/http/settings";
 
 const KEY = "seam_test1Unit_aaaaaaaaaaaaaaaaaaaaaaaa";
 const OTHER_KEY = "seam_test2Unit_bbbbbbbbbbbbbbbbbbbbbbbb";

@@ -1,0 +1,58 @@
+// The arrows of docs/architecture.md. Each room may import what stands here, and itself.
+const ROOMS = {
+  "provider/values": [],
+  "provider/wire": ["provider/values"],
+  "provider/inputs": ["provider/values", "provider/wire"],
+  "provider/http": ["provider/values", "provider/wire"],
+  "provider/lifecycle": ["provider/values", "provider/wire", "provider/inputs", "provider/http"],
+  "provider/resources": [
+    "provider/values",
+    "provider/wire",
+    "provider/inputs",
+    "provider/http",
+    "provider/lifecycle",
+  ],
+  "provider/engine": ["provider/values", "provider/http", "provider/lifecycle"],
+  "sdk/resources": ["provider", "sdk/reports.ts", "sdk/short-traces.ts"],
+  "sdk/lookups": ["provider", "sdk/provider.ts", "sdk/reports.ts"],
+  "sdk/components": ["provider", "sdk/lookups", "sdk/resources", "sdk/reports.ts"],
+  "sdk/testing": ["emulator"],
+  "emulator/systems": [],
+  "emulator/world": ["emulator/systems"],
+  "emulator/api": ["emulator/world", "emulator/systems"],
+  "emulator/view": ["emulator/world", "emulator/seeds"],
+  "emulator/seeds": ["emulator/world", "emulator/systems"],
+  "emulator/server": ["emulator/api", "emulator/world", "emulator/view"],
+  provider: [],
+  sdk: ["provider", "emulator"],
+  emulator: [],
+  cli: ["provider", "sdk", "emulator"],
+  examples: [],
+};
+
+const inRoom = (room) => `^${room.replaceAll(".", "\\.")}(/|$)`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    ...Object.entries(ROOMS).map(([room, allowed]) => ({
+      name: `arrows-of-${room.replaceAll("/", "-")}`,
+      severity: "error",
+      from: { path: inRoom(room) },
+      to: { path: "^(provider|sdk|emulator|cli|scripts|test)/", pathNot: [room, ...allowed].map(inRoom) },
+    })),
+    {
+      name: "undici-in-http-only",
+      severity: "error",
+      from: { path: "^(provider|sdk|cli|emulator)/", pathNot: "^provider/http/" },
+      to: { path: "node_modules/undici/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|^dist" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: [".ts", ".js"] },
+  },
+};

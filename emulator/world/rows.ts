@@ -1,0 +1,196 @@
+import type { AccessMethod, SystemRules } from "../systems/system";
+
+// Rows are what Seam's replies hold, in Seam's names; `hidden` is what Seam knows and never shows.
+
+export interface Issue {
+  created_at: string;
+  message: string;
+}
+export interface SeamErrorEntry extends Issue {
+  error_code: string;
+}
+export interface SeamWarning extends Issue {
+  warning_code: string;
+}
+
+interface Described {
+  created_at: string;
+  display_name: string;
+  workspace_id: string;
+  errors: SeamErrorEntry[];
+  warnings: SeamWarning[];
+}
+
+export interface AcsSystem extends Omit<Described, "display_name"> {
+  acs_system_id: string;
+  connected_account_id: string;
+  connected_account_ids: string[];
+  default_credential_manager_acs_system_id?: string | null | undefined;
+  external_type: string;
+  external_type_display_name: string;
+  system_type: string;
+  system_type_display_name: string;
+  image_alt_text: string;
+  image_url: string;
+  is_credential_manager: boolean;
+  location: { time_zone: string | null };
+  name: string;
+  hidden: {
+    /** Kind of system, as in seeds; undefined for a credential manager. */
+    kind: string | undefined;
+    rules: SystemRules;
+    compatibleCredentialManagerIds: string[];
+    subscriptionLimit: number | undefined;
+  };
+}
+
+export interface AcsEntrance extends Omit<Described, "workspace_id"> {
+  acs_entrance_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  space_ids: string[];
+  can_belong_to_reservation: boolean;
+  can_unlock_with_code: boolean;
+  can_unlock_with_card: boolean;
+  can_unlock_with_mobile_key: boolean;
+  can_unlock_with_cloud_key: boolean;
+  /** A common door is open to all guests of a hotel and belongs to no reservation. */
+  hidden: { isCommon: boolean };
+}
+
+export interface AccessSchedule {
+  starts_at: string;
+  ends_at: string | null;
+}
+
+export interface AcsUser extends Described {
+  acs_user_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  user_identity_id?: string | undefined;
+  full_name?: string | undefined;
+  email_address?: string | undefined;
+  phone_number?: string | undefined;
+  access_schedule?: AccessSchedule | undefined;
+  is_suspended: boolean;
+  is_managed: true;
+  external_type?: string | undefined;
+  external_type_display_name?: string | undefined;
+  last_successful_sync_at: string | null;
+  hidden: { accessGroupIds: string[] };
+}
+
+export interface UserIdentity extends Described {
+  user_identity_id: string;
+  user_identity_key: string | null;
+  full_name: string | null;
+  email_address: string | null;
+  phone_number: string | null;
+}
+
+export interface AcsAccessGroup extends Described {
+  acs_access_group_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  access_group_type: string;
+  access_group_type_display_name: string;
+  external_type: string;
+  external_type_display_name: string;
+  access_schedule?: AccessSchedule | undefined;
+  is_managed: true;
+  name: string;
+  pending_mutations: object[];
+  hidden: { entranceIds: string[] };
+}
+
+export interface AcsCredential extends Described {
+  acs_credential_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  acs_user_id?: string | undefined;
+  user_identity_id?: string | undefined;
+  access_method: AccessMethod;
+  code?: string | null | undefined;
+  card_number?: string | null | undefined;
+  starts_at?: string | undefined;
+  ends_at?: string | undefined;
+  external_type?: string | undefined;
+  external_type_display_name?: string | undefined;
+  is_issued?: boolean | undefined;
+  issued_at?: string | null | undefined;
+  is_managed: true;
+  is_multi_phone_sync_credential: boolean;
+  is_one_time_use: boolean;
+  is_latest_desired_state_synced_with_provider: boolean;
+  latest_desired_state_synced_with_provider_at: string | null;
+  parent_acs_credential_id?: string | undefined;
+  visionline_metadata?: Record<string, unknown> | undefined;
+  assa_abloy_vostio_metadata?: Record<string, unknown> | undefined;
+  hidden: {
+    allowedEntranceIds: string[];
+    /** The parameters as they came. */
+    createBody: Record<string, unknown>;
+  };
+}
+
+export interface Space {
+  space_id: string;
+  name: string;
+  display_name: string;
+  space_key?: string | undefined;
+  customer_key?: string | undefined;
+  customer_data?: Record<string, string | null | undefined> | undefined;
+  parent_space_id?: string | undefined;
+  parent_space_key?: string | undefined;
+  workspace_id: string;
+  created_at: string;
+  hidden: { entranceIds: string[]; deviceIds: string[] };
+}
+
+export interface RequestedAccessMethod {
+  mode: AccessMethod;
+  code?: string | undefined;
+  instant_key_max_use_count?: number | undefined;
+  display_name: string;
+  created_at: string;
+  created_access_method_ids: string[];
+}
+
+export interface AccessGrant extends Described {
+  access_grant_id: string;
+  access_grant_key?: string | undefined;
+  reservation_key?: string | undefined;
+  customization_profile_id?: string | undefined;
+  user_identity_id: string;
+  name: string | null;
+  starts_at: string;
+  ends_at: string | null;
+  space_ids: string[];
+  location_ids: string[];
+  access_method_ids: string[];
+  requested_access_methods: RequestedAccessMethod[];
+  pending_mutations: object[];
+  client_session_token?: string | undefined;
+  instant_key_url?: string | undefined;
+  hidden: { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
+}
+
+export interface AccessMethodRow extends Described {
+  access_method_id: string;
+  mode: AccessMethod;
+  code?: string | null | undefined;
+  is_issued: boolean;
+  issued_at: string | null;
+  is_encoding_required?: boolean | undefined;
+  pending_mutations: object[];
+  client_session_token?: string | undefined;
+  instant_key_url?: string | undefined;
+  hidden: { grantId: string; credentialIds: string[] };
+}
+
+export interface SeamEvent {
+  event_id: string;
+  event_type: string;
+  created_at: string;
+  [about: string]: unknown;
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { canonicalInstant } from "../values/instant";
+import { show } from "../values/show";
+
+/**
+ * The kinds of values that inputs are made of. Each normalises (equal means equal) and says in its message
+ * what is wrong and what to write instead.
+ */
+
+/** An id of Seam's. `what` names the object, for example "entrance". */
+export function id(what: string) {
+  return z
+    .guid({
+      error: ({ input }) =>
+        input === undefined
+          ? `is missing. Give the id of the ${what}.`
+          : `${show(input)} is not a UUID. Give the id of the ${what} as Seam shows it.`,
+    })
+    .toLowerCase();
+}
+
+/** A set of ids: order and repetition mean nothing. */
+export function idSet(what: string) {
+  return z
+    .array(id(what), { error: ({ input }) => `${show(input)} is not a list. Give a list of ${what} ids.` })
+    .transform((ids) => [...new Set(ids)].sort());
+}
+
+/** A moment, ISO 8601 with a zone; normalised to UTC with milliseconds. */
+export function instant() {
+  return z.iso
+    .datetime({
+      offset: true,
+      error: ({ input }) =>
+        `${show(input)} is not an ISO 8601 date and time with a zone. Write for example "2030-06-01T15:00:00Z" or "2030-06-01T17:00:00+02:00".`,
+    })
+    .transform(canonicalInstant);
+}
+
+/** A text that is not empty. `what` names it, for example "name". */
+export function text(what: string) {
+  return z
+    .string({
+      error: ({ input }) =>
+        input === undefined
+          ? `is missing. Give the ${what}.`
+          : `${show(input)} is not a string. Give the ${what} as text.`,
+    })
+    .min(1, { error: `is empty. Give the ${what}, or leave the property out.` });
+}
+
+/** A list of texts in which order and repetition mean nothing. */
+export function textSet(what: string) {
+  return z
+    .array(text(what), { error: ({ input }) => `${show(input)} is not a list. Give a list of ${what}s.` })
+    .transform((texts) => [...new Set(texts)].sort());
+}
+
+/** An e-mail address, kept as it is written. */
+export function email() {
+  return z.email({
+    error: ({ input }) => `${show(input)} is not an e-mail address. Write for example "ada@example.com".`,
+  });
+}
+
+/** A phone number, normalised to E.164: only `+` and digits. */
+export function phone() {
+  return z
+    .string({
+      error: ({ input }) => `${show(input)} is not a string. Write a phone number like "+15555550100".`,
+    })
+    .transform((written) => written.replace(/[\s().-]/g, ""))
+    .pipe(
+      z.string().regex(/^\+[1-9]\d{6,14}$/, {
+        error: ({ input }) =>
+          `${show(input)} is not a phone number with its country code. Write for example "+15555550100".`,
+      }),
+    );
+}
+
+export function flag() {
+  return z.boolean({
+    error: ({ input }) => `${show(input)} is neither true nor false. Write true or false.`,
+  });
+}
+
+export function oneOf<const Values extends readonly [string, ...string[]]>(what: string, values: Values) {
+  const choices = values.map((value) => `"${value}"`).join(", ");
+  return z.enum(values, {
+    error: ({ input }) =>
+      input === undefined
+        ? `is missing. Give the ${what}: one of ${choices}.`
+        : `${show(input)} is not a known ${what}. Use one of ${choices}.`,
+  });
+}
+
+/** A PIN. Its value is never part of a message. */
+export function pin() {
+  return z
+    .string({
+      error:
+        'is not a string. Write the PIN as a string of digits, for example pulumi.secret("…"): a number would lose leading zeros.',
+    })
+    .regex(/^\d+$/, { error: "holds something else than digits. Write the PIN as a string of digits only." });
+}
+
+/** An object with no other keys than these. Its value is shown in messages: nothing secret may be in it. */
+export function group<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? undefined
+        : `${show(issue.input)} is not an object. Write { ${Object.keys(shape).join(", ")} } with the keys you need.`,
+  });
+}

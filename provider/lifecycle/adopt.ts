@@ -1,0 +1,65 @@
+import type { SeamClient } from "../http/client";
+import { equalInputs, type InputRule } from "../inputs/table";
+import { isRecord, type Properties } from "../values/record";
+import type { Reported } from "../wire/types";
+import { RefusedError } from "./errors";
+import type { Created } from "./lifecycle";
+import { isBeingDeleted, wireOutputs } from "./outputs";
+import { getObject, type SeamObject } from "./seam-object";
+
+/** Objects that a resource of this process has taken over. */
+const adopted = new Set<string>();
+
+/**
+ * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
+ * @param more what Seam shows elsewhere than in the object itself, by property
+ * @throws RefusedError naming every difference
+ */
+export async function adoptObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  inputs: Properties,
+  more: (computed: Properties) => Promise<Properties>,
+): Promise<Created> {
+  const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
+  const computed = wireOutputs(kind.table, {}, object);
+  const shown = { ...computed, ...(await more(computed)) };
+  const differences = [
+    ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
+    ...(adopted.has(id) ? ["another resource of this program has adopted it."] : []),
+    ...Object.entries(inputs).flatMap(([property, declared]) => {
+      const rule = kind.table[property];
+      return rule && !rule.providerOnly ? difference(property, rule, declared, shown[property]) : [];
+    }),
+  ];
+  if (differences.length > 0) {
+    throw new RefusedError(
+      [
+        `Cannot adopt ${kind.name} ${id}: it is not as declared. Nothing was changed. Change the program, or the object in Seam; or remove \`adopt\` to create a new one.`,
+        ...differences,
+      ].join("\n  "),
+    );
+  }
+  adopted.add(id);
+  return { id, outputs: wireOutputs(kind.table, inputs, object) };
+}
+
+/** What is wrong with one declared property, in a list of none or one. */
+function difference(property: string, rule: InputRule, declared: unknown, live: unknown): string[] {
+  const told = live ?? rule.whenOmitted;
+  // What Seam never shows cannot be compared.
+  if (told === undefined && !rule.drift) return [];
+  const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
+  if (equalInputs(rule, sameKeys(value, declared), value)) return [];
+  if (rule.secret) return [`${property}: Seam holds another value than the declared one.`];
+  return [
+    `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
+  ];
+}
+
+/** Of an object, the keys that the other one has too. */
+function sameKeys(other: unknown, object: unknown): unknown {
+  if (!isRecord(other) || !isRecord(object)) return object;
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key in other));
+}

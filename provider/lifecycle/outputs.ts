@@ -1,0 +1,77 @@
+import { maskSecrets } from "../http/mask";
+import { DECLARED, declaredMarker, type InputTable } from "../inputs/table";
+import { isRecord, type Properties } from "../values/record";
+import { camelCase, fromWireNames } from "../wire/names";
+import type { Reported } from "../wire/types";
+
+/**
+ * Outputs of a resource: Seam's fields without nulls, the declared inputs over them, and what tells the two apart
+ * later. Errors and warnings are always lists.
+ */
+export function wireOutputs(table: InputTable, inputs: Properties, object: Reported): Properties {
+  const { errors, warnings, ...fields } = object;
+  const mask = maskSecrets([object, inputs]);
+  const computed = fromWireNames(fields) as Properties;
+  const marker = declaredMarker(table, inputs);
+  const declared = Object.fromEntries(
+    Object.entries(inputs).map(([property, value]) => [
+      property,
+      withComputedKeys(table[property]?.keys, value, computed[property]),
+    ]),
+  );
+  return {
+    ...computed,
+    ...declared,
+    errors: errors.map((entry) => reportEntry(entry, "error_code", mask)),
+    warnings: warnings.map((entry) => reportEntry(entry, "warning_code", mask)),
+    ...(marker ? { [DECLARED]: marker } : {}),
+  };
+}
+
+/**
+ * What Seam reports against an object, as sentences: all its errors, and the warnings that mean it does not do
+ * what was declared; other warnings inform.
+ */
+export function reportedFailures(
+  object: Reported,
+  inputs: Properties,
+  failingWarnings: readonly string[],
+): string[] {
+  const mask = maskSecrets([object, inputs]);
+  return [
+    ...object.errors.map((entry) => `Seam reports the error ${entry["error_code"]}: ${entry["message"]}`),
+    ...object.warnings
+      .filter((entry) => failingWarnings.includes(String(entry["warning_code"])))
+      .map((entry) => `Seam warns ${entry["warning_code"]}: ${entry["message"]}`),
+  ].map(mask);
+}
+
+/** Seam deletes asynchronously: until then the object is shown, but it is as good as gone. */
+export function isBeingDeleted(object: Reported): boolean {
+  return object.warnings.some((entry) => entry["warning_code"] === "being_deleted");
+}
+
+/** A declared object plus the keys that only Seam fills in; what Seam echoes of undeclared keys is left out. */
+function withComputedKeys(
+  inputKeys: readonly string[] | undefined,
+  declared: unknown,
+  computed: unknown,
+): unknown {
+  if (!inputKeys || !isRecord(declared) || !isRecord(computed)) return declared;
+  const added = Object.entries(computed).filter(([key]) => !inputKeys.includes(key));
+  return { ...Object.fromEntries(added), ...declared };
+}
+
+/** One error or warning: its code, message and time only, since others may carry PINs (`requested_code_unavailable`). */
+function reportEntry(
+  entry: Record<string, unknown>,
+  code: string,
+  mask: (text: string) => string,
+): Properties {
+  const createdAt = entry["created_at"];
+  return {
+    [camelCase(code)]: String(entry[code]),
+    message: mask(String(entry["message"])),
+    ...(typeof createdAt === "string" ? { createdAt } : {}),
+  };
+}

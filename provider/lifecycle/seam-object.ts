@@ -1,0 +1,271 @@
+import { z } from "zod";
+import type { SeamClient } from "../http/client";
+import { NotFoundError, UnreadableReplyError } from "../http/errors";
+import { createBody, declaredInputs, type InputTable, updateBody } from "../inputs/table";
+import type { Properties } from "../values/record";
+import type { Reported } from "../wire/types";
+import { type CreateSpec, createOnce, listAlike } from "./create-once";
+import { deviations, liveInputs } from "./drift";
+import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
+import { isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
+import { poll } from "./poll";
+import { settle, type Wait } from "./settle";
+
+/** One kind of Seam's objects, and what its life in Seam, which is alike for all of them, depends on. */
+export interface SeamObject<T extends Reported> {
+  /** Seam's name, such as `acs_user`: the reply's key, and with `_id` the parameter that names one. */
+  readonly name: string;
+  /** Where its routes are, such as `/acs/users`. */
+  readonly routes: string;
+  /** The key of the list's reply, such as `acs_users`. */
+  readonly plural: string;
+  readonly schema: z.ZodType<T>;
+  readonly table: InputTable;
+  /** Warnings that mean the object is not as declared; others inform. */
+  readonly failingWarnings: readonly string[];
+  /** Seam merges such objects: asked for one by its former id, it answers with another. */
+  readonly isMergeable?: boolean;
+  /** By what the object is listed together with others of a refresh. */
+  listedBy(outputs: Properties): Properties;
+}
+
+/** How long Seam gets for what the documents say happens "asynchronously". */
+const AWAIT_GONE_MS = 60_000;
+const AWAIT_CHANGE_MS = 5_000;
+
+/** How the object of a create whose answer was lost is found again. */
+export interface CreateOptions<T> {
+  /** Where it is looked for: a list, or what a unique key finds. */
+  readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
+  /** What it must be like, besides as declared where Seam shows drift. */
+  matches?(object: T): boolean;
+}
+
+/** Creates one object, never two, and waits until it is as declared. @throws PartialFailure */
+export async function createObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T> & { readonly waits?: readonly Wait<T>[] },
+): Promise<Created> {
+  const { object, reasons } = await createOnce(seam, createSpec(kind, inputs, options));
+  const outputs = await asDeclared(seam, kind, object, inputs, { known: reasons, waits: options.waits });
+  return { id: idOf(kind, object), outputs };
+}
+
+/** Objects that a create with these inputs would have made, as far as Seam shows it, whoever owns them. */
+export async function findAlikeObjects<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T>,
+): Promise<Alike[]> {
+  const action = `look for the ${kind.name} of an interrupted create`;
+  const alike = await listAlike(seam, createSpec(kind, inputs, options), action);
+  return alike.map(({ object }) => ({ id: idOf(kind, object), createdAt: object.created_at ?? undefined }));
+}
+
+function createSpec<T extends Reported>(
+  kind: SeamObject<T>,
+  inputs: Properties,
+  options: CreateOptions<T>,
+): CreateSpec<T> {
+  const path = `${kind.routes}/create`;
+  const action = `create ${kind.name}`;
+  const comparable = Object.keys(kind.table).filter((property) => kind.table[property]?.drift);
+  return {
+    path,
+    body: createBody(kind.table, inputs),
+    action,
+    parse: (json) => parseObject(kind, json, action, path),
+    idOf: (object) => idOf(kind, object),
+    createdAt: (object) => object.created_at ?? undefined,
+    identity: JSON.stringify([options.list, ...comparable.map((property) => inputs[property] ?? null)]),
+    list: options.list,
+    parseListed: (json) => z.safeParse(kind.schema, json).data,
+    matches: (object) =>
+      deviations(kind.table, inputs, object).length === 0 &&
+      !isBeingDeleted(object) &&
+      (options.matches?.(object) ?? true),
+  };
+}
+
+/**
+ * What Seam holds of an object, or `undefined` when it is gone.
+ * @throws NotFoundError when it is gone and nothing is known of it: then it never was this program's
+ */
+export async function observeObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  outputs: Properties,
+): Promise<Observed | undefined> {
+  const isKnown = Object.keys(outputs).length > 0;
+  const action = `read ${kind.name} ${id}`;
+  const object = isKnown
+    ? await findListed(seam, kind, id, action, outputs)
+    : await getObject(seam, kind, id, action);
+  if (!object || (isKnown && isBeingDeleted(object))) return undefined;
+  const inputs = liveInputs(kind.table, declaredInputs(kind.table, outputs), object);
+  return { outputs: wireOutputs(kind.table, inputs, object), inputs };
+}
+
+/**
+ * Sends what changed (nothing, if the state alone has to learn it) and waits until Seam shows it.
+ * @param body what to send instead of the plain difference
+ * @throws PartialFailure
+ */
+export async function updateObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  outputs: Properties,
+  news: Properties,
+  options: { readonly body?: Properties; readonly waits?: readonly Wait<T>[] } = {},
+): Promise<Properties> {
+  const action = `update ${kind.name} ${id}`;
+  const body = options.body ?? updateBody(kind.table, outputs, news);
+  if (Object.keys(body).length > 0) {
+    await seam.call({
+      path: `${kind.routes}/update`,
+      body: { [`${kind.name}_id`]: id, ...body },
+      effect: "update",
+      action,
+    });
+  }
+  return asDeclared(seam, kind, await getObject(seam, kind, id, action), news, { waits: options.waits });
+}
+
+/** Deletes the object; one that is gone already is fine. */
+export async function deleteObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  options: RemoveOptions,
+): Promise<void> {
+  const action = `delete ${kind.name} ${id}`;
+  try {
+    await seam.call({
+      path: `${kind.routes}/delete`,
+      body: { [`${kind.name}_id`]: id },
+      effect: "delete",
+      action,
+    });
+  } catch (error) {
+    if (error instanceof NotFoundError) return;
+    throw error;
+  }
+  if (!options.awaitGone) return;
+  await poll(
+    { timeoutMs: AWAIT_GONE_MS },
+    async () => (await findObject(seam, kind, id, action)) === undefined,
+  );
+}
+
+/** The object with this id. @throws NotFoundError */
+export async function getObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+): Promise<T> {
+  const path = `${kind.routes}/get`;
+  const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
+  const object = parseObject(kind, reply.json, action, path);
+  if (idOf(kind, object) === id || kind.isMergeable) return object;
+  throw new UnreadableReplyError({
+    action,
+    path,
+    requestId: reply.requestId,
+    reason: `answered with another ${kind.name}, ${idOf(kind, object)}`,
+    advice: "Run the command again; if it goes on, give Seam's support the request id.",
+  });
+}
+
+/** The object with this id, or `undefined` when Seam says that there is none. */
+async function findObject<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+): Promise<T | undefined> {
+  try {
+    return await getObject(seam, kind, id, action);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
+ * what it does not show, or shows as going, is read by itself.
+ */
+async function findListed<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  id: string,
+  action: string,
+  outputs: Properties,
+): Promise<T | undefined> {
+  const { name, routes, plural: key } = kind;
+  const path = `${routes}/get`;
+  const listedIn = { path: `${routes}/list`, query: kind.listedBy(outputs), key, name };
+  try {
+    const reply = await seam.call({ path, body: { [`${name}_id`]: id }, effect: "read", action, listedIn });
+    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
+    const listed = z.safeParse(kind.schema, reply.json[name]);
+    if (listed.success && !isBeingDeleted(listed.data)) return listed.data;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+  return findObject(seam, kind, id, action);
+}
+
+/** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */
+function asDeclared<T extends Reported>(
+  seam: SeamClient,
+  kind: SeamObject<T>,
+  first: T,
+  inputs: Properties,
+  options: { readonly known?: readonly string[]; readonly waits?: readonly Wait<T>[] | undefined },
+): Promise<Properties> {
+  const id = idOf(kind, first);
+  const differing = (object: T) => deviations(kind.table, inputs, object);
+  return settle(first, {
+    id,
+    known: options.known ?? [],
+    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`),
+    waits: [
+      { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
+      ...(options.waits ?? []),
+    ],
+    failures: (object) => reportedFailures(object, inputs, [...kind.failingWarnings, "being_deleted"]),
+    deviations: differing,
+    outputs: (object) => wireOutputs(kind.table, liveInputs(kind.table, inputs, object), object),
+  });
+}
+
+function parseObject<T extends Reported>(
+  kind: SeamObject<T>,
+  json: Properties,
+  action: string,
+  path: string,
+): T {
+  const parsed = z.safeParse(kind.schema, json[kind.name]);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableReplyError({
+    action,
+    path,
+    reason: `answered with something that is no ${kind.name} (${parsed.error.issues
+      .map((issue) => [...issue.path, issue.code].join(" "))
+      .join("; ")})`,
+    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
+  });
+}
+
+/** The schema of every kind has the id as a text. */
+function idOf<T extends Reported>(kind: SeamObject<T>, object: T): string {
+  return String((object as unknown as Properties)[`${kind.name}_id`]);
+}

@@ -1,0 +1,54 @@
+import type { Properties } from "../values/record";
+import { PartialFailure } from "./errors";
+import { poll } from "./poll";
+
+/** Something that a created or updated object is waited for, bounded. */
+export interface Wait<T> {
+  readonly timeoutMs: number;
+  done(object: T): boolean;
+  /** What is wrong if it is not done in time; left out, that is no failure. */
+  readonly otherwise?: string;
+}
+
+/** An object that Seam has taken, and how to see when it is as declared. */
+export interface Settling<T> {
+  readonly id: string;
+  /** Reads the object again. */
+  read(): Promise<T>;
+  /** Gone through one after the other. */
+  readonly waits: readonly Wait<T>[];
+  /** What Seam reports against it; then there is nothing more to wait for. */
+  failures(object: T): readonly string[];
+  /** What is not as declared when the waiting is over. */
+  deviations(object: T): readonly string[];
+  outputs(object: T): Properties;
+  /** What is known to be wrong before. */
+  readonly known: readonly string[];
+}
+
+/**
+ * Waits until the object is as declared.
+ * @returns its outputs
+ * @throws PartialFailure with everything that is not as declared
+ */
+export async function settle<T>(first: T, settling: Settling<T>): Promise<Properties> {
+  let object = first;
+  const reasons = [...settling.known];
+  try {
+    for (const { timeoutMs, done, otherwise } of settling.waits) {
+      if (timeoutMs <= 0 || done(object)) continue;
+      await poll({ timeoutMs }, async () => {
+        object = await settling.read();
+        return done(object) || settling.failures(object).length > 0;
+      });
+      if (otherwise !== undefined && !done(object)) reasons.push(otherwise);
+    }
+  } catch (error) {
+    // The object exists: whatever happens while looking at it must not lose it.
+    reasons.push(error instanceof Error ? error.message : String(error));
+  }
+  reasons.push(...settling.failures(object), ...settling.deviations(object));
+  const outputs = settling.outputs(object);
+  if (reasons.length > 0) throw new PartialFailure(settling.id, outputs, reasons);
+  return outputs;
+}

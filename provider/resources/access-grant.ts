@@ -1,0 +1,255 @@
+import { z } from "zod";
+import type { SeamClient } from "../http/client";
+import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
+import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
+import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet } from "../inputs/types";
+import { validityProblems } from "../inputs/validity";
+import {
+  type Alike,
+  type Created,
+  type Observed,
+  type Plan,
+  type RemoveOptions,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "../lifecycle/lifecycle";
+import { isOver, observedOver } from "../lifecycle/over";
+import {
+  type CreateOptions,
+  createObject,
+  deleteObject,
+  findAlikeObjects,
+  observeObject,
+  type SeamObject,
+  updateObject,
+} from "../lifecycle/seam-object";
+import { isRecord, type Properties } from "../values/record";
+import { show } from "../values/show";
+import { hasUnknown } from "../values/unknown";
+import { decisive, objectId, reported, shown, shownIds } from "../wire/types";
+
+const requestedAccessMethod = z.strictObject({
+  mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
+  code: pin()
+    .min(4, { error: "has fewer than 4 digits. Seam takes PINs of 4 to 9 digits here." })
+    .max(9, { error: "has more than 9 digits. Seam takes PINs of 4 to 9 digits here." })
+    .optional(),
+  instantKeyMaxUseCount: z
+    .int({
+      error: ({ input }) => `${show(input)} is not a whole number. Write how often the key may be used.`,
+    })
+    .min(1, { error: "is less than 1. Write how often the key may be used." })
+    .optional(),
+});
+
+/** Declared inputs of an access grant, in camelCase of Seam's parameters. */
+export const accessGrantInputs = z.object({
+  userIdentityId: id("user identity").optional(),
+  userIdentity: group({
+    fullName: text("full name").optional(),
+    emailAddress: email().optional(),
+    phoneNumber: phone().optional(),
+    userIdentityKey: text("key").optional(),
+  }).optional(),
+  requestedAccessMethods: z
+    .array(requestedAccessMethod, {
+      error: ({ input }) =>
+        input === undefined
+          ? 'is missing. Give at least one, for example [{ mode: "code" }].'
+          : 'is not a list. Give a list such as [{ mode: "code" }].',
+    })
+    .min(1, { error: 'is empty. Give at least one, for example [{ mode: "code" }].' })
+    // Their order means nothing.
+    .transform((methods) =>
+      methods
+        .map((method) => ({ method, sortKey: JSON.stringify(Object.entries(method).sort()) }))
+        .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
+        .map(({ method }) => method),
+    ),
+  acsEntranceIds: idSet("entrance").optional(),
+  deviceIds: idSet("device").optional(),
+  spaceIds: idSet("space").optional(),
+  spaceKeys: textSet("space key").optional(),
+  startsAt: instant().optional(),
+  endsAt: instant().optional(),
+  name: text("name").optional(),
+  accessGrantKey: text("key").optional(),
+  reservationKey: text("reservation key").optional(),
+  customizationProfileId: id("customization profile").optional(),
+});
+
+export type AccessGrantInputs = z.output<typeof accessGrantInputs>;
+
+/** Seam's `access_grant` as it is read here. */
+const accessGrantWire = z.object({
+  access_grant_id: objectId,
+  access_grant_key: shown,
+  access_method_ids: shownIds,
+  client_session_token: shown,
+  customization_profile_id: shown,
+  ends_at: decisive,
+  instant_key_url: shown,
+  name: decisive,
+  requested_access_methods: z
+    .array(z.record(z.string(), z.unknown()))
+    .nullish()
+    .catch(undefined)
+    // A PIN belongs into the state only where the program put it.
+    .transform((methods) => methods?.map(({ code: _, ...method }) => method)),
+  reservation_key: shown,
+  space_ids: shownIds,
+  starts_at: decisive,
+  user_identity_id: decisive,
+  ...reported,
+});
+
+type WireGrant = z.output<typeof accessGrantWire>;
+
+const setOfIds = { change: "replace", compare: "set", whenOmitted: [] } as const;
+
+/** What a change of each input means. Source: the parameters of /access_grants/create and /access_grants/update. */
+export const accessGrantTable = {
+  userIdentityId: { change: "replace", filledBySeam: true, drift: true },
+  userIdentity: { change: "replace" },
+  requestedAccessMethods: { change: "replace" },
+  acsEntranceIds: setOfIds,
+  deviceIds: setOfIds,
+  spaceIds: { ...setOfIds, filledBySeam: true },
+  spaceKeys: setOfIds,
+  startsAt: { change: "update", removal: "replace", compare: "instant", filledBySeam: true, drift: true },
+  endsAt: { change: "update", removal: "update", compare: "instant", filledBySeam: true, drift: true },
+  name: { change: "update", removal: "update", filledBySeam: true, drift: true },
+  accessGrantKey: { change: "replace" },
+  reservationKey: { change: "replace" },
+  customizationProfileId: { change: "replace" },
+} as const satisfies Record<keyof AccessGrantInputs, InputTable[string]>;
+
+const ACCESS_GRANT: SeamObject<WireGrant> = {
+  name: "access_grant",
+  routes: "/access_grants",
+  plural: "access_grants",
+  schema: accessGrantWire,
+  table: accessGrantTable,
+  failingWarnings: [],
+  listedBy: () => ({}),
+};
+
+export const accessGrant: ResourceLifecycle = {
+  name: "AccessGrant",
+  table: accessGrantTable,
+  check,
+  diff,
+  create,
+  read,
+  update,
+  findAlike,
+  remove,
+};
+
+function check(news: Properties, exists: boolean, now: Date): Checked {
+  return checkInputs(accessGrantInputs, news, (declaration) => [
+    ...personProblems(declaration),
+    ...placeProblems(declaration),
+    ...methodProblems(declaration),
+    ...validityProblems("grant", declaration.known, exists, now),
+  ]);
+}
+
+function diff(outputs: Properties, news: Properties): Plan {
+  const found = differences(accessGrantTable, outputs, news);
+  if (found.length === 0) return UNCHANGED;
+  // What is over and gone in Seam cannot be updated any more: any change means a new grant.
+  const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
+  return {
+    changed: true,
+    replaces: replaced.map(({ property }) => property),
+    // A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once.
+    deleteBeforeReplace:
+      ["accessGrantKey", "reservationKey"].some((key) => isKept(accessGrantTable, outputs, news, key)) ||
+      keepsPin(outputs, news),
+  };
+}
+
+function create(seam: SeamClient, inputs: Properties): Promise<Created> {
+  return createObject(seam, ACCESS_GRANT, inputs, lostCreate(inputs));
+}
+
+function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
+  return findAlikeObjects(seam, ACCESS_GRANT, inputs, lostCreate(inputs));
+}
+
+function lostCreate({
+  accessGrantKey,
+  userIdentityId,
+  reservationKey,
+  name,
+}: Properties): CreateOptions<WireGrant> {
+  const ofIdentity = userIdentityId === undefined ? {} : { user_identity_id: userIdentityId };
+  return {
+    list: accessGrantKey
+      ? { path: "/access_grants/get", key: "access_grant", body: { access_grant_key: accessGrantKey } }
+      : { path: "/access_grants/list", key: "access_grants", body: ofIdentity },
+    matches: (grant) =>
+      (grant.access_grant_key ?? undefined) === accessGrantKey &&
+      (grant.reservation_key ?? undefined) === reservationKey &&
+      (grant.name ?? undefined) === name,
+  };
+}
+
+async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
+  const observed = await observeObject(seam, ACCESS_GRANT, id, outputs);
+  return observed ?? observedOver(accessGrantTable, outputs);
+}
+
+function update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties> {
+  return updateObject(seam, ACCESS_GRANT, id, outputs, news);
+}
+
+function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
+  return deleteObject(seam, ACCESS_GRANT, id, options);
+}
+
+function keepsPin(outputs: Properties, news: Properties): boolean {
+  const before = new Set(codesOf(declaredInputs(accessGrantTable, outputs)["requestedAccessMethods"]));
+  const after = news["requestedAccessMethods"];
+  return before.size > 0 && (hasUnknown(after) || codesOf(after).some((code) => before.has(code)));
+}
+
+function codesOf(methods: unknown): unknown[] {
+  const list = Array.isArray(methods) ? methods.filter(isRecord) : [];
+  return list.map((method) => method["code"]).filter((code) => code !== undefined);
+}
+
+function personProblems({ has }: Declaration<AccessGrantInputs>): Problem[] {
+  const advice = "Name the person in one way: userIdentityId, or userIdentity with the details of a new one.";
+  if (has("userIdentityId") && has("userIdentity")) {
+    return [problem("userIdentity", `the person is named twice, as userIdentityId too. ${advice}`)];
+  }
+  return has("userIdentityId") || has("userIdentity")
+    ? []
+    : [problem("userIdentityId", `nobody is named. ${advice}`)];
+}
+
+function placeProblems({ has }: Declaration<AccessGrantInputs>): Problem[] {
+  const places = ["acsEntranceIds", "deviceIds", "spaceIds", "spaceKeys"] as const;
+  return places.some(has)
+    ? []
+    : [problem("acsEntranceIds", `no place is named. Give at least one of ${places.join(", ")}.`)];
+}
+
+/** What a method may carry besides its mode; a PIN is never shown. */
+function methodProblems({ known }: Declaration<AccessGrantInputs>): Problem[] {
+  return (known.requestedAccessMethods ?? []).flatMap(({ mode, code, instantKeyMaxUseCount }) => [
+    ...(code !== undefined && mode !== "code"
+      ? [problem("requestedAccessMethods", `a ${mode} has no PIN. Take code out, or ask for mode "code".`)]
+      : []),
+    ...(instantKeyMaxUseCount !== undefined && mode !== "mobile_key"
+      ? [
+          problem(
+            "requestedAccessMethods",
+            `instantKeyMaxUseCount is for mobile keys only. Take it out of mode "${mode}".`,
+          ),
+        ]
+      : []),
+  ]);
+}

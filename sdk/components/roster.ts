@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AccessMethod } from "../resources/acs-credential";
+
+/** A list of people and what they may open: typed, or as a YAML, JSON or CSV file of the same shape. */
+export interface Roster {
+  /** How people get in who do not say otherwise; default `code`. */
+  method?: AccessMethod;
+  /** Groups by name. */
+  groups?: Record<string, RosterGroup>;
+  /** Everybody who has access. */
+  people: RosterPerson[];
+}
+
+/** What the members of a group may open, and when. */
+export interface RosterGroup {
+  /**
+   * Access groups of the access system, by name: on systems whose doors come from access groups (Salto, Brivo, PTI …)
+   * members get a membership in each.
+   */
+  accessGroups?: string[];
+  /** Entrances by name, on systems where doors stand on the credential (Visionline, Vostio, Latch …). */
+  doors?: string[];
+  /** How members get in who do not say otherwise. */
+  method?: AccessMethod;
+  /** Begin of access of members who do not say otherwise, ISO 8601 with zone. */
+  startsAt?: string;
+  /** End of access of members who do not say otherwise, ISO 8601 with zone. */
+  endsAt?: string;
+}
+
+/** One person. What it says goes before what its groups say, and that before what the roster says. */
+export interface RosterPerson {
+  /** What resource names are made of, such as a staff number: never reuse or change it. */
+  key: string;
+  /** Full name. */
+  name: string;
+  /** E-mail address. */
+  email?: string;
+  /** With country code, such as `+15555550100`. */
+  phone?: string;
+  /** Names of groups. */
+  groups?: string[];
+  /** Entrances by name besides those of the groups. */
+  doors?: string[];
+  /** How the person gets in. */
+  method?: AccessMethod;
+  /** Begin of access, ISO 8601 with zone. */
+  startsAt?: string;
+  /** End of access, ISO 8601 with zone. */
+  endsAt?: string;
+}
+
+/** Everything that is wrong with a roster, one line each; Pulumi shows it without a stack trace. */
+export class RosterError extends pulumi.RunError {
+  override readonly name = "RosterError";
+  /** One for each mistake, with its place. */
+  readonly problems: readonly string[];
+
+  /** @internal */
+  constructor(problems: readonly string[]) {
+    super(
+      `The roster has ${problems.length} ${problems.length === 1 ? "mistake" : "mistakes"}. Nothing was changed.\n${problems.join("\n")}`,
+    );
+    this.problems = problems;
+    // Pulumi prints the stack of an error that an output ends in; the message says it all.
+    this.stack = this.message;
+  }
+}

@@ -1,0 +1,154 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AcsAccessGroupMembership } from "../resources/acs-access-group-membership";
+import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credential";
+import { AcsUser } from "../resources/acs-user";
+import type { Roster, RosterGroup } from "./roster";
+import { findPlaces, type Places } from "./roster/places";
+import type { ResolvedPerson } from "./roster/resolve";
+import { RosterGuard } from "./roster/roster-guard";
+
+/** Inputs of {@link StaffAccess}. */
+export interface StaffAccessArgs {
+  /** The access system that the people get access to. */
+  acsSystemId: pulumi.Input<string>;
+  /**
+   * Who may open what and when: a {@link Roster}, or the path of a `.yaml`, `.json` or `.csv` file, relative to the
+   * program's folder. Everything that is wrong with it is told at once, with line numbers, before anything is asked
+   * of Seam.
+   */
+  roster: Roster | string;
+  /** Groups besides those of the roster: a CSV file has people only. */
+  groups?: Record<string, RosterGroup>;
+  /** Share of the people, from 0 to 1, that may disappear from the roster in one run; default 0.2. */
+  maxShrink?: number;
+  /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
+  confirmShrinkTo?: number;
+  /** What every credential has besides, such as `visionlineMetadata` or `credentialManagerAcsSystemId`. */
+  credential?: Pick<
+    AcsCredentialArgs,
+    "assaAbloyVostioMetadata" | "credentialManagerAcsSystemId" | "saltoSpaceMetadata" | "visionlineMetadata"
+  >;
+}
+
+/** What one person has. */
+export interface StaffMember {
+  /** The person's user in the access system. */
+  readonly user: AcsUser;
+  readonly credential: AcsCredential;
+  /** By name of the access group. */
+  readonly memberships: Readonly<Record<string, AcsAccessGroupMembership>>;
+}
+
+/**
+ * Access of a list of people to one access system: a user, memberships and one credential for each.
+ *
+ * Taking somebody's line out revokes everything of theirs. Somebody who moves between groups gets other
+ * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
+ * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`.
+ *
+ * @example
+ * ```ts
+ * const staff = new seam.StaffAccess("staff", {
+ *   acsSystemId: "7113de29-6130-4153-a6ea-1b7ca0fe3198",
+ *   roster: "roster.yaml",
+ * });
+ * export const pins = staff.pins;
+ * ```
+ */
+export class StaffAccess extends pulumi.ComponentResource {
+  /** By the people's keys. */
+  readonly members: Readonly<Record<string, StaffMember>>;
+  /** PINs by the people's keys, of those who have one; secret. */
+  readonly pins: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: StaffAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("seam:index:StaffAccess", name, {}, opts);
+    // Only programs with a roster load the parsers.
+    const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
+    const roster = resolveRoster(args.roster, args.groups);
+    const parent = { parent: this };
+    new RosterGuard(
+      `${name}-roster`,
+      {
+        people: roster.people.map(({ key }) => key).sort(),
+        maxShrink: args.maxShrink ?? DEFAULT_MAX_SHRINK,
+        confirmShrinkTo: args.confirmShrinkTo,
+      },
+      parent,
+    );
+    const places = pulumi
+      .output(args.acsSystemId)
+      .apply((acsSystemId) => findPlaces(acsSystemId, roster, parent));
+    this.members = Object.fromEntries(
+      roster.people.map((person) => [
+        person.key,
+        member(`${name}-${person.key}`, person, args, places, parent),
+      ]),
+    );
+    this.pins = pulumi.secret(
+      pulumi
+        .all(Object.entries(this.members).map(([key, { credential }]) => pulumi.all([key, credential.code])))
+        .apply((pins) => Object.fromEntries(pins.flatMap(([key, pin]) => (pin ? [[key, pin]] : [])))),
+    );
+    this.registerOutputs({});
+  }
+}
+
+const DEFAULT_MAX_SHRINK = 0.2;
+
+function member(
+  name: string,
+  person: ResolvedPerson,
+  { acsSystemId, credential: more }: StaffAccessArgs,
+  places: pulumi.Output<Places>,
+  opts: pulumi.CustomResourceOptions,
+): StaffMember {
+  const { startsAt, endsAt, method, doors, accessGroups } = person;
+  const window = { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) };
+  const isBounded = Object.keys(window).length > 0;
+  const user = new AcsUser(
+    name,
+    {
+      acsSystemId,
+      fullName: person.name,
+      ...(person.email && { emailAddress: person.email }),
+      ...(person.phone && { phoneNumber: person.phone }),
+      // Doors of access groups open by the user's schedule, whatever the credential's times are.
+      ...(accessGroups.length > 0 && isBounded && { accessSchedule: window }),
+    },
+    opts,
+  );
+  const { acsUserId } = user;
+  const memberships = accessGroups.map((group) => [
+    group,
+    new AcsAccessGroupMembership(
+      `${name}-in-${slug(group)}`,
+      { acsAccessGroupId: places.apply((found) => found.accessGroupIds.get(group) ?? ""), acsUserId },
+      opts,
+    ),
+  ]);
+  const credential = new AcsCredential(
+    `${name}-${method.replace("_", "-")}`,
+    {
+      accessMethod: method,
+      acsUserId,
+      ...window,
+      ...(doors.length > 0 && {
+        allowedAcsEntranceIds: places.apply((found) =>
+          doors.map((door) => found.entranceIds.get(door) ?? ""),
+        ),
+      }),
+      ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
+      ...more,
+    },
+    opts,
+  );
+  return { user, credential, memberships: Object.fromEntries(memberships) };
+}
+
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}

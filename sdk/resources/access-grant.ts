@@ -1,0 +1,234 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SeamObjectError, SeamObjectWarning } from "../reports";
+import { shortenTraces } from "../short-traces";
+
+/** One way in that an access grant asks for. */
+export interface RequestedAccessMethodArgs {
+  /** How it lets the person in. */
+  mode: pulumi.Input<"code" | "card" | "mobile_key" | "cloud_key">;
+  /**
+   * PIN of 4 to 9 digits for mode `code`; always treated as a secret. A preference: where it is taken, Seam gives
+   * another one and warns `requested_code_unavailable`.
+   */
+  code?: pulumi.Input<string>;
+  /** How often an instant key may be used, for mode `mobile_key`; at least 1. */
+  instantKeyMaxUseCount?: pulumi.Input<number>;
+}
+
+/** Details of a person for whom an access grant makes a user identity. */
+export interface GrantUserIdentityArgs {
+  /** The person's name. */
+  fullName?: pulumi.Input<string>;
+  /** E-mail address, unique in the workspace. */
+  emailAddress?: pulumi.Input<string>;
+  /** Phone number with country code, unique in the workspace. */
+  phoneNumber?: pulumi.Input<string>;
+  /** Your own key for the person, unique in the workspace. */
+  userIdentityKey?: pulumi.Input<string>;
+}
+
+/**
+ * Inputs of an {@link AccessGrant}: a person (`userIdentityId` or `userIdentity`), places (entrances, devices,
+ * spaces), and the ways in. A property that is left out is never a difference, whatever Seam fills in.
+ */
+export interface AccessGrantArgs {
+  /**
+   * The person. A change replaces the grant.
+   * @see https://docs.seam.co/latest/api/access_grants/create
+   */
+  userIdentityId?: pulumi.Input<string>;
+  /**
+   * Instead of `userIdentityId`: a person for whom Seam makes a user identity, **which stays when the grant is
+   * deleted**: declare a {@link UserIdentity} to leave nothing behind. A change replaces.
+   */
+  userIdentity?: pulumi.Input<GrantUserIdentityArgs>;
+  /** The ways in, at least one; their order means nothing. A change replaces. */
+  requestedAccessMethods: pulumi.Input<pulumi.Input<RequestedAccessMethodArgs>[]>;
+  /** Entrances to which it gives access; ids, compared as a set. Seam does not tell them. A change replaces. */
+  acsEntranceIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Devices to which it gives access; ids, compared as a set. Seam does not tell them. A change replaces. */
+  deviceIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Spaces to which it gives access; ids, compared as a set. A change replaces. */
+  spaceIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Spaces by your own keys, compared as a set. Seam does not tell them. A change replaces. */
+  spaceKeys?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Begin of access, ISO 8601 with zone; Seam's default is now. Compared as an instant. A change updates in place;
+   * removing it replaces.
+   */
+  startsAt?: pulumi.Input<string>;
+  /**
+   * End of access, ISO 8601 with zone, after `startsAt`; left out: open end. Compared as an instant. In the past
+   * when the grant would be created: an error in the preview. A change updates in place; removing it clears it in
+   * place.
+   */
+  endsAt?: pulumi.Input<string>;
+  /** Name of the grant. A change updates in place; removing it clears it in place. */
+  name?: pulumi.Input<string>;
+  /**
+   * Your own key for the grant, unique in the workspace; with one a lost answer of Seam is recovered surely. A
+   * change replaces; with a key that stays, a replacement deletes the old grant first.
+   */
+  accessGrantKey?: pulumi.Input<string>;
+  /** Your own key for the reservation that grants belong to; some systems need one for guests. A change replaces. */
+  reservationKey?: pulumi.Input<string>;
+  /** Customization profile for the grant and its access methods. A change replaces. */
+  customizationProfileId?: pulumi.Input<string>;
+}
+
+/** A way in as the grant holds it: as declared; of a grant that the stack does not own, as Seam tells it, without PIN. */
+export interface RequestedAccessMethod {
+  /** How it lets the person in. */
+  mode: "code" | "card" | "mobile_key" | "cloud_key";
+  /** Declared PIN; secret. */
+  code?: string;
+  /** Declared number of uses of an instant key. */
+  instantKeyMaxUseCount?: number;
+}
+
+/**
+ * Access of one person to places for a time, by the ways that are asked for: Seam makes the credentials behind it in
+ * every access system. Seam recommends it over single credentials.
+ *
+ * Name and times are changed in place, while Seam revokes and issues its access methods anew for a moment (cards
+ * need encoding again); any other change replaces the grant. Removing the resource revokes it with all its access
+ * methods.
+ *
+ * @example
+ * ```ts
+ * new seam.AccessGrant("ada-stay", {
+ *   userIdentityId: ada.userIdentityId,
+ *   requestedAccessMethods: [{ mode: "code" }, { mode: "mobile_key" }],
+ *   acsEntranceIds: ["21805570-4706-4c21-99fc-3ed873a5e014"],
+ *   accessGrantKey: "reservation-1017",
+ *   startsAt: "2030-06-19T15:00:00Z",
+ *   endsAt: "2030-06-23T11:00:00Z",
+ * });
+ * ```
+ * @see https://docs.seam.co/latest/api/access_grants
+ */
+export class AccessGrant extends pulumi.CustomResource {
+  /** Pulumi's type token, also for policies. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/seam:AccessGrant";
+
+  /** True for an AccessGrant, even one of another copy of this package. */
+  static override isInstance(resource: unknown): resource is AccessGrant {
+    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === AccessGrant.__pulumiType;
+  }
+
+  /**
+   * Reads an access grant that this stack does not own.
+   * @param id its `access_grant_id`; an unknown one fails the run
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AccessGrant {
+    return new AccessGrant(name, {} as AccessGrantArgs, { ...opts, id });
+  }
+
+  /** Seam's id; the resource id too. */
+  declare readonly accessGrantId: pulumi.Output<string>;
+  /** Your own key. */
+  declare readonly accessGrantKey: pulumi.Output<string | undefined>;
+  /** Access methods that Seam made for it, as of the last create, update or refresh. */
+  declare readonly accessMethodIds: pulumi.Output<string[] | undefined>;
+  /** Declared entrances; Seam does not tell them. */
+  declare readonly acsEntranceIds: pulumi.Output<string[] | undefined>;
+  /** Token with which the person's app can use the grant; secret. */
+  declare readonly clientSessionToken: pulumi.Output<string | undefined>;
+  /** When Seam created it, ISO 8601. */
+  declare readonly createdAt: pulumi.Output<string>;
+  /** Customization profile. */
+  declare readonly customizationProfileId: pulumi.Output<string | undefined>;
+  /** Declared devices; Seam does not tell them. */
+  declare readonly deviceIds: pulumi.Output<string[] | undefined>;
+  /** Seam's name for it. */
+  declare readonly displayName: pulumi.Output<string>;
+  /** End of access, ISO 8601. */
+  declare readonly endsAt: pulumi.Output<string | undefined>;
+  /** Errors that Seam reports; a list, empty when all is well. */
+  declare readonly errors: pulumi.Output<SeamObjectError[]>;
+  /** Address that opens the doors in a browser; secret. */
+  declare readonly instantKeyUrl: pulumi.Output<string | undefined>;
+  /** Name of the grant. */
+  declare readonly name: pulumi.Output<string | undefined>;
+  /** The ways in; secret where one has a PIN. */
+  declare readonly requestedAccessMethods: pulumi.Output<RequestedAccessMethod[]>;
+  /** Your own key for the reservation. */
+  declare readonly reservationKey: pulumi.Output<string | undefined>;
+  /** Spaces to which it gives access. */
+  declare readonly spaceIds: pulumi.Output<string[] | undefined>;
+  /** Declared keys of spaces; Seam does not tell them. */
+  declare readonly spaceKeys: pulumi.Output<string[] | undefined>;
+  /** Begin of access, ISO 8601. */
+  declare readonly startsAt: pulumi.Output<string | undefined>;
+  /** Declared details of the person. */
+  declare readonly userIdentity: pulumi.Output<pulumi.Unwrap<GrantUserIdentityArgs> | undefined>;
+  /** The person. */
+  declare readonly userIdentityId: pulumi.Output<string>;
+  /** Warnings that Seam reports; a list, empty when all is well. */
+  declare readonly warnings: pulumi.Output<SeamObjectWarning[]>;
+  /** Workspace it is in. */
+  declare readonly workspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: AccessGrantArgs, opts?: pulumi.CustomResourceOptions) {
+    const { requestedAccessMethods, ...rest } = args;
+    const inputs = {
+      ...OUTPUTS,
+      ...rest,
+      ...(requestedAccessMethods === undefined
+        ? {}
+        : { requestedAccessMethods: secretIfPin(requestedAccessMethods) }),
+      __provider: PROVIDER,
+    };
+    const restoreTraces = shortenTraces();
+    try {
+      super(
+        AccessGrant.__pulumiType,
+        name,
+        inputs,
+        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"] }),
+      );
+    } finally {
+      restoreTraces();
+    }
+  }
+}
+
+/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
+const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AccessGrant';
+
+/** Every output, so that programs can use it before the engine has answered. */
+const OUTPUTS = {
+  accessGrantId: undefined,
+  accessGrantKey: undefined,
+  accessMethodIds: undefined,
+  acsEntranceIds: undefined,
+  clientSessionToken: undefined,
+  createdAt: undefined,
+  customizationProfileId: undefined,
+  deviceIds: undefined,
+  displayName: undefined,
+  endsAt: undefined,
+  errors: undefined,
+  instantKeyUrl: undefined,
+  name: undefined,
+  requestedAccessMethods: undefined,
+  reservationKey: undefined,
+  spaceIds: undefined,
+  spaceKeys: undefined,
+  startsAt: undefined,
+  userIdentity: undefined,
+  userIdentityId: undefined,
+  warnings: undefined,
+  workspaceId: undefined,
+} as const satisfies Record<Exclude<keyof AccessGrant, keyof pulumi.CustomResource>, undefined>;
+
+/** The state keeps a list as secret or not as a whole. */
+function secretIfPin(methods: AccessGrantArgs["requestedAccessMethods"]) {
+  return pulumi
+    .output(methods)
+    .apply((list) =>
+      Array.isArray(list) && list.some((method) => method?.code !== undefined)
+        ? pulumi.secret(list)
+        : pulumi.output(list),
+    );
+}

@@ -1,0 +1,166 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SeamObjectError, SeamObjectWarning } from "../reports";
+import { shortenTraces } from "../short-traces";
+
+/** When an access-system user has access, where the system knows schedules. */
+export interface AccessScheduleArgs {
+  /** Begin, ISO 8601 with zone; Seam's default is now. Compared as an instant. */
+  startsAt?: pulumi.Input<string>;
+  /**
+   * End, ISO 8601 with zone, after `startsAt`; left out: open end. In the past when the user would be created: an
+   * error in the preview. Removing it alone replaces the user, since Seam cannot take the end out of a schedule.
+   */
+  endsAt?: pulumi.Input<string>;
+}
+
+/** Inputs of an {@link AcsUser}. A property that is left out is never a difference, whatever Seam fills in. */
+export interface AcsUserArgs {
+  /**
+   * The access system. A change replaces the user.
+   * @see https://docs.seam.co/latest/api/acs/users/create
+   */
+  acsSystemId: pulumi.Input<string>;
+  /** The person's name. A change updates in place. */
+  fullName: pulumi.Input<string>;
+  /**
+   * E-mail address; compared without regard to case. A change updates in place; removing it replaces, since Seam
+   * cannot clear it.
+   */
+  emailAddress?: pulumi.Input<string>;
+  /**
+   * Phone number with country code (E.164, such as `+15555550100`). A change updates in place; removing it
+   * replaces, since Seam cannot clear it.
+   */
+  phoneNumber?: pulumi.Input<string>;
+  /** The user identity that this is the user of. A change replaces. */
+  userIdentityId?: pulumi.Input<string>;
+  /**
+   * Access groups that the user is created in; ids, compared as a set. Seam does not tell them afterwards. A change
+   * replaces the user: use {@link AcsAccessGroupMembership} for what changes.
+   */
+  acsAccessGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** When the user has access, where the system knows schedules. A change updates, removing it clears it in place. */
+  accessSchedule?: pulumi.Input<AccessScheduleArgs>;
+}
+
+/**
+ * A user of one access system.
+ *
+ * A credential that names its user by `userIdentityId` makes Seam create such a user where there is none, and that
+ * one stays when the credential is deleted. Declared as a resource, as here, the user goes with the stack.
+ *
+ * @example
+ * ```ts
+ * const user = new seam.AcsUser("ada-lobby", {
+ *   acsSystemId: "7113de29-6130-4153-a6ea-1b7ca0fe3198",
+ *   fullName: "Ada Example",
+ *   userIdentityId: ada.userIdentityId,
+ * });
+ * new seam.AcsCredential("ada-lobby-pin", { accessMethod: "code", acsUserId: user.acsUserId });
+ * ```
+ * @see https://docs.seam.co/latest/api/acs/users
+ */
+export class AcsUser extends pulumi.CustomResource {
+  /** Pulumi's type token, also for policies. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/seam:AcsUser";
+
+  /** True for an AcsUser, even one of another copy of this package. */
+  static override isInstance(resource: unknown): resource is AcsUser {
+    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === AcsUser.__pulumiType;
+  }
+
+  /**
+   * Reads an access-system user that this stack does not own.
+   * @param id its `acs_user_id`; an unknown one fails the run
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AcsUser {
+    return new AcsUser(name, {} as AcsUserArgs, { ...opts, id });
+  }
+
+  /** When the user has access. */
+  declare readonly accessSchedule: pulumi.Output<pulumi.Unwrap<AccessScheduleArgs> | undefined>;
+  /** Declared access groups; Seam does not tell them. */
+  declare readonly acsAccessGroupIds: pulumi.Output<string[] | undefined>;
+  /** Access system it is in. */
+  declare readonly acsSystemId: pulumi.Output<string>;
+  /** Seam's id; the resource id too. */
+  declare readonly acsUserId: pulumi.Output<string>;
+  /** Seam's connection to the vendor account. */
+  declare readonly connectedAccountId: pulumi.Output<string | undefined>;
+  /** When Seam created it, ISO 8601. */
+  declare readonly createdAt: pulumi.Output<string>;
+  /** Seam's name for it. */
+  declare readonly displayName: pulumi.Output<string>;
+  /** E-mail address. */
+  declare readonly emailAddress: pulumi.Output<string | undefined>;
+  /** Errors that Seam reports; a list, empty when all is well. */
+  declare readonly errors: pulumi.Output<SeamObjectError[]>;
+  /** Vendor's kind of user, such as `salto_site_user`. */
+  declare readonly externalType: pulumi.Output<string | undefined>;
+  /** The same for people. */
+  declare readonly externalTypeDisplayName: pulumi.Output<string | undefined>;
+  /** Name. */
+  declare readonly fullName: pulumi.Output<string | undefined>;
+  /** Whether Seam manages it. */
+  declare readonly isManaged: pulumi.Output<boolean>;
+  /** Whether its access is suspended. */
+  declare readonly isSuspended: pulumi.Output<boolean | undefined>;
+  /** Phone number, E.164. */
+  declare readonly phoneNumber: pulumi.Output<string | undefined>;
+  /** Salto KS's view of it. */
+  declare readonly saltoKsMetadata: pulumi.Output<{ isSubscribed?: boolean } | undefined>;
+  /** Salto Space's view of it. */
+  declare readonly saltoSpaceMetadata: pulumi.Output<Record<string, unknown> | undefined>;
+  /** E-mail address of its user identity. */
+  declare readonly userIdentityEmailAddress: pulumi.Output<string | undefined>;
+  /** Name of its user identity. */
+  declare readonly userIdentityFullName: pulumi.Output<string | undefined>;
+  /** User identity that it is the user of. */
+  declare readonly userIdentityId: pulumi.Output<string | undefined>;
+  /** Phone number of its user identity. */
+  declare readonly userIdentityPhoneNumber: pulumi.Output<string | undefined>;
+  /** Warnings that Seam reports; a list, empty when all is well. */
+  declare readonly warnings: pulumi.Output<SeamObjectWarning[]>;
+  /** Workspace it is in. */
+  declare readonly workspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: AcsUserArgs, opts?: pulumi.CustomResourceOptions) {
+    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
+    const restoreTraces = shortenTraces();
+    try {
+      super(AcsUser.__pulumiType, name, inputs, opts);
+    } finally {
+      restoreTraces();
+    }
+  }
+}
+
+/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
+const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsUser';
+
+/** Every output, so that programs can use it before the engine has answered. */
+const OUTPUTS = {
+  accessSchedule: undefined,
+  acsAccessGroupIds: undefined,
+  acsSystemId: undefined,
+  acsUserId: undefined,
+  connectedAccountId: undefined,
+  createdAt: undefined,
+  displayName: undefined,
+  emailAddress: undefined,
+  errors: undefined,
+  externalType: undefined,
+  externalTypeDisplayName: undefined,
+  fullName: undefined,
+  isManaged: undefined,
+  isSuspended: undefined,
+  phoneNumber: undefined,
+  saltoKsMetadata: undefined,
+  saltoSpaceMetadata: undefined,
+  userIdentityEmailAddress: undefined,
+  userIdentityFullName: undefined,
+  userIdentityId: undefined,
+  userIdentityPhoneNumber: undefined,
+  warnings: undefined,
+  workspaceId: undefined,
+} as const satisfies Record<Exclude<keyof AcsUser, keyof pulumi.CustomResource>, undefined>;

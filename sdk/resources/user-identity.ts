@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SeamObjectError, SeamObjectWarning } from "../reports";
+import { shortenTraces } from "../short-traces";
+
+/** Inputs of a {@link UserIdentity}: at least one of key, name, e-mail address and phone number. */
+export interface UserIdentityArgs {
+  /**
+   * Your own key for the person, unique in the workspace; with one a lost answer of Seam is recovered surely. A
+   * change updates in place; removing it clears it in place.
+   * @see https://docs.seam.co/latest/api/user_identities/create
+   */
+  userIdentityKey?: pulumi.Input<string>;
+  /** The person's name. A change updates in place; removing it clears it in place. */
+  fullName?: pulumi.Input<string>;
+  /**
+   * E-mail address, unique in the workspace; compared without regard to case. A change updates in place; removing
+   * it clears it in place.
+   */
+  emailAddress?: pulumi.Input<string>;
+  /**
+   * Phone number with country code (E.164, such as `+15555550100`), unique in the workspace. A change updates in
+   * place; removing it clears it in place.
+   */
+  phoneNumber?: pulumi.Input<string>;
+  /**
+   * Access systems in which Seam links or creates a user for the person; ids, compared as a set. Those users are
+   * deleted with the identity. A change replaces the identity: prefer an {@link AcsUser} for each system.
+   */
+  acsSystemIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * A person, across all access systems of a workspace.
+ *
+ * Deleting it deletes the person's access-system users and credentials with it: Seam does that.
+ *
+ * @example
+ * ```ts
+ * const ada = new seam.UserIdentity("ada", {
+ *   userIdentityKey: "staff-17",
+ *   fullName: "Ada Example",
+ *   emailAddress: "ada@example.com",
+ * });
+ * ```
+ * @see https://docs.seam.co/latest/api/user_identities
+ */
+export class UserIdentity extends pulumi.CustomResource {
+  /** Pulumi's type token, also for policies. */
+  static readonly __pulumiType = "pulumi-nodejs:dynamic/seam:UserIdentity";
+
+  /** True for a UserIdentity, even one of another copy of this package. */
+  static override isInstance(resource: unknown): resource is UserIdentity {
+    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === UserIdentity.__pulumiType;
+  }
+
+  /**
+   * Reads a user identity that this stack does not own.
+   * @param id its `user_identity_id`; an unknown one fails the run
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): UserIdentity {
+    return new UserIdentity(name, {} as UserIdentityArgs, { ...opts, id });
+  }
+
+  /** Declared access systems; Seam does not tell them. */
+  declare readonly acsSystemIds: pulumi.Output<string[] | undefined>;
+  /** The person's access-system users, as of the last create, update or refresh. */
+  declare readonly acsUserIds: pulumi.Output<string[] | undefined>;
+  /** When Seam created it, ISO 8601. */
+  declare readonly createdAt: pulumi.Output<string>;
+  /** Seam's name for it. */
+  declare readonly displayName: pulumi.Output<string>;
+  /** E-mail address. */
+  declare readonly emailAddress: pulumi.Output<string | undefined>;
+  /** Errors that Seam reports; a list, empty when all is well. */
+  declare readonly errors: pulumi.Output<SeamObjectError[]>;
+  /** Name. */
+  declare readonly fullName: pulumi.Output<string | undefined>;
+  /** Phone number, E.164. */
+  declare readonly phoneNumber: pulumi.Output<string | undefined>;
+  /** Seam's id; the resource id too. */
+  declare readonly userIdentityId: pulumi.Output<string>;
+  /** Your own key. */
+  declare readonly userIdentityKey: pulumi.Output<string | undefined>;
+  /** Warnings that Seam reports; a list, empty when all is well. */
+  declare readonly warnings: pulumi.Output<SeamObjectWarning[]>;
+  /** Workspace it is in. */
+  declare readonly workspaceId: pulumi.Output<string>;
+
+  constructor(name: string, args: UserIdentityArgs, opts?: pulumi.CustomResourceOptions) {
+    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
+    const restoreTraces = shortenTraces();
+    try {
+      super(UserIdentity.__pulumiType, name, inputs, opts);
+    } finally {
+      restoreTraces();
+    }
+  }
+}
+
+/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
+const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").UserIdentity';
+
+/** Every output, so that programs can use it before the engine has answered. */
+const OUTPUTS = {
+  acsSystemIds: undefined,
+  acsUserIds: undefined,
+  createdAt: undefined,
+  displayName: undefined,
+  emailAddress: undefined,
+  errors: undefined,
+  fullName: undefined,
+  phoneNumber: undefined,
+  userIdentityId: undefined,
+  userIdentityKey: undefined,
+  warnings: undefined,
+  workspaceId: undefined,
+} as const satisfies Record<Exclude<keyof UserIdentity, keyof pulumi.CustomResource>, undefined>;
