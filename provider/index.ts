@@ -4,6 +4,7 @@
  */
 
 import { dynamicProvider } from "./engine/dynamic";
+import { Run } from "./lifecycle/run";
 import { accessGrant } from "./resources/access-grant";
 import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
 import { acsCredential } from "./resources/acs-credential";
@@ -11,10 +12,13 @@ import { acsUser } from "./resources/acs-user";
 import { rosterGuard } from "./resources/roster-guard";
 import { userIdentity } from "./resources/user-identity";
 
-export const AccessGrant = dynamicProvider(accessGrant);
-export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership);
-export const AcsCredential = dynamicProvider(acsCredential);
-export const AcsUser = dynamicProvider(acsUser);
-export const UserIdentity = dynamicProvider(userIdentity);
+/** A provider process serves one Pulumi command. */
+const run = new Run();
+
+export const AccessGrant = dynamicProvider(accessGrant, run);
+export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);
+export const AcsCredential = dynamicProvider(acsCredential, run);
+export const AcsUser = dynamicProvider(acsUser, run);
+export const UserIdentity = dynamicProvider(userIdentity, run);
 /** Not a resource of Seam: see `StaffAccess`. */
-export const RosterGuard = rosterGuard;
+export const RosterGuard = rosterGuard(run);

@@ -5,10 +5,8 @@ import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
 import { isBeingDeleted, wireOutputs } from "./outputs";
+import type { Run } from "./run";
 import { getObject, type SeamObject } from "./seam-object";
-
-/** Objects that a resource of this process has taken over. */
-const adopted = new Set<string>();
 
 /**
  * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
@@ -20,6 +18,7 @@ export async function adoptObject<T extends Reported>(
   kind: SeamObject<T>,
   id: string,
   inputs: Properties,
+  run: Run,
   more: (computed: Properties) => Promise<Properties>,
 ): Promise<Created> {
   const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
@@ -27,7 +26,7 @@ export async function adoptObject<T extends Reported>(
   const shown = { ...computed, ...(await more(computed)) };
   const differences = [
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
-    ...(adopted.has(id) ? ["another resource of this program has adopted it."] : []),
+    ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
       const rule = kind.table[property];
       return rule && !rule.providerOnly ? difference(property, rule, declared, shown[property]) : [];
@@ -41,7 +40,7 @@ export async function adoptObject<T extends Reported>(
       ].join("\n  "),
     );
   }
-  adopted.add(id);
+  run.claim(id);
   return { id, outputs: wireOutputs(kind.table, inputs, object) };
 }
 

@@ -37,7 +37,7 @@ describe("recover", () => {
     expect(pin).toMatchObject({ id, inputs: { code: asSecret("4711"), __provider: TEXT } });
     expect(pin?.outputs).toMatchObject({
       __provider: TEXT,
-      __declared: "acsUserId code endsAt",
+      __declared: "acsUserId! code! endsAt!",
       acsCredentialId: id,
       code: asSecret("4711"),
       errors: [],
@@ -244,7 +244,8 @@ describe("recover", () => {
   }
 
   function saved(name: string, id: string, more: Record<string, unknown>): StateResource {
-    return { ...creating(name, more).resource, id, outputs: inputs(more) };
+    const outputs = { ...inputs(more), workspaceId: emulator.workspaceId };
+    return { ...creating(name, more).resource, id, outputs };
   }
 
   /** A resource of the state whose object is there. */
@@ -289,7 +290,7 @@ describe("recover", () => {
   ): Promise<Finding[]> {
     return judge(state, {
       accounts: accounts(state, options.config),
-      ownedElsewhere: async () => new Set(options.elsewhere),
+      ownedElsewhere: async () => ({ unread: [], ids: new Set(options.elsewhere) }),
       choices: new Map(options.choices),
       waitSeconds: options.waitSeconds ?? 0,
       onWait: options.onWait ?? (() => undefined),

@@ -91,7 +91,7 @@ describe("withStack", () => {
       await stack.up();
       await emulator.close();
     });
-    await expect(running).rejects.toThrow(/pulumi destroy failed:[\s\S]*delete acs_credential/);
+    await expect(running).rejects.toThrow(/pulumi destroy failed:[\s\S]*delete AcsCredential/);
     expect(isLeft(stateFile)).toBe(false);
   });
 

@@ -117,14 +117,14 @@ describe("diff of an AccessGrant", () => {
 });
 
 describe("diff of an AcsAccessGroupMembership", () => {
-  it("replaces for any change, and deletes first where it may be the same member", () => {
+  it("replaces for any change, the new one first: it may be the same member", () => {
     const member = { acsAccessGroupId: A, acsUserId: A };
     expect(plan(acsAccessGroupMembership, member, { acsUserId: B })).toMatchObject({
       replaces: ["acsUserId"],
       ...CREATE_FIRST,
     });
     const otherwise = { acsUserId: undefined, userIdentityId: B };
-    expect(plan(acsAccessGroupMembership, member, otherwise)).toMatchObject(DELETE_FIRST);
+    expect(plan(acsAccessGroupMembership, member, otherwise)).toMatchObject(CREATE_FIRST);
   });
 });
 
