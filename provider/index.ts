@@ -9,6 +9,7 @@ import { accessGrant } from "./resources/access-grant";
 import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
 import { acsCredential } from "./resources/acs-credential";
 import { acsUser } from "./resources/acs-user";
+import { failedLookUp } from "./resources/failed-look-up";
 import { rosterGuard } from "./resources/roster-guard";
 import { userIdentity } from "./resources/user-identity";
 
@@ -20,5 +21,7 @@ export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership
 export const AcsCredential = dynamicProvider(acsCredential, run);
 export const AcsUser = dynamicProvider(acsUser, run);
 export const UserIdentity = dynamicProvider(userIdentity, run);
+/** Not a resource of Seam: what a program declares when something that it needs cannot be had. */
+export const FailedLookUp = failedLookUp;
 /** Not a resource of Seam: see `StaffAccess`. */
 export const RosterGuard = rosterGuard(run);

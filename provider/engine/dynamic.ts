@@ -3,10 +3,11 @@ import type { SeamClient } from "../http/client";
 import { maskSecrets } from "../http/mask";
 import { resolveSettings, type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
-import { PartialFailure } from "../lifecycle/errors";
+import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
+import { hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { sharedClient } from "./shared-client";
@@ -43,7 +44,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
     async check(olds, news) {
       const exists = Object.keys(olds).length > 0;
       const { inputs, problems } = resource.check(news, exists, new Date());
-      if (!hasUnknown(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
+      if (!hasUnknown(inputs) && !hasFailed(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
       // The property stays empty: the engine would print its value, which may be a PIN.
       const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({
         property: "",
@@ -54,6 +55,11 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
 
     async diff(id, outputs, news) {
       const { __provider, ...declared } = news;
+      // Without what it hangs on there is nothing to compare it with: it stays as it is.
+      if (hasFailed(declared)) {
+        run.compared(named(id), id, outputs, {}, false);
+        return { changes: false };
+      }
       const plan = run.isLost(id) ? madeAnew(declared) : resource.diff(outputs, declared);
       run.compared(named(id), id, outputs, declared, plan.replaces.length > 0);
       if (!plan.changed) return { changes: false };
@@ -72,6 +78,11 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       // What was adopted once and is replaced now is not there to be adopted again.
       if (run.isReplaced(String(wanted["adopt"]))) delete wanted["adopt"];
       const { id, outputs } = await explained([inputs], notesOn(run, declared), async () => {
+        if (hasFailed(declared)) {
+          throw new RefusedError(
+            `Cannot create ${resource.name}: what it hangs on has failed, as its own error says.`,
+          );
+        }
         await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
         return resource.create(seam(), wanted, run);
       });

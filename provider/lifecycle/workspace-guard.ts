@@ -77,7 +77,7 @@ function refused(
   why: string,
 ): RefusedError {
   return new RefusedError(
-    `Cannot ${action}: ${why} workspace ${workspaceId}, but the key in ${sourceOf(seam)} belongs to ${described(answering)}. Nothing was sent that changes anything, and the state keeps what it has. Set the key of workspace ${workspaceId} and run the command again (\`pulumi destroy\` and \`pulumi refresh\` use the key of the last \`pulumi up\`, unless you add --run-program). To leave that workspace for good, destroy the stack with its key first.`,
+    `Cannot ${action}: ${why} workspace ${workspaceId}, but the key in ${sourceOf(seam)} belongs to ${described(answering)}. Nothing was sent that changes anything, and the state keeps what it has. Set the key of workspace ${workspaceId} and run the command again (\`pulumi destroy\` and \`pulumi refresh\` use the key of the last \`pulumi up\`, unless you add --run-program). What is to be in the other workspace from now on needs a new name there, so that this one can be deleted with its own key.`,
   );
 }
 

@@ -30,6 +30,9 @@ function shrinkProblem(olds: Properties, news: Properties): string | undefined {
   if (before.length === 0 || hasUnknown(news)) return undefined;
   const gone = goneFrom(olds, news);
   const maxShrink = Number(news["maxShrink"]);
+  if (!(maxShrink >= 0 && maxShrink <= 1)) {
+    return `maxShrink is ${news["maxShrink"]}, but it is the share of the people that may disappear in one run, from 0 to 1: write 0.2 for 20 %. Nobody's access was taken away.`;
+  }
   if (gone.length <= before.length * maxShrink || news["confirmShrinkTo"] === after.size) return undefined;
   return [
     `The roster loses ${gone.length} of ${before.length} people, more than maxShrink allows (${percent(maxShrink)}): ${listed(gone)}.`,

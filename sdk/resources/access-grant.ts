@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** One way in that an access grant asks for. */
 export interface RequestedAccessMethodArgs {
@@ -185,7 +186,9 @@ export class AccessGrant extends pulumi.CustomResource {
         AccessGrant.__pulumiType,
         name,
         inputs,
-        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"] }),
+        pulumi.mergeOptions(deletedFirst([args.accessGrantKey, args.reservationKey], opts), {
+          additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"],
+        }),
       );
     } finally {
       restoreTraces();

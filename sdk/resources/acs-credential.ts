@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
 export type AccessMethod = AcsCredentialInputs["accessMethod"];
@@ -245,7 +246,9 @@ export class AcsCredential extends pulumi.CustomResource {
         AcsCredential.__pulumiType,
         name,
         inputs,
-        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["code", "cardNumber"] }),
+        pulumi.mergeOptions(deletedFirst([code, args.saltoSpaceMetadata], opts), {
+          additionalSecretOutputs: ["code", "cardNumber"],
+        }),
       );
     } finally {
       restoreTraces();
