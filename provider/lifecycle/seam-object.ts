@@ -8,6 +8,7 @@ import { type CreateSpec, createOnce, listAlike, type Search } from "./create-on
 import { deviations, liveInputs, type WasShown } from "./drift";
 import { RefusedError } from "./errors";
 import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
+import { asWritten, withPresentIdentity } from "./merged-identity";
 import { type FailingReports, holdsFailure, isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
 import { poll } from "./poll";
 import type { Run } from "./run";
@@ -127,7 +128,9 @@ export async function observeObject<T extends Reported>(
   }
   if (isKnown && isBeingDeleted(object)) return undefined;
   const declared = declaredInputs(kind.table, outputs);
-  const inputs = liveInputs(kind.table, declared, object, shownIn(kind, outputs));
+  const present = await withPresentIdentity(seam, declared, object);
+  const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));
+  const inputs = { ...asWritten(declared, present, live) };
   for (const property of kind.orphaned?.(object, outputs) ?? []) delete inputs[property];
   return { outputs: wireOutputs(kind.table, inputs, object), inputs };
 }
@@ -257,7 +260,7 @@ async function findListed<T extends Reported>(
 }
 
 /** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */
-function asDeclared<T extends Reported>(
+async function asDeclared<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   first: T,
@@ -270,7 +273,9 @@ function asDeclared<T extends Reported>(
 ): Promise<Properties> {
   const id = idOf(kind, first);
   const wasShown = options.wasShown ?? NEVER_SHOWN;
-  const differing = (object: T) => deviations(kind.table, inputs, object, wasShown);
+  // The object exists: a failure to look at more than it must not lose it.
+  const present = await withPresentIdentity(seam, inputs, first).catch(() => inputs);
+  const differing = (object: T) => deviations(kind.table, present, object, wasShown);
   return settle(first, {
     id,
     known: options.known ?? [],
@@ -285,7 +290,10 @@ function asDeclared<T extends Reported>(
         warnings: [...kind.failing.warnings, "being_deleted"],
       }),
     deviations: differing,
-    outputs: (object) => wireOutputs(kind.table, liveInputs(kind.table, inputs, object, wasShown), object),
+    outputs: (object) => {
+      const live = liveInputs(kind.table, present, object, wasShown);
+      return wireOutputs(kind.table, asWritten(inputs, present, live), object);
+    },
   });
 }
 
