@@ -8,7 +8,7 @@ import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
-import type { Properties } from "../values/record";
+import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { sharedClient } from "./shared-client";
 
@@ -87,7 +87,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
         return resource.create(seam(), wanted, run);
       });
       run.created(named(id), id, declared, outputs);
-      return { id, outs: plain(outputs) };
+      return { id, outs: saved([inputs], outputs) };
     },
 
     async read(id, known = {}) {
@@ -96,7 +96,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       const observed = await explained([known], [], () => resource.read(seam(), id, outputs, run));
       // The engine takes an answer without id for "gone"; the types know no such answer.
       if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
-      return { id, props: plain(observed.outputs), inputs: plain(observed.inputs) };
+      return { id, props: saved([known], observed.outputs), inputs: plain(observed.inputs) };
     },
 
     async update(id, outputs, news) {
@@ -105,7 +105,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
         await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
         return resource.update(seam(), id, outputs, declared, run);
       });
-      return { outs: plain(updated) };
+      return { outs: saved([news, outputs], updated) };
     },
 
     async delete(id, outputs) {
@@ -116,8 +116,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
         if (!kept) return resource.remove(seam(), id, outputs, options);
-        // The engine shows what its providers print.
-        if (kept.message) console.warn(`pulumi-seam: ${kept.message}`);
+        if (kept.message) run.notice(kept.message);
       });
     },
   };
@@ -184,13 +183,27 @@ async function explained<T>(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     error.message = [mask(error.message), ...notes].join("\n");
+    // The engine prints it of what is not expected.
+    if (error.stack) error.stack = mask(error.stack);
     if (!(error instanceof PartialFailure)) throw error;
     throw Object.assign(new Error(error.message), {
       id: error.id,
       reasons: [...error.reasons.map(mask), ...notes],
-      properties: plain({ ...error.outputs, __provider: known[0]?.["__provider"] }),
+      properties: { ...saved(known, error.outputs), __provider: known[0]?.["__provider"] },
     });
   }
+}
+
+/** Outputs as the state keeps them: also without a PIN of before, of which Seam's reports may still speak. */
+function saved(known: readonly Properties[], outputs: Properties): Properties {
+  const mask = maskSecrets(known);
+  const reports = ["errors", "warnings"].flatMap((list) => outputs[list]).filter(isRecord);
+  if (reports.length === 0) return plain(outputs);
+  const masked = (list: unknown) =>
+    Array.isArray(list)
+      ? list.map((entry) => (isRecord(entry) ? { ...entry, message: mask(String(entry["message"])) } : entry))
+      : list;
+  return plain({ ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) });
 }
 
 /** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */

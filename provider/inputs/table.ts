@@ -13,8 +13,6 @@ export interface InputRule {
   readonly compare?: "instant" | "instants" | "set" | "caseless";
   /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
   readonly drift?: boolean;
-  /** Never shown in a message. */
-  readonly secret?: boolean;
   /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
   readonly filledBySeam?: boolean;
   /** For an object: the keys that are inputs; Seam adds others of its own to the output of the same name. */
@@ -163,7 +161,7 @@ export function isAsDeclared(rule: InputRule, declared: unknown, live: unknown):
     const keys = [...new Set([...Object.keys(declared), ...Object.keys(live)])];
     return keys.every((key) => sameInstant(declared[key], live[key]) || isCoarser(declared[key], live[key]));
   }
-  if (rule.secret || typeof declared !== "string" || typeof live !== "string") return false;
+  if (typeof declared !== "string" || typeof live !== "string") return false;
   return equalInputs(rule, plainText(declared), plainText(live));
 }
 

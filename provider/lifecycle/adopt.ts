@@ -1,6 +1,7 @@
 import type { SeamClient } from "../http/client";
 import { equalInputs, type InputRule } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
+import { isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
@@ -51,7 +52,7 @@ function difference(property: string, rule: InputRule, declared: unknown, live: 
   if (told === undefined && !rule.drift) return [];
   const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
   if (equalInputs(rule, sameKeys(value, declared), value)) return [];
-  if (rule.secret) return [`${property}: Seam holds another value than the declared one.`];
+  if (isSecretName(property)) return [`${property}: Seam holds another value than the declared one.`];
   return [
     `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
   ];

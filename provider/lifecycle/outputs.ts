@@ -81,7 +81,10 @@ function withComputedKeys(
   return { ...Object.fromEntries(added), ...declared };
 }
 
-/** One error or warning: its code, message and time only, since others may carry PINs (`requested_code_unavailable`). */
+/** Fields of a report, besides its code, message and time, that say what it is about. */
+const TELLING = /(_ids?|^reason)$/;
+
+/** One error or warning with what it is about; its other fields may carry PINs (`requested_code_unavailable`). */
 function reportEntry(
   entry: Record<string, unknown>,
   code: string,
@@ -92,5 +95,10 @@ function reportEntry(
     [camelCase(code)]: String(entry[code]),
     message: mask(String(entry["message"])),
     ...(typeof createdAt === "string" ? { createdAt } : {}),
+    ...Object.fromEntries(
+      Object.entries(entry)
+        .filter(([name, value]) => TELLING.test(name) && value !== null && value !== undefined)
+        .map(([name, value]) => [camelCase(name), typeof value === "string" ? mask(value) : value]),
+    ),
   };
 }

@@ -281,7 +281,7 @@ async function asDeclared<T extends Reported>(
     known: options.known ?? [],
     read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`),
     waits: [
-      { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
+      { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
     ],
     failures: (object) =>
