@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { normalized } from "../world/clock";
 import type { Context } from "../world/context";
 import { checkCode, checkRules } from "../world/credential-rules";
 import { addCredential, changeCredential, deleteCredential, presentCredential } from "../world/credentials";
 import { accessibleEntranceIds, findEntrance, shownEntrancesOf } from "../world/doors";
 import { invalidInput, notFound } from "../world/errors";
 import { findIdentity } from "../world/identities";
+import { normalized } from "../world/instant";
 import type { AcsCredential, AcsSystem, AcsUser } from "../world/rows";
 import { findSystem } from "../world/systems";
 import { findUser, linkOrCreateUser } from "../world/users";

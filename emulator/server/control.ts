@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Edits } from "../view/edits";
 import type { WorkspaceView } from "../view/workspace-view";
 import type { Clock } from "../world/clock";
-import type { FaultRule, Faults } from "./faults";
+import { told } from "../world/mistakes";
+import type { FaultRule } from "./fault-rules";
+import type { Faults } from "./faults";
 import type { RequestFilter, RequestLog } from "./request-log";
 
 const clockInput = z.union([
@@ -108,7 +110,7 @@ function removeFaults({ faults }: Emulator, id: string | null): void {
 }
 
 function moveClock({ clock }: Emulator, body: unknown): unknown {
-  const input = clockInput.parse(body);
+  const input = checked(clockInput, body);
   if ("set" in input) clock.set(input.set);
   else if ("advance" in input) clock.advance(input.advance);
   else clock.run();
@@ -116,10 +118,16 @@ function moveClock({ clock }: Emulator, body: unknown): unknown {
 }
 
 function edit(emulator: Emulator, body: unknown): void {
-  const input = editInput.parse(body);
+  const input = checked(editInput, body);
   const edits = workspaceNamed(emulator, input.workspace).edit;
   if (input.edit === "encodeCard") edits.encodeCard(input.id, input.card_number ?? "");
   else edits[input.edit](input.id, input.changes ?? {});
+}
+
+function checked<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Error(told(result.error.issues).join("; "));
+  return result.data;
 }
 
 function workspaceNamed(emulator: Emulator, key: string | null | undefined): WorkspaceView {

@@ -3,10 +3,18 @@ import { deleteCredential } from "../world/credentials";
 import { deleteIdentity } from "../world/identities";
 import type { AcsCredential, AcsUser, UserIdentity } from "../world/rows";
 import { deleteUser } from "../world/users";
+import {
+  type AcsCredentialChanges,
+  type AcsUserChanges,
+  checkedChanges,
+  type EditedKind,
+  type UserIdentityChanges,
+} from "./edit-fields";
 
 /**
  * Changes behind the client's back, as a person makes them at Seam's console or at the lock system. They take
- * effect at once, are not checked against any rule, and are not in the request log.
+ * effect at once, are checked against no rule of Seam, and are not in the request log. Fields that there are not,
+ * ids that identify the object, and values of another type are refused.
  */
 export class Edits {
   readonly #context: Context;
@@ -19,9 +27,14 @@ export class Edits {
   }
 
   /** Changes fields of a credential, such as `{ ends_at: "2030-01-01T00:00:00.000Z" }`; `undefined` clears. */
-  acsCredential(id: string, changes: Partial<Omit<AcsCredential, "hidden">>): void {
+  acsCredential(id: string, changes: AcsCredentialChanges): void {
     const { credentials } = this.#context.workspace;
-    credentials.change(existing(credentials.get(id), "acs_credential", id), changes);
+    const credential = existing(credentials.get(id), "acs_credential", id);
+    const { allowed_acs_entrance_ids: doors, ...fields } = this.#checked("acs_credential", changes);
+    credentials.change(credential, {
+      ...fields,
+      ...(doors && { hidden: { ...credential.hidden, allowedEntranceIds: [...new Set(doors)] } }),
+    } as Partial<AcsCredential>);
   }
 
   deleteAcsCredential(id: string): void {
@@ -41,22 +54,28 @@ export class Edits {
     });
   }
 
-  acsUser(id: string, changes: Partial<Omit<AcsUser, "hidden">>): void {
+  acsUser(id: string, changes: AcsUserChanges): void {
     const { users } = this.#context.workspace;
-    users.change(existing(users.get(id), "acs_user", id), changes);
+    const user = existing(users.get(id), "acs_user", id);
+    users.change(user, this.#checked("acs_user", changes) as Partial<AcsUser>);
   }
 
   deleteAcsUser(id: string): void {
     deleteUser(this.#context, existing(this.#context.workspace.users.get(id), "acs_user", id));
   }
 
-  userIdentity(id: string, changes: Partial<UserIdentity>): void {
+  userIdentity(id: string, changes: UserIdentityChanges): void {
     const { identities } = this.#context.workspace;
-    identities.change(existing(identities.get(id), "user_identity", id), changes);
+    const identity = existing(identities.get(id), "user_identity", id);
+    identities.change(identity, this.#checked("user_identity", changes) as Partial<UserIdentity>);
   }
 
   deleteUserIdentity(id: string): void {
     deleteIdentity(this.#context, existing(this.#context.workspace.identities.get(id), "user_identity", id));
+  }
+
+  #checked<C extends object>(kind: EditedKind, changes: C): C {
+    return checkedChanges(kind, changes, () => this.#context.clock.stamp());
   }
 }
 

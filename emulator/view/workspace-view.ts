@@ -1,4 +1,4 @@
-import type { Ids } from "../seeds/plant";
+import type { Ids } from "../seeds/ids";
 import type { Context } from "../world/context";
 import { presentCredential } from "../world/credentials";
 import { presentUser } from "../world/users";

@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { SYSTEMS } from "../systems/index";
 import type { MetadataSource, ShownMetadata, System } from "../systems/system";
-import { normalized } from "./clock";
 import type { Context } from "./context";
 import { type RequestedCredential, revokeOverridden } from "./credential-rules";
 import { beingDeleted, deleteLater } from "./deletion";
 import { entrancesOf } from "./doors";
 import { recordEvent } from "./event-log";
+import { normalized } from "./instant";
 import type { AcsCredential, AcsSystem, AcsUser, SeamWarning } from "./rows";
 import { shown } from "./store";
 

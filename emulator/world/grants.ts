@@ -1,12 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { AccessMethod } from "../systems/system";
-import { normalized } from "./clock";
 import type { Context } from "./context";
 import { checkRules } from "./credential-rules";
 import { addCredential, changeCredential, deleteCredential } from "./credentials";
 import { beingDeleted, deleteLater } from "./deletion";
 import { invalidInput, notFound, SeamError } from "./errors";
 import { recordEvent } from "./event-log";
+import { normalized } from "./instant";
 import { reservationDoors } from "./reservations";
 import type { AccessGrant, AccessMethodRow, AcsCredential, UserIdentity } from "./rows";
 import { shown } from "./store";

@@ -5,6 +5,7 @@ import type { AccessMethod, SystemRules } from "../systems/system";
 export interface Issue {
   created_at: string;
   message: string;
+  [detail: string]: unknown;
 }
 export interface SeamErrorEntry extends Issue {
   error_code: string;
@@ -121,7 +122,7 @@ export interface AcsCredential extends Described {
   is_managed: true;
   is_multi_phone_sync_credential: boolean;
   is_one_time_use: boolean;
-  is_latest_desired_state_synced_with_provider: boolean;
+  is_latest_desired_state_synced_with_provider: boolean | null;
   latest_desired_state_synced_with_provider_at: string | null;
   parent_acs_credential_id?: string | undefined;
   visionline_metadata?: Record<string, unknown> | undefined;

@@ -20,6 +20,7 @@ export class Workspace {
   readonly apiKey: string;
   readonly name: string;
   readonly isSandbox: boolean;
+  readonly isSuspended: boolean;
 
   readonly systems = new Table<AcsSystem>((row) => row.acs_system_id, {});
   readonly entrances = new Table<AcsEntrance, "system">((row) => row.acs_entrance_id, {
@@ -65,11 +66,18 @@ export class Workspace {
   });
   readonly events: SeamEvent[] = [];
 
-  constructor(settings: { id: string; apiKey: string; name: string; isSandbox: boolean }) {
+  constructor(settings: {
+    id: string;
+    apiKey: string;
+    name: string;
+    isSandbox: boolean;
+    isSuspended: boolean;
+  }) {
     this.id = settings.id;
     this.apiKey = settings.apiKey;
     this.name = settings.name;
     this.isSandbox = settings.isSandbox;
+    this.isSuspended = settings.isSuspended;
   }
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { parameterKinds } from "../../emulator/api/input";
+import { parameterKinds } from "../../emulator/api/query";
 import { ROUTES } from "../../emulator/api/routes";
 import { startEmulator } from "../../emulator/index";
 import type { RouteReport } from "./conformance/report.mts" with { "resolution-mode": "import" };

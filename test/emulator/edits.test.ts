@@ -1,7 +1,9 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator/index";
 import { type Answer, post } from "./api";
 
-let seam: Emulator<DefaultKeys>;
+type Seam = Emulator<DefaultKeys>;
+
+let seam: Seam;
 beforeEach(async () => {
   seam = await startEmulator({ delays: { deletionMs: 60_000 } });
 });
@@ -51,6 +53,51 @@ it("deletes people with what is theirs", async () => {
   expect(() => seam.edit.deleteUserIdentity(seam.ids.userIdentities.ada)).toThrow(
     "There is no user_identity",
   );
+});
+
+it.each<[string, (edit: Seam["edit"], id: string) => void, RegExp]>([
+  [
+    "an unknown field and a value of another type",
+    (edit, id) => edit.acsCredential(id, { pin: "1", code: 1 } as never),
+    /acs_credential: .*code: .*pin/s,
+  ],
+  [
+    "the id that it has",
+    (edit, id) => edit.acsCredential(id, { acs_credential_id: id } as never),
+    /acs_credential_id/,
+  ],
+  [
+    "an incomplete error",
+    (edit, id) => edit.acsCredential(id, { errors: [{ message: "?" }] } as never),
+    /errors\.0\.error_code/,
+  ],
+  [
+    "what is hidden",
+    (edit) => edit.acsUser(seam.ids.acsUsers["salto-ks/ada"], { hidden: {} } as never),
+    /hidden/,
+  ],
+  [
+    "an identity's id",
+    (edit) => edit.userIdentity(seam.ids.userIdentities.ada, { user_identity_id: "x" } as never),
+    /user_identity_id/,
+  ],
+])("refuses to edit %s", async (_, change, words) => {
+  const id = await create("salto-ks", "code");
+  const before = seam.snapshot();
+  expect(() => change(seam.edit, id)).toThrow(words);
+  expect(seam.snapshot()).toEqual(before);
+});
+
+it("dates the errors of an edit, and clears what an edit gives as undefined or null", async () => {
+  const id = await create("salto-ks", "code");
+  seam.edit.acsCredential(id, { ends_at: "2040-01-01T00:00:00.000Z", code: "4711" });
+  seam.edit.acsCredential(id, { ends_at: undefined, errors: [{ error_code: "odd", message: "Odd." }] });
+  const { acs_credential } = (await get(id)).body;
+  expect(acs_credential.errors[0].created_at).toMatch(/Z$/);
+  expect(acs_credential).not.toHaveProperty("ends_at");
+  await control("POST", "/edits", { edit: "acsCredential", id, changes: { code: null, starts_at: null } });
+  expect((await get(id)).body.acs_credential.code).toBeNull();
+  expect((await get(id)).body.acs_credential).not.toHaveProperty("starts_at");
 });
 
 it("lets another process read the requests, play faults, move the clock and edit", async () => {

@@ -105,6 +105,11 @@ export const SILENT_PLACES: readonly SilentPlace[] = [
     does: "UTC with milliseconds",
   },
   {
+    id: "times-without-zone",
+    place: "A time without a zone",
+    does: "400 `invalid_input`; only the times of `/events/list` are taken, as ones of UTC",
+  },
+  {
     id: "duplicate-keys",
     place: "Error for a key, e-mail address or phone number that is taken",
     does: "400 `invalid_input` that names the property",

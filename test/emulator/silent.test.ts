@@ -140,6 +140,15 @@ const PLACES: Record<string, () => Promise<void>> = {
     const { body } = await create({ ends_at: "2030-06-01T12:00:00+02:00" });
     expect(body.acs_credential.ends_at).toBe("2030-06-01T10:00:00.000Z");
   },
+  async "times-without-zone"() {
+    const answer = await create({ ends_at: "2030-06-01T12:00:00" });
+    expect([answer.status, answer.body.error.type]).toEqual([400, "invalid_input"]);
+    expect(answer.body.error.validation_errors.ends_at).toEqual({ _errors: ["Invalid datetime"] });
+    await create();
+    const events = async (since: string) => (await call("/events/list", { since })).body.events.length;
+    expect(await events("2029-12-31T23:59:59")).toBeGreaterThan(0);
+    expect(await events("2030-01-01T00:00:01")).toBe(0);
+  },
   async "duplicate-keys"() {
     const answer = await call("/user_identities/create", { email_address: "ADA@example.com" });
     expect([answer.status, answer.body.error.type]).toEqual([400, "invalid_input"]);

@@ -59,6 +59,7 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   const identity = id("userIdentities", "ada");
 
   await call("/workspaces/get");
+  await call("/workspaces/list");
   await call("/acs/systems/get", { acs_system_id: saltoKs });
   await call("/acs/systems/list", { search: "property" });
   await call("/acs/systems/list_compatible_credential_manager_acs_systems", { acs_system_id: saltoKs });
