@@ -6,6 +6,13 @@ export type { Seed } from "./seeds/seed";
 export type { Fault, FaultRule, FaultSelection } from "./server/fault-rules";
 export type { RequestFilter, RequestRecord } from "./server/request-log";
 export { RequestLog } from "./server/request-log";
-export { type AnyKeys, type IdsOf, type LiveCredential, WorkspaceView } from "./view/workspace-view";
+export {
+  type AnyKeys,
+  type IdsOf,
+  type LiveAccessGrant,
+  type LiveCredential,
+  type LiveSpace,
+  WorkspaceView,
+} from "./view/workspace-view";
 export type { Duration } from "./world/clock";
 export type { Delays, Settings } from "./world/settings";

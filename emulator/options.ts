@@ -25,7 +25,7 @@ const schema = z.strictObject({
     .refine((text) => instantMs(text) !== undefined, "a time is ISO 8601 with a zone")
     .optional(),
   delays: z
-    .strictObject({ syncMs: delay(), codeMs: delay(), deletionMs: delay() } satisfies {
+    .strictObject({ syncMs: delay(), codeMs: delay(), issueMs: delay(), deletionMs: delay() } satisfies {
       [D in keyof Delays]: z.ZodType;
     })
     .optional(),

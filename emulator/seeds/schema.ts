@@ -52,6 +52,7 @@ const rules = z.strictObject({
   mobileKeysAreMultiPhone: z.boolean().optional(),
   accessGroupTypes: z.array(z.string()).optional(),
   cardsNeedEncoding: z.boolean().optional(),
+  cardsNeedAssignment: z.boolean().optional(),
   overrideRevokes: z.boolean().optional(),
   hasReservations: z.boolean().optional(),
   subscribesUsers: z.boolean().optional(),

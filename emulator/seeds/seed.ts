@@ -66,6 +66,7 @@ export interface SeedRules {
   mobileKeysAreMultiPhone?: boolean | undefined;
   accessGroupTypes?: string[] | undefined;
   cardsNeedEncoding?: boolean | undefined;
+  cardsNeedAssignment?: boolean | undefined;
   overrideRevokes?: boolean | undefined;
   hasReservations?: boolean | undefined;
   subscribesUsers?: boolean | undefined;

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { type Mistake, told } from "../world/mistakes";
-import type { AcsCredential, AcsUser, UserIdentity } from "../world/rows";
+import type {
+  AccessGrant,
+  AccessMethodRow,
+  AcsAccessGroup,
+  AcsCredential,
+  AcsUser,
+  Space,
+  UserIdentity,
+} from "../world/rows";
 
 // What an edit can change of each object: what Seam shows of it, but not its own ids and what Seam counts.
 
@@ -43,6 +51,7 @@ export type AcsUserChanges = Changes<
   | "full_name"
   | "is_suspended"
   | "last_successful_sync_at"
+  | "pending_mutations"
   | "phone_number"
   | "user_identity_id"
 >;
@@ -51,6 +60,47 @@ export type UserIdentityChanges = Changes<
   UserIdentity,
   "display_name" | "email_address" | "full_name" | "phone_number" | "user_identity_key"
 >;
+
+export type AcsAccessGroupChanges = Changes<
+  AcsAccessGroup,
+  "access_schedule" | "name" | "pending_mutations"
+> & { acs_entrance_ids?: string[] };
+
+/** Other times and places are what the same change at Seam is: the access methods follow, at once. */
+export type AccessGrantChanges = Changes<
+  AccessGrant,
+  | "access_grant_key"
+  | "display_name"
+  | "ends_at"
+  | "name"
+  | "pending_mutations"
+  | "requested_access_methods"
+  | "reservation_key"
+  | "space_ids"
+  | "starts_at"
+> & { acs_entrance_ids?: string[]; device_ids?: string[] };
+
+export type AccessMethodChanges = Changes<
+  AccessMethodRow,
+  | "client_session_token"
+  | "code"
+  | "display_name"
+  | "instant_key_url"
+  | "is_assignment_required"
+  | "is_encoding_required"
+  | "is_issued"
+  | "is_ready_for_assignment"
+  | "is_ready_for_encoding"
+  | "issued_at"
+  | "pending_mutations"
+>;
+
+/** Other members are what the same change at Seam is: access grants follow, at once. */
+export type SpaceChanges = {
+  [P in "customer_data" | "customer_key" | "name" | "parent_space_id" | "parent_space_key" | "space_key"]?:
+    | Space[P]
+    | undefined;
+} & { acs_entrance_ids?: string[]; device_ids?: string[] };
 
 // A field that Seam leaves out where there is nothing: null clears it, too, as JSON has no undefined.
 const clearable = <T extends z.ZodType>(value: T) => value.nullish().transform((given) => given ?? undefined);
@@ -63,6 +113,12 @@ const issues = (code: "error_code" | "warning_code") =>
 const metadata = () => clearable(z.record(z.string(), z.unknown()));
 const schedule = () => clearable(z.strictObject({ starts_at: z.string(), ends_at: z.string().nullable() }));
 
+const mutations = () =>
+  z
+    .array(z.looseObject({ mutation_code: z.string(), message: z.string(), created_at: z.string() }))
+    .optional();
+
+const places = { acs_entrance_ids: texts(), device_ids: texts() };
 const reported = { errors: issues("error_code"), warnings: issues("warning_code") };
 
 type Fields<C> = { [K in keyof C]-?: z.ZodType };
@@ -99,6 +155,7 @@ export const EDIT_FIELDS = {
     full_name: clearable(z.string()),
     is_suspended: flag(),
     last_successful_sync_at: nullable(),
+    pending_mutations: mutations(),
     phone_number: clearable(z.string()),
     user_identity_id: clearable(z.string()),
   } satisfies Fields<AcsUserChanges>,
@@ -110,6 +167,49 @@ export const EDIT_FIELDS = {
     phone_number: nullable(),
     user_identity_key: nullable(),
   } satisfies Fields<UserIdentityChanges>,
+  acs_access_group: {
+    ...reported,
+    access_schedule: schedule(),
+    acs_entrance_ids: texts(),
+    name: text(),
+    pending_mutations: mutations(),
+  } satisfies Fields<AcsAccessGroupChanges>,
+  access_grant: {
+    ...reported,
+    ...places,
+    access_grant_key: clearable(z.string()),
+    display_name: text(),
+    ends_at: nullable(),
+    name: nullable(),
+    pending_mutations: mutations(),
+    requested_access_methods: z.array(z.looseObject({ mode: z.string() })).optional(),
+    reservation_key: clearable(z.string()),
+    space_ids: texts(),
+    starts_at: text(),
+  } satisfies Fields<AccessGrantChanges>,
+  access_method: {
+    ...reported,
+    client_session_token: clearable(z.string()),
+    code: nullable(),
+    display_name: text(),
+    instant_key_url: clearable(z.string()),
+    is_assignment_required: flag(),
+    is_encoding_required: flag(),
+    is_issued: flag(),
+    is_ready_for_assignment: flag(),
+    is_ready_for_encoding: flag(),
+    issued_at: nullable(),
+    pending_mutations: mutations(),
+  } satisfies Fields<AccessMethodChanges>,
+  space: {
+    ...places,
+    customer_data: clearable(z.record(z.string(), z.string().nullish())),
+    customer_key: clearable(z.string()),
+    name: text(),
+    parent_space_id: clearable(z.string()),
+    parent_space_key: clearable(z.string()),
+    space_key: clearable(z.string()),
+  } satisfies Fields<SpaceChanges>,
 };
 
 export type EditedKind = keyof typeof EDIT_FIELDS;

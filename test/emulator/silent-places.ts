@@ -120,6 +120,22 @@ export const SILENT_PLACES: readonly SilentPlace[] = [
     does: "takes it; nothing changes",
   },
   {
+    id: "linking-users",
+    place:
+      "Linking a user that another identity has, or a second user of the same system; unlinking one of another identity",
+    does: "links it, taking it from the other; unlinking changes nothing",
+  },
+  {
+    id: "merged-ids",
+    place: "The id of a merged identity outside of a look-up: in lists, and as owner of something new",
+    does: "stands for the identity that stays",
+  },
+  {
+    id: "deleted-space",
+    place: "Access grants of a space that is deleted",
+    does: "stay without it and without its doors",
+  },
+  {
     id: "half-a-schedule",
     place: "`access_schedule` with one date in an update",
     does: "keeps the other date",

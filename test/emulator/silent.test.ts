@@ -165,6 +165,44 @@ const PLACES: Record<string, () => Promise<void>> = {
     for (const path of ["remove_from_access_group", "remove_from_access_group"])
       expect((await call(`/acs/users/${path}`, member)).status).toBe(200);
   },
+  async "linking-users"() {
+    const { ada: owner, ben } = seam.ids.userIdentities;
+    const link = (user_identity_id: string) =>
+      call("/user_identities/add_acs_user", { acs_user_id: ada(), user_identity_id });
+    const unlink = { acs_user_id: ada(), user_identity_id: owner };
+    expect((await link(ben)).status).toBe(200);
+    const usersOf = async (user_identity_id: string) =>
+      (await call("/user_identities/list_acs_users", { user_identity_id })).body.acs_users.length;
+    const systems = Object.keys(seam.ids.acsSystems).length - 1;
+    expect([await usersOf(owner), await usersOf(ben)]).toEqual([systems - 1, systems + 1]);
+    expect((await call("/user_identities/remove_acs_user", unlink)).status).toBe(200);
+    expect(await usersOf(ben)).toBe(systems + 1);
+  },
+  async "merged-ids"() {
+    const { ada: merged, ben: stays } = seam.ids.userIdentities;
+    await call("/user_identities/merge", {
+      user_identity_id: stays,
+      merged_user_identity_ids: [merged],
+    });
+    const listed = await call("/acs/users/list", { user_identity_id: merged });
+    expect(listed.body.acs_users).toHaveLength(2 * (Object.keys(seam.ids.acsSystems).length - 1));
+    const created = await call("/access_grants/create", {
+      user_identity_id: merged,
+      requested_access_methods: [{ mode: "code" }],
+    });
+    expect(created.body.access_grant.user_identity_id).toBe(stays);
+  },
+  async "deleted-space"() {
+    const door = seam.ids.acsEntrances["salto-ks/garage"];
+    const { space } = (await call("/spaces/create", { name: "Garage", acs_entrance_ids: [door] })).body;
+    await call("/access_grants/create", {
+      user_identity_id: seam.ids.userIdentities.ada,
+      requested_access_methods: [{ mode: "code" }],
+      space_ids: [space.space_id],
+    });
+    await call("/spaces/delete", { space_id: space.space_id });
+    expect(seam.accessGrants()).toEqual([expect.objectContaining({ space_ids: [], acs_entrance_ids: [] })]);
+  },
   async "half-a-schedule"() {
     const both = { starts_at: "2030-01-01T00:00:00.000Z", ends_at: "2030-02-01T00:00:00.000Z" };
     await call("/acs/users/update", { acs_user_id: ada(), access_schedule: both });
