@@ -21,6 +21,8 @@ export interface InputRule {
   readonly whenOmitted?: unknown;
   /** Steers the provider only: Seam does not know the property, so a change sends nothing. */
   readonly providerOnly?: boolean;
+  /** Seam changes it by routes of its own: the object's update call does not take it. */
+  readonly hasOwnRoutes?: boolean;
   /** Means something to a create alone: for a resource that exists no change of it is a difference. */
   readonly onlyAtCreate?: boolean;
 }
@@ -127,7 +129,7 @@ export function updateBody(
     Object.entries(table)
       .filter(([property, rule]) => {
         const isRepeated = isAgain && rule.change === "update" && news[property] !== undefined;
-        return !rule.providerOnly && (changed.has(property) || isRepeated);
+        return !rule.providerOnly && !rule.hasOwnRoutes && (changed.has(property) || isRepeated);
       })
       .map(([property]) => [snakeCase(property), toWireNames(news[property]) ?? null]),
   );
