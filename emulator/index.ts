@@ -2,7 +2,7 @@ export { Emulator, type EmulatorOptions, startEmulator } from "./emulator";
 export { DEFAULT_PORTFOLIO, type DefaultKeys } from "./seeds/default-portfolio";
 export { type GeneratedPortfolio, generateSeed } from "./seeds/generate";
 export type { Seed } from "./seeds/schema";
-export type { Fault, FaultRule, FaultSelection } from "./server/faults";
+export type { Fault, FaultRule, FaultSelection, Faults } from "./server/faults";
 export type { RequestFilter, RequestRecord } from "./server/request-log";
 export { RequestLog } from "./server/request-log";
 export { type AnyKeys, type IdsOf, type LiveCredential, WorkspaceView } from "./view/workspace-view";
