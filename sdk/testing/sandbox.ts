@@ -7,10 +7,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { runInThisContext } from "node:vm";
+import { killTree } from "./process-tree";
 
 /**
- * What a test stack has on this machine: a temporary folder and the `pulumi` processes that its test starts. Both end
- * with the test, and with this process, whether it exits or is told to by a signal.
+ * What a test stack has on this machine: a temporary folder, and the `pulumi` processes that its test starts with
+ * those that they start. All ends with the test, and with this process, whether it exits or is told to by a signal.
  */
 interface Sandbox {
   readonly folder: string;
@@ -49,7 +50,7 @@ async function close(sandbox: Sandbox): Promise<void> {
   sandbox.isClosed = true;
   const children = [...sandbox.processes];
   const gone = children.map((child) => once(child, "exit"));
-  for (const child of children) kill(child);
+  for (const { pid } of children) if (pid !== undefined) killTree(pid);
   await Promise.all(gone);
 }
 
@@ -75,7 +76,7 @@ function onChildProcess(message: unknown): void {
     if (!/^pulumi(\.exe)?$/.test(basename(child.spawnfile))) return;
     sandbox.processes.add(child);
     child.once("exit", () => sandbox.processes.delete(child));
-    if (sandbox.isClosed) kill(child);
+    if (sandbox.isClosed && child.pid !== undefined) killTree(child.pid);
   });
 }
 
@@ -92,8 +93,4 @@ function closeAll(): void {
     void close(sandbox);
     rmSync(sandbox.folder, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-function kill(child: ChildProcess): void {
-  child.kill("SIGKILL");
 }

@@ -1,4 +1,4 @@
-// A test of a stack that does not end by itself. Says where its folder is once a create is under way.
+// A test of a stack that does not end by itself. Says where its folder is, then when a create is under way.
 const { writeSync } = require("node:fs");
 const { setTimeout: sleep } = require("node:timers/promises");
 const seam = require("pulumi-seam");
@@ -15,10 +15,11 @@ module.exports = async () => {
       endsAt: "2030-06-23T12:35:01Z",
     });
   await withStack({ emulator, program }, async (stack) => {
+    // Not the console: jest keeps what is written there until the test's end.
+    writeSync(1, `${stack.automation.workspace.workDir}\n`);
     const up = stack.up();
     while (emulator.requests.count("/acs/credentials/create") === 0) await sleep(20);
-    // Not the console: jest keeps what is written there until the test's end.
-    writeSync(1, `${JSON.stringify({ workDir: stack.automation.workspace.workDir })}\n`);
+    writeSync(1, "a create is under way\n");
     await up;
   });
 };
