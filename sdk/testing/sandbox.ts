@@ -11,7 +11,7 @@ import { killTree } from "./process-tree";
 
 /**
  * What a test stack has on this machine: a temporary folder, and the `pulumi` processes that its test starts with
- * those that they start. All ends with the test, and with this process, whether it exits or is told to by a signal.
+ * those that they start. They end with the test, and with this process, whether it exits or a signal ends it.
  */
 interface Sandbox {
   readonly folder: string;
@@ -64,6 +64,10 @@ function startWatching(): void {
 function stopWatching(): void {
   unsubscribe(CHILD_PROCESSES, onChildProcess);
   realProcess.off("exit", closeAll);
+  stopListening();
+}
+
+function stopListening(): void {
   for (const signal of SIGNALS) realProcess.off(signal, onSignal);
 }
 
@@ -80,10 +84,10 @@ function onChildProcess(message: unknown): void {
   });
 }
 
-/** Without listeners the signal would have ended this process, and so it does when nobody else listens. */
+/** Without this listener the signal would have ended the process, and so it does when nobody else listens. */
 function onSignal(signal: NodeJS.Signals): void {
   closeAll();
-  stopWatching();
+  stopListening();
   if (realProcess.listenerCount(signal) === 0) realProcess.kill(realProcess.pid, signal);
 }
 
