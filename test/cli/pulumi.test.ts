@@ -62,8 +62,9 @@ describe("pulumi-seam, looking for the Pulumi CLI", () => {
     }
   });
 
-  it("imports without any, since there is no stack without it", () => {
-    expect(pulumiSeam(...IMPORT).stderr).toContain("SEAM_API_KEY");
+  it("imports without any where it is told that there is no stack", () => {
+    expect(pulumiSeam(...IMPORT).stderr).toContain("add --no-stack");
+    expect(pulumiSeam(...IMPORT, "--no-stack").stderr).toContain("SEAM_API_KEY");
   });
 
   function pulumiSeam(...args: readonly string[]) {
