@@ -30,6 +30,7 @@ const CHANGES = [
   "acsAccessGroup",
   "accessGrant",
   "accessMethod",
+  "device",
   "space",
 ] as const;
 

@@ -6,6 +6,7 @@ import type {
   AcsAccessGroup,
   AcsCredential,
   AcsUser,
+  Device,
   Space,
   UserIdentity,
 } from "../world/rows";
@@ -101,6 +102,12 @@ export type SpaceChanges = {
     | Space[P]
     | undefined;
 } & { acs_entrance_ids?: string[]; device_ids?: string[] };
+
+/** A device that comes online again lets what waits for it be issued. */
+export type DeviceChanges = Changes<
+  Device,
+  "can_program_online_access_codes" | "custom_metadata" | "display_name"
+> & { properties?: { online?: boolean; name?: string } };
 
 // A field that Seam leaves out where there is nothing: null clears it, too, as JSON has no undefined.
 const clearable = <T extends z.ZodType>(value: T) => value.nullish().transform((given) => given ?? undefined);
@@ -201,6 +208,13 @@ export const EDIT_FIELDS = {
     issued_at: nullable(),
     pending_mutations: mutations(),
   } satisfies Fields<AccessMethodChanges>,
+  device: {
+    ...reported,
+    can_program_online_access_codes: flag(),
+    custom_metadata: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    display_name: text(),
+    properties: z.strictObject({ online: flag(), name: text() }).optional(),
+  } satisfies Fields<DeviceChanges>,
   space: {
     ...places,
     customer_data: clearable(z.record(z.string(), z.string().nullish())),

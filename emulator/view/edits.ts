@@ -1,12 +1,22 @@
-import { deleteMethod, findMethod, settle } from "../world/access-methods";
+import { deleteMethod, findMethod } from "../world/access-methods";
 import type { Context } from "../world/context";
-import { deleteCredential, encodeOnCard, findCredential } from "../world/credentials";
+import { deleteCredential, findCredential } from "../world/credentials";
+import { findDevice } from "../world/devices";
+import { issueOnCard } from "../world/encoding";
 import { SeamError } from "../world/errors";
 import { changeGrantTimes, changePlaces, deleteGrant, findGrant } from "../world/grants";
 import { addMember, deleteGroup, findGroup, removeMember } from "../world/groups";
 import { changeIdentity, findIdentity } from "../world/identities";
 import { deleteIdentity } from "../world/identity-deletion";
-import type { AccessGrant, AccessMethodRow, AcsCredential, AcsUser, UserIdentity } from "../world/rows";
+import { settle } from "../world/issuing";
+import type {
+  AccessGrant,
+  AccessMethodRow,
+  AcsCredential,
+  AcsUser,
+  Device,
+  UserIdentity,
+} from "../world/rows";
 import { DEFAULT_SETTINGS } from "../world/settings";
 import { changeSpace, deleteSpace, findSpace } from "../world/spaces";
 import { changeUser, deleteUser, findUser } from "../world/users";
@@ -17,6 +27,7 @@ import {
   type AcsCredentialChanges,
   type AcsUserChanges,
   checkedChanges,
+  type DeviceChanges,
   type EditedKind,
   type SpaceChanges,
   type UserIdentityChanges,
@@ -54,13 +65,11 @@ export class Edits {
 
   /** A person encodes the credential onto a card; an access method that waits for it is issued. */
   encodeCard(id: string, cardNumber: string): void {
-    encodeOnCard(
+    issueOnCard(
       this.#context,
       existing(id, () => findCredential(this.#context, id)),
       cardNumber,
     );
-    for (const method of [...this.#context.workspace.accessMethods.by("credential", id)])
-      settle(this.#context, method);
   }
 
   acsUser(id: string, changes: AcsUserChanges): void {
@@ -161,6 +170,17 @@ export class Edits {
       this.#context,
       existing(id, () => findMethod(this.#context, id)),
     );
+  }
+
+  device(id: string, changes: DeviceChanges): void {
+    const device = existing(id, () => findDevice(this.#context, id));
+    const { properties, ...fields } = this.#checked("device", changes);
+    this.#context.workspace.devices.change(device, {
+      ...fields,
+      ...(properties && { properties: { ...device.properties, ...properties } }),
+    } as Partial<Device>);
+    for (const method of [...this.#context.workspace.accessMethods.by("device", id)])
+      settle(this.#context, method);
   }
 
   space(id: string, changes: SpaceChanges): void {
