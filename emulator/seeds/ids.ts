@@ -1,18 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Ids } from "./planted";
 import type { CompleteSystem, CompleteWorkspace } from "./schema";
-
-/** Ids by seed key; what belongs to a system has the system's key in front: `salto-ks/front-door`. */
-export interface Ids {
-  acsSystems: Record<string, string>;
-  acsEntrances: Record<string, string>;
-  acsEncoders: Record<string, string>;
-  acsAccessGroups: Record<string, string>;
-  acsUsers: Record<string, string>;
-  userIdentities: Record<string, string>;
-  devices: Record<string, string>;
-  spaces: Record<string, string>;
-  accessGrants: Record<string, string>;
-}
 
 /** The ids of everything in a workspace of a seed: those that it gives, and those that follow from its keys. */
 export function idsOf({ key: workspaceKey, ...seed }: CompleteWorkspace): Ids {

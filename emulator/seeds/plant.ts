@@ -9,15 +9,9 @@ import type { Settings } from "../world/settings";
 import { addSpace } from "../world/spaces";
 import { Workspace } from "../world/store";
 import { addUser } from "../world/users";
-import { accountIdOf, apiKeyOf, deviceAccountIdOf, type Ids, idsOf, workspaceIdOf } from "./ids";
+import { accountIdOf, apiKeyOf, deviceAccountIdOf, idsOf, workspaceIdOf } from "./ids";
+import type { Ids, Planted } from "./planted";
 import type { CompleteSystem, CompleteWorkspace } from "./schema";
-
-/** A workspace of a seed, made. */
-export interface Planted {
-  key: string;
-  context: Context;
-  ids: Ids;
-}
 
 /** Makes the workspace that the seed describes. */
 export function plant(seed: CompleteWorkspace, clock: Clock, settings: Settings): Planted {

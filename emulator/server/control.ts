@@ -30,6 +30,8 @@ const CHANGES = [
   "acsAccessGroup",
   "accessGrant",
   "accessMethod",
+  "acsSystem",
+  "acsEntrance",
   "device",
   "space",
 ] as const;

@@ -2,6 +2,7 @@ import { deleteMethod, findMethod } from "../world/access-methods";
 import type { Context } from "../world/context";
 import { deleteCredential, findCredential } from "../world/credentials";
 import { findDevice } from "../world/devices";
+import { findEntrance } from "../world/doors";
 import { issueOnCard } from "../world/encoding";
 import { SeamError } from "../world/errors";
 import { changeGrantTimes, changePlaces, deleteGrant, findGrant } from "../world/grants";
@@ -13,25 +14,29 @@ import type {
   AccessGrant,
   AccessMethodRow,
   AcsCredential,
+  AcsEntrance,
+  AcsSystem,
   AcsUser,
   Device,
   UserIdentity,
 } from "../world/rows";
 import { DEFAULT_SETTINGS } from "../world/settings";
 import { changeSpace, deleteSpace, findSpace } from "../world/spaces";
+import { findSystem } from "../world/systems";
 import { changeUser, deleteUser, findUser } from "../world/users";
-import {
-  type AccessGrantChanges,
-  type AccessMethodChanges,
-  type AcsAccessGroupChanges,
-  type AcsCredentialChanges,
-  type AcsUserChanges,
-  checkedChanges,
-  type DeviceChanges,
-  type EditedKind,
-  type SpaceChanges,
-  type UserIdentityChanges,
-} from "./edit-fields";
+import type {
+  AccessGrantChanges,
+  AccessMethodChanges,
+  AcsAccessGroupChanges,
+  AcsCredentialChanges,
+  AcsEntranceChanges,
+  AcsSystemChanges,
+  AcsUserChanges,
+  DeviceChanges,
+  SpaceChanges,
+  UserIdentityChanges,
+} from "./edit-changes";
+import { checkedChanges, type EditedKind } from "./edit-fields";
 
 /**
  * Changes behind the client's back, as a person makes them at Seam's console or at the lock system. They take
@@ -170,6 +175,18 @@ export class Edits {
       this.#context,
       existing(id, () => findMethod(this.#context, id)),
     );
+  }
+
+  acsSystem(id: string, changes: AcsSystemChanges): void {
+    const system = existing(id, () => findSystem(this.#context, id));
+    const fields = this.#checked("acs_system", changes) as Partial<AcsSystem>;
+    this.#context.workspace.systems.change(system, fields);
+  }
+
+  acsEntrance(id: string, changes: AcsEntranceChanges): void {
+    const entrance = existing(id, () => findEntrance(this.#context, id));
+    const fields = this.#checked("acs_entrance", changes) as Partial<AcsEntrance>;
+    this.#context.workspace.entrances.change(entrance, fields);
   }
 
   device(id: string, changes: DeviceChanges): void {

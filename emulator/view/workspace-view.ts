@@ -1,4 +1,4 @@
-import type { Ids } from "../seeds/ids";
+import type { Ids } from "../seeds/planted";
 import { presentMethod } from "../world/access-methods";
 import type { Context } from "../world/context";
 import { presentCredential } from "../world/credentials";
