@@ -17,8 +17,7 @@ export function credentialsOf(context: Context, method: AccessMethodRow): AcsCre
 
 /**
  * Brings what is behind an access method in line with the places of its grant: PINs on devices, credentials in
- * access systems. Returns why a system
- * refused a credential, for each one that did.
+ * access systems. Returns why a system refused a credential, for each one that did.
  */
 export function provision(context: Context, grant: AccessGrant, method: AccessMethodRow): string[] {
   const { systems, accessMethods } = context.workspace;
