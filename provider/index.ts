@@ -11,6 +11,7 @@ import { acsCredential } from "./resources/acs-credential";
 import { acsUser } from "./resources/acs-user";
 import { failedLookUp } from "./resources/failed-look-up";
 import { rosterGuard } from "./resources/roster-guard";
+import { space } from "./resources/space";
 import { userIdentity } from "./resources/user-identity";
 
 /** A provider process serves one Pulumi command, and the engine shows what it prints. */
@@ -20,6 +21,7 @@ export const AccessGrant = dynamicProvider(accessGrant, run);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);
 export const AcsCredential = dynamicProvider(acsCredential, run);
 export const AcsUser = dynamicProvider(acsUser, run);
+export const Space = dynamicProvider(space, run);
 export const UserIdentity = dynamicProvider(userIdentity, run);
 /** Not a resource of Seam: what a program declares when something that it needs cannot be had. */
 export const FailedLookUp = failedLookUp;

@@ -10,4 +10,5 @@ export * from "./resources/access-grant";
 export * from "./resources/acs-access-group-membership";
 export * from "./resources/acs-credential";
 export * from "./resources/acs-user";
+export * from "./resources/space";
 export * from "./resources/user-identity";

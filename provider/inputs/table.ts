@@ -23,6 +23,8 @@ export interface InputRule {
   readonly providerOnly?: boolean;
   /** Seam changes it by routes of its own: the object's update call does not take it. */
   readonly hasOwnRoutes?: boolean;
+  /** Seam's create call does not take it either: it is set right after. */
+  readonly isSetAfterCreate?: boolean;
   /** Means something to a create alone: for a resource that exists no change of it is a difference. */
   readonly onlyAtCreate?: boolean;
 }
@@ -104,14 +106,24 @@ export function isKept(table: InputTable, outputs: Properties, news: Properties,
   return !!rule && before !== undefined && (hasUnknown(after) || equalInputs(rule, before, after));
 }
 
-/** What a create sends: everything declared that Seam knows, in Seam's names. */
+/** What a create sends: everything declared that Seam's create call takes, in Seam's names. */
 export function createBody(table: InputTable, inputs: Properties): Properties {
-  const declared = Object.entries(inputs).filter(([property]) => !table[property]?.providerOnly);
-  return toWireNames(Object.fromEntries(declared)) as Properties;
+  const sent = Object.entries(createdInputs(table, inputs)).filter(
+    ([property]) => !table[property]?.providerOnly,
+  );
+  return toWireNames(Object.fromEntries(sent)) as Properties;
+}
+
+/** The inputs in which an object that has just been created can be as declared. */
+export function createdInputs(table: InputTable, inputs: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([property]) => !table[property]?.isSetAfterCreate),
+  );
 }
 
 /**
- * What an update sends: the properties that changed in place, with null for one that was taken out.
+ * What an update sends: the properties that changed in place; for one that was taken out what that is the same as, or
+ * null.
  * @param isAgain whether what Seam or the lock system refused before is sent once more: how an update mends it
  */
 export function updateBody(
@@ -131,7 +143,10 @@ export function updateBody(
         const isRepeated = isAgain && rule.change === "update" && news[property] !== undefined;
         return !rule.providerOnly && !rule.hasOwnRoutes && (changed.has(property) || isRepeated);
       })
-      .map(([property]) => [snakeCase(property), toWireNames(news[property]) ?? null]),
+      .map(([property, rule]) => [
+        snakeCase(property),
+        toWireNames(news[property] ?? rule.whenOmitted) ?? null,
+      ]),
   );
 }
 

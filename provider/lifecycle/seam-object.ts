@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
-import { createBody, declaredInputs, updateBody, wasShown } from "../inputs/table";
+import { createBody, createdInputs, declaredInputs, updateBody, wasShown } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { type CreateSpec, createOnce, listAlike, type Search } from "./create-once";
@@ -44,11 +44,16 @@ export async function createObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   inputs: Properties,
-  options: CreateOptions<T> & { readonly waits?: readonly Wait<T>[] },
+  options: CreateOptions<T> & {
+    readonly waits?: readonly Wait<T>[];
+    /** Sets what the create call does not take. */
+    readonly finish?: ((id: string) => Promise<void>) | undefined;
+  },
 ): Promise<Created> {
   const { object: created, reasons } = await createOnce(seam, createSpec(seam, kind, inputs, options));
   const known = [...reasons];
-  // The object exists: a failure to look at more than it must not lose it.
+  // The object exists: a failure to do or to look at more must not lose it.
+  await options.finish?.(idOf(kind, created)).catch((error: Error) => known.push(error.message));
   const object = await completed(seam, kind, created, inputs).catch((error: Error) => {
     known.push(error.message);
     return created;
@@ -81,6 +86,7 @@ function createSpec<T extends Reported>(
 ): CreateSpec<T> {
   const path = `${kind.routes}/create`;
   const action = `create ${kind.name}`;
+  const sent = createdInputs(kind.table, inputs);
   const comparable = Object.keys(kind.table).filter((property) => kind.table[property]?.drift);
   return {
     path,
@@ -89,11 +95,11 @@ function createSpec<T extends Reported>(
     parse: (json) => parseObject(kind, json, action, path),
     idOf: (object) => idOf(kind, object),
     createdAt: (object) => object.created_at ?? undefined,
-    identity: JSON.stringify([options.search, ...comparable.map((property) => inputs[property] ?? null)]),
+    identity: JSON.stringify([options.search, ...comparable.map((property) => sent[property] ?? null)]),
     search: options.search,
     parseListed: (json) => z.safeParse(kind.schema, json).data,
     matches: (object) =>
-      deviations(kind.table, inputs, object, NEVER_SHOWN).length === 0 &&
+      deviations(kind.table, sent, object, NEVER_SHOWN).length === 0 &&
       !isBeingDeleted(object) &&
       (options.matches?.(object) ?? true),
     confirms: async (object) => (await options.confirms?.(seam, object)) ?? true,

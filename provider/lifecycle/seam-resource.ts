@@ -1,3 +1,4 @@
+import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/check";
 import { differences } from "../inputs/table";
 import type { Properties } from "../values/record";
@@ -27,6 +28,8 @@ export interface SeamResource<T extends Reported> {
   cannotCoexist(outputs: Properties, news: Properties): boolean;
   /** How the object of a create whose answer was lost is found again. */
   lostCreate(inputs: Properties): CreateOptions<T>;
+  /** Sets what Seam's create call does not take: what the table says is set after it. */
+  finish?(seam: SeamClient, id: string, inputs: Properties): Promise<void>;
   /** What a created or updated object is waited for, besides being as declared. */
   waits?(inputs: Properties, run: Run): readonly Wait<T>[];
   /** Whether the state lacks something that a next look at Seam may find. */
@@ -38,14 +41,18 @@ export interface SeamResource<T extends Reported> {
  * spreads this and puts its own function over it.
  */
 export function seamResource<T extends Reported>(resource: SeamResource<T>): ResourceLifecycle {
-  const { name, kind, check, lostCreate, waits = () => [] } = resource;
+  const { name, kind, check, lostCreate, finish, waits = () => [] } = resource;
   return {
     name,
     table: kind.table,
     check,
     diff: (outputs, news) => planOf(resource, outputs, news),
     create: (seam, inputs, run) =>
-      createObject(seam, kind, inputs, { ...lostCreate(inputs), waits: waits(inputs, run) }),
+      createObject(seam, kind, inputs, {
+        ...lostCreate(inputs),
+        waits: waits(inputs, run),
+        finish: (id) => finish?.(seam, id, inputs) ?? Promise.resolve(),
+      }),
     read: (seam, id, outputs, run) => observeObject(seam, kind, id, outputs, run),
     update: (seam, id, outputs, news, run) =>
       updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }),

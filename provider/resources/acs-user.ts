@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs } from "../inputs/check";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
-import { email, group, id, idSet, instant, phone, text } from "../inputs/types";
+import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
@@ -10,7 +10,7 @@ import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties } from "../values/record";
-import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { decisive, decisiveFlag, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
 import { changeGroups, linkIdentity } from "./user-links";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
@@ -22,6 +22,7 @@ export const acsUserInputs = z.object({
   userIdentityId: id("user identity").optional(),
   acsAccessGroupIds: idSet("access group").optional(),
   accessSchedule: group({ startsAt: instant().optional(), endsAt: instant().optional() }).optional(),
+  isSuspended: flag().optional(),
 });
 
 export type AcsUserInputs = z.output<typeof acsUserInputs>;
@@ -37,7 +38,7 @@ const acsUserWire = z.object({
   external_type_display_name: shown,
   full_name: decisive,
   is_managed: shownFlag,
-  is_suspended: shownFlag,
+  is_suspended: decisiveFlag,
   phone_number: decisive,
   salto_ks_metadata: shownObject,
   salto_space_metadata: shownObject,
@@ -78,6 +79,14 @@ export const acsUserTable = {
     drift: true,
     keys: Object.keys(acsUserInputs.shape.accessSchedule.unwrap().shape),
   },
+  isSuspended: {
+    change: "update",
+    hasOwnRoutes: true,
+    isSetAfterCreate: true,
+    filledBySeam: true,
+    drift: true,
+    whenOmitted: false,
+  },
 } as const satisfies Record<keyof AcsUserInputs, InputTable[string]>;
 
 const ACS_USER: SeamObject<WireUser> = {
@@ -90,7 +99,16 @@ const ACS_USER: SeamObject<WireUser> = {
   listedBy: ({ acsSystemId }) => ({ acs_system_id: acsSystemId }),
 };
 
-const life = seamResource({ name: "AcsUser", kind: ACS_USER, check, cannotCoexist, lostCreate });
+const life = seamResource({
+  name: "AcsUser",
+  kind: ACS_USER,
+  check,
+  cannotCoexist,
+  lostCreate,
+  finish: async (seam, id, { isSuspended }) => {
+    if (isSuspended) await setSuspended(seam, id, true);
+  },
+});
 
 export const acsUser: ResourceLifecycle = {
   ...life,
@@ -108,6 +126,9 @@ export const acsUser: ResourceLifecycle = {
   async update(seam, id, outputs, news, run) {
     const before = declaredInputs(acsUserTable, outputs);
     const changed = new Set(differences(acsUserTable, outputs, news).map(({ property }) => property));
+    const isSuspended = news["isSuspended"] === true;
+    // Whoever is to be out is out before anything else; whoever comes back finds all as declared.
+    if (changed.has("isSuspended") && isSuspended) await setSuspended(seam, id, true);
     if (changed.has("userIdentityId")) {
       const { user_identity_id } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
       await linkIdentity(seam, id, user_identity_id, news["userIdentityId"] as string | undefined);
@@ -115,6 +136,7 @@ export const acsUser: ResourceLifecycle = {
     if (changed.has("acsAccessGroupIds")) {
       await changeGroups(seam, id, before["acsAccessGroupIds"], news["acsAccessGroupIds"], run);
     }
+    if (changed.has("isSuspended") && !isSuspended) await setSuspended(seam, id, false);
     return updateObject(seam, ACS_USER, id, outputs, news, {
       amend: (body) => withStart(seam, id, body, before),
     });
@@ -141,6 +163,15 @@ function cannotCoexist(outputs: Properties, news: Properties): boolean {
     isKept(acsUserTable, outputs, news, property),
   );
   return isSameUser && isKept(acsUserTable, outputs, news, "acsSystemId");
+}
+
+/** Looks first, so that what was done already can be done again. */
+async function setSuspended(seam: SeamClient, id: string, wanted: boolean): Promise<void> {
+  const verb = wanted ? "suspend" : "unsuspend";
+  const action = `${verb} acs_user ${id}`;
+  const { is_suspended } = await getObject(seam, ACS_USER, id, action);
+  if (is_suspended === wanted) return;
+  await seam.call({ path: `/acs/users/${verb}`, body: { acs_user_id: id }, effect: "update", action });
 }
 
 /** Seam's update can set another end or clear the whole schedule, but not take the end out of one. */

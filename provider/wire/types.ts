@@ -8,8 +8,9 @@ import { z } from "zod";
 /** An object's own id. Longer ones than Seam's are somebody else's answer. */
 export const objectId = z.string().min(1).max(100);
 
-/** A text that decides over drift or existence: it must be readable. */
+/** A value that decides over drift or existence: it must be readable. */
 export const decisive = z.string().max(1_000).nullish();
+export const decisiveFlag = z.boolean().nullish();
 
 /** A value that is shown if it can be read, and left out if not. */
 export const shown = z.string().nullish().catch(undefined);

@@ -41,6 +41,12 @@ export interface AcsUserArgs {
   acsAccessGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** When the user has access, where the system knows schedules. A change updates, removing it clears it in place. */
   accessSchedule?: pulumi.Input<AccessScheduleArgs>;
+  /**
+   * Whether the user's access is suspended: nothing of theirs opens a door, and card and PIN are kept for the day they
+   * are back. A change suspends or unsuspends in place; removing `true` unsuspends. A new user is suspended right after
+   * it is created.
+   */
+  isSuspended?: pulumi.Input<boolean>;
 }
 
 /**

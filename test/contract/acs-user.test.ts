@@ -16,19 +16,24 @@ resourceContract("AcsUser", {
     emailAddress: "gus at example.com",
     phoneNumber: "0555 77",
     accessSchedule: { endsAt: "tomorrow" },
+    isSuspended: "no",
     adress: "",
   },
   update: {
     fullName: "Gus G. Example",
     emailAddress: "gus.g@example.com",
     accessSchedule: { endsAt: "2037-01-01T00:00:00.000Z" },
+    isSuspended: true,
   },
   replace: ({ seam }) => ({ acsSystemId: seam.ids.acsSystems.brivo }),
   createRoute: "/acs/users/create",
   exists: ({ call }, id) => isFound(call("/acs/users/get", { acs_user_id: id })),
   drift: {
-    make: ({ call }, id) => call("/acs/users/update", { acs_user_id: id, full_name: "Somebody else" }),
-    shows: { fullName: "Somebody else" },
+    make: async ({ call }, id) => {
+      await call("/acs/users/update", { acs_user_id: id, full_name: "Somebody else" });
+      await call("/acs/users/unsuspend", { acs_user_id: id });
+    },
+    shows: { fullName: "Somebody else", isSuspended: false },
   },
   removeElsewhere: ({ call }, id) => call("/acs/users/delete", { acs_user_id: id }),
   count: async ({ call }) => ((await call("/acs/users/list", {}))["acs_users"] as []).length,

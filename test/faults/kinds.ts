@@ -81,6 +81,35 @@ export const KINDS: readonly Kind[] = [
     }),
   },
   {
+    name: "Space without a key",
+    lifecycle: provider.Space.lifecycle,
+    seamName: "space",
+    inputs: ({ ids }) => ({
+      name: "Ground floor",
+      acsEntranceIds: [ids.acsEntrances["latch/front-door"]],
+    }),
+  },
+  {
+    name: "Space with a key",
+    lifecycle: provider.Space.lifecycle,
+    seamName: "space",
+    inputs: ({ ids }) => ({
+      spaceKey: "ground-floor",
+      name: "Ground floor",
+      acsEntranceIds: [ids.acsEntrances["latch/front-door"]],
+    }),
+  },
+  {
+    name: "AcsUser that is suspended",
+    lifecycle: provider.AcsUser.lifecycle,
+    seamName: "acs_user",
+    inputs: ({ ids }) => ({
+      acsSystemId: ids.acsSystems["salto-ks"],
+      fullName: "Bob Example",
+      isSuspended: true,
+    }),
+  },
+  {
     name: "AcsAccessGroupMembership",
     lifecycle: provider.AcsAccessGroupMembership.lifecycle,
     seamName: "acs_access_group",

@@ -3,6 +3,7 @@ import type { AccessGrantInputs } from "../../provider/resources/access-grant";
 import type { AcsAccessGroupMembershipInputs } from "../../provider/resources/acs-access-group-membership";
 import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
 import type { AcsUserInputs } from "../../provider/resources/acs-user";
+import type { SpaceInputs } from "../../provider/resources/space";
 import type { UserIdentityInputs } from "../../provider/resources/user-identity";
 import type * as seam from "../../sdk";
 
@@ -25,6 +26,7 @@ const SAME = [
   true satisfies Same<seam.AcsAccessGroupMembershipArgs, AcsAccessGroupMembershipInputs>,
   true satisfies Same<seam.AcsCredentialArgs, AcsCredentialInputs>,
   true satisfies Same<seam.AcsUserArgs, AcsUserInputs>,
+  true satisfies Same<seam.SpaceArgs, SpaceInputs>,
   true satisfies Same<seam.UserIdentityArgs, UserIdentityInputs>,
 ];
 
