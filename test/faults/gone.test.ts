@@ -17,13 +17,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const ROUTES = [
-  "/acs/credentials/*",
-  "/acs/users/*",
-  "/access_grants/*",
-  "/user_identities/*",
-  "/spaces/*",
-];
+const ROUTES = ["/acs/credentials/*", "/acs/users/*", "/access_grants/*", "/user_identities/*", "/spaces/*"];
 const GROUP_ROUTES = ["get", "list_users", "remove_user"].map((route) => `/acs/access_groups/${route}`);
 
 const notFound = (type: string, ...more: string[]) =>

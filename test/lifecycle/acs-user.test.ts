@@ -1,5 +1,6 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { PartialFailure } from "../../provider/lifecycle/errors";
 import { Run } from "../../provider/lifecycle/run";
 import { acsUser } from "../../provider/resources/acs-user";
 
@@ -96,5 +97,65 @@ describe("an update of an AcsUser", () => {
         access_schedule: { starts_at: expect.any(String), ends_at: expect.any(String) },
       });
     }
+  });
+
+  it("suspends before anything else and unsuspends after it, and not what is so already", async () => {
+    const { ada } = emulator.ids.userIdentities;
+    const routes = () =>
+      emulator.requests
+        .all()
+        .map(({ path }) => path)
+        .filter((path) => /suspend|add_acs_user/.test(path));
+    await create({ isSuspended: false });
+    await update({ isSuspended: true, userIdentityId: ada });
+    expect(user()?.is_suspended).toBe(true);
+    expect(routes()).toEqual(["/acs/users/suspend", "/user_identities/add_acs_user"]);
+    emulator.requests.clear();
+    await update({ isSuspended: undefined, userIdentityId: emulator.ids.userIdentities.ben });
+    expect(user()?.is_suspended).toBe(false);
+    expect(routes()).toEqual(["/user_identities/add_acs_user", "/acs/users/unsuspend"]);
+
+    emulator.edit.acsUser(id, { is_suspended: true });
+    emulator.requests.clear();
+    await update({ isSuspended: true });
+    expect(routes()).toEqual([]);
+    expect(outputs["isSuspended"]).toBe(true);
+  });
+
+  it("shows in a refresh that somebody lifted a suspension, and lets alone one that nobody declares", async () => {
+    await create({ isSuspended: true });
+    emulator.edit.acsUser(id, { is_suspended: false });
+    const seen = await acsUser.read(seam, id, outputs, new Run());
+    expect(seen?.inputs).toEqual({ ...inputs, isSuspended: false });
+    expect(acsUser.diff(seen?.outputs ?? {}, inputs)).toMatchObject({ changed: true, replaces: [] });
+
+    inputs = { acsSystemId: inputs["acsSystemId"], fullName: "Eve Example" };
+    await create();
+    emulator.edit.acsUser(id, { is_suspended: true });
+    const other = await acsUser.read(seam, id, outputs, new Run());
+    expect(other).toMatchObject({ inputs, outputs: { isSuspended: true } });
+    expect(acsUser.diff(other?.outputs ?? {}, inputs).changed).toBe(false);
+  });
+
+  it("of one that could not be suspended at its creation does that, and makes no second user", async () => {
+    emulator.faults.add({ fault: "unavailable", route: "/acs/users/suspend" });
+    const before = emulator.users().length;
+    const declared = { ...inputs, isSuspended: true };
+    const failure = await acsUser.create(seam, declared, new Run()).catch((error) => error);
+    expect(failure).toBeInstanceOf(PartialFailure);
+    expect(failure.reasons.join("\n")).toMatch(/suspend acs_user .*503.*isSuspended: Seam holds false/s);
+    expect(acsUser.diff(failure.outputs, declared)).toMatchObject({ changed: true, replaces: [] });
+    emulator.faults.clear();
+    const mended = await acsUser.update(seam, failure.id, failure.outputs, declared, new Run());
+    expect(mended).toMatchObject(declared);
+    expect(emulator.users()).toHaveLength(before + 1);
+  });
+
+  it("is created once and suspended when the answer of its create is lost", async () => {
+    emulator.faults.add({ fault: "reset-after-work", route: "/acs/users/create", times: 1 });
+    const before = emulator.users().length;
+    await create({ isSuspended: true });
+    expect(user()?.is_suspended).toBe(true);
+    expect(emulator.users()).toHaveLength(before + 1);
   });
 });

@@ -93,6 +93,39 @@ describe("a look-up", () => {
     });
   });
 
+  it("finds a space by id, key and name, and a device by id and name", async () => {
+    const deviceId = emulator.ids.devices["cabin-1"];
+    const { displayName } = await seam.getDevice({ deviceId });
+    expect(await seam.getDevice({ displayName })).toMatchObject({ deviceId, spaceIds: [], warnings: [] });
+    const create = async (body: object) => {
+      const response = await fetch(`${emulator.url}/spaces/create`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return ((await response.json()) as { space: { space_id: string } }).space.space_id;
+    };
+    const spaceId = await create({ name: "Floor 1", space_key: "floor-1", device_ids: [deviceId] });
+    await create({ name: "Floor 10", space_key: "floor-10" });
+    const found = await Promise.all([
+      seam.getSpace({ spaceId }),
+      seam.getSpace({ spaceKey: "floor-1" }),
+      seam.getSpace({ name: "Floor 1" }),
+      plainOf(seam.getSpaceOutput({ name: pulumi.output("Floor 1") })),
+    ]);
+    for (const one of found) {
+      expect(one).toMatchObject({ spaceId, spaceKey: "floor-1", name: "Floor 1", deviceCount: 1 });
+    }
+    expect(await plainOf(seam.getDeviceOutput({ displayName }))).toMatchObject({ deviceId });
+    expect(await messageOf(seam.getSpace({ spaceKey: "flor-1" }))).toContain('Did you mean "floor-1"');
+    expect(await messageOf(seam.getDevice({ displayName: `${displayName}s` }))).toContain(
+      `Did you mean "${displayName}"`,
+    );
+    expect(await messageOf(seam.getSpace({ name: "Floor 1", spaceKey: "floor-1" }))).toContain(
+      "Give spaceId, or spaceKey, or name.",
+    );
+  });
+
   it("lists a system's entrances in the order asked for, or all by name", async () => {
     const names = async (displayNames?: string[]) =>
       (await seam.getAcsEntrances({ acsSystemId: system, ...(displayNames && { displayNames }) })).map(
