@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectError } from "./connect-error";
 import { NoAnswerError, NotSentError } from "./errors";
 import type { Interceptor, SeamReply } from "./exchange";
 import { isAnswer, mayRetry, type Outcome, retryDelayMs } from "./retry-timing";
@@ -26,6 +27,7 @@ export function retry(options: RetryOptions = {}): Interceptor {
         end = () => reply;
       } catch (error) {
         if (!(error instanceof NotSentError || error instanceof NoAnswerError)) throw error;
+        if (error.cause instanceof ConnectError && error.cause.isLasting) throw error;
         outcome = { fate: error instanceof NotSentError ? "not-sent" : "no-answer" };
         end = () => {
           throw error;
