@@ -71,7 +71,7 @@ function observe(pace: Pace, reply: SeamReply | undefined, startedAt: number): v
   const now = Date.now();
   if (reply?.status === 429) pace.refused(startedAt, now);
   else if (reply) pace.accepted(startedAt, now);
-  else pace.ended();
+  else pace.ended(now);
   if (reply?.status !== 429 && reply?.status !== 503) return;
   const asked = retryAfterMs(reply.headers["retry-after"], now);
   if (asked !== undefined) pace.pause(now + asked);
