@@ -1,4 +1,5 @@
 /** The shapes that the parts of the HTTP client hand to each other. */
+import type { Deadline } from "./deadline";
 
 /**
  * What a request does in Seam, which decides what may be repeated: a read, update or delete may be sent again
@@ -14,8 +15,8 @@ export interface SeamRequest {
   /** For messages: `update acs_credential 7f3c…`. */
   readonly action: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch after which nothing more is tried. */
-  readonly deadlineAt?: number;
+  /** Without one, only the number of tries ends it. */
+  readonly deadline?: Deadline;
   /** For a read that may be answered from a list, where there are many of them: see `listed-reads.ts`. */
   readonly listedIn?: ListedIn;
 }

@@ -21,21 +21,29 @@ interface Waiting {
 /**
  * Holds requests back so that all of a process together keep to Seam's limits: at the pace that `pace.ts` finds
  * where Seam only says 429, and until the moment that a `Retry-After` names. A refused request comes back here at
- * once (see `retry.ts`) and waits with the others.
+ * once (see `retry.ts`) and is the oldest of those that wait.
+ *
+ * Waiting for others costs a request nothing, however many they are. It is given up when Seam has let nobody through
+ * for as long as one request may take, or says that it will not.
  */
 export function limiter(options: LimiterOptions = {}): Interceptor {
   const maySend = options.maySendAgain ?? (async () => true);
   const pace = new Pace({ maxInFlight: options.maxInFlight ?? 16 });
   const queue: Waiting[] = [];
+  let letThroughAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
+
+  const latestStart = ({ deadline }: SeamRequest) =>
+    deadline ? (deadline.at ?? Math.max(deadline.askedAt, letThroughAt) + deadline.limitMs) : undefined;
+
   const startWaiting = () => {
     clearTimeout(timer);
     timer = undefined;
     const now = Date.now();
     for (const next of queue.splice(0)) {
       const startsAt = pace.pausedUntil(now) ?? now;
-      if (next.request.deadlineAt !== undefined && next.request.deadlineAt <= startsAt) {
-        next.giveUp(heldBack(next.request, startsAt));
+      if ((latestStart(next.request) ?? Number.POSITIVE_INFINITY) <= startsAt) {
+        next.giveUp(heldBack(next.request, startsAt > now ? startsAt : undefined));
         continue;
       }
       const wait = pace.waitMs(now);
@@ -45,20 +53,28 @@ export function limiter(options: LimiterOptions = {}): Interceptor {
         continue;
       }
       pace.started(now);
+      if (next.request.deadline) next.request.deadline.at ??= now + next.request.deadline.limitMs;
       next.start();
     }
   };
-  return (next) => async (request) => {
-    const askedAt = Date.now();
-    await new Promise<void>((start, giveUp) => {
-      queue.push({ request, start, giveUp });
+
+  const turn = (request: SeamRequest) =>
+    new Promise<void>((start, giveUp) => {
+      const age = ({ deadline }: SeamRequest) => deadline?.askedAt ?? 0;
+      const younger = queue.findIndex((other) => age(other.request) > age(request));
+      queue.splice(younger < 0 ? queue.length : younger, 0, { request, start, giveUp });
       startWaiting();
     });
+
+  return (next) => async (request) => {
+    const cameAt = Date.now();
+    await turn(request);
     const startedAt = Date.now();
     let reply: SeamReply | undefined;
     try {
-      if (startedAt - askedAt > LONG_MS && !(await maySend())) throw abandoned(request);
+      if (startedAt - cameAt > LONG_MS && !(await maySend())) throw abandoned(request);
       reply = await next(request);
+      if (reply.status !== 429 && reply.status < 500) letThroughAt = Date.now();
       return reply;
     } finally {
       observe(pace, reply, startedAt);
@@ -77,14 +93,20 @@ function observe(pace: Pace, reply: SeamReply | undefined, startedAt: number): v
   if (asked !== undefined) pace.pause(now + asked);
 }
 
-function heldBack(request: SeamRequest, until: number): RateLimitedError {
-  const time = new Date(until).toISOString();
+/** @param until when the next request may be sent, where Seam has said it */
+function heldBack(request: SeamRequest, until: number | undefined): RateLimitedError {
+  const seconds = Math.round((request.deadline?.limitMs ?? 0) / 1000);
+  const why = until
+    ? `Seam limits requests, and none may be sent before ${new Date(until).toISOString()}, which is too late for it`
+    : request.deadline?.at
+      ? `Seam has refused it for ${seconds} s`
+      : `Seam has let no request through for ${seconds} s`;
   return new RateLimitedError({
     action: request.action,
     path: request.path,
     type: "rate_limited",
-    reason: `was not sent: Seam limits requests, and none may be sent before ${time}, which is too late for it`,
-    advice: "Run the command again after that; what was done so far is in the state.",
+    reason: `was not sent: ${why}`,
+    advice: `Run the command again ${until ? "after that" : "later"}; what was done so far is in the state.`,
   });
 }
 

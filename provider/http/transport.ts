@@ -23,8 +23,9 @@ export function createTransport(
   const prefix = base.pathname.replace(/\/$/, "");
   const send = async (request: SeamRequest): Promise<SeamReply> => {
     // One clock for the whole try: headers and body time-outs of undici would start anew with every chunk.
-    const timeLeft = request.deadlineAt === undefined ? tryTimeoutMs : request.deadlineAt - Date.now();
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(tryTimeoutMs, timeLeft)));
+    const timeLeft = request.deadline?.at === undefined ? tryTimeoutMs : request.deadline.at - Date.now();
+    const timeoutMs = Math.max(1, Math.min(tryTimeoutMs, timeLeft));
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const reply = await pool.request({
         method: "POST",
@@ -42,7 +43,7 @@ export function createTransport(
         ...readBody(text),
       };
     } catch (error) {
-      throw transportError(request, error, timeout.aborted, tryTimeoutMs);
+      throw transportError(request, error, timeout.aborted ? timeoutMs : undefined);
     }
   };
   return Object.assign(send, { close: () => pool.destroy() });
@@ -56,17 +57,18 @@ function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
   }
 }
 
-function transportError(request: SeamRequest, error: unknown, timedOut: boolean, tryTimeoutMs: number) {
+function transportError(request: SeamRequest, error: unknown, timedOutMs: number | undefined) {
   const details = { action: request.action, path: request.path, cause: error };
   if (error instanceof ConnectError) {
     return new NotSentError({ ...details, reason: error.reason, advice: error.advice });
   }
   const code = errorCode(error);
-  const reason = timedOut
-    ? `got no answer within ${Math.round(tryTimeoutMs / 1000)} s`
-    : code === "UND_ERR_RES_EXCEEDED_MAX_SIZE"
-      ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
-      : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
+  const reason =
+    timedOutMs !== undefined
+      ? `got no answer within ${Math.round(timedOutMs / 100) / 10} s`
+      : code === "UND_ERR_RES_EXCEEDED_MAX_SIZE"
+        ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
+        : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
   return new NoAnswerError({
     ...details,
     reason,

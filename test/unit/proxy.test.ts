@@ -1,5 +1,7 @@
 import { proxyFor } from "../../provider/http/proxy";
 
+jest.setTimeout(20_000);
+
 /** [endpoint, NO_PROXY, whether the proxy is asked]; each as Go's net/http decides. */
 const CASES: [string, string, boolean][] = [
   ["https://connect.getseam.com", "", true],
