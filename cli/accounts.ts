@@ -1,37 +1,84 @@
 import { sharedClient } from "../provider/engine/shared-client";
 import type { SeamClient } from "../provider/http/client";
-import { resolveSettings } from "../provider/http/settings";
+import { resolveSettings, type SettingReader } from "../provider/http/settings";
+import { Run } from "../provider/lifecycle/run";
+import { assertOwnWorkspace } from "../provider/lifecycle/workspace-guard";
 import { isRecord } from "../provider/values/record";
-import { revealed, type StateResource } from "./stack-state";
+import { nameOf, revealed, type StateResource } from "./stack-state";
 
-/** Finds the Seam account that a resource of a stack lives in, as the provider process would. */
+export interface AccountOptions {
+  /** By name of an explicit provider: the environment variable that has its API key now. */
+  readonly keys?: ReadonlyMap<string, string>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Finds the Seam account that a resource of a stack lives in, as the next `pulumi up` would. */
 export class Accounts {
   readonly #config: ReadonlyMap<string, string>;
-  readonly #providers: ReadonlyMap<string, StateResource>;
+  readonly #resources: readonly StateResource[];
+  readonly #options: AccountOptions;
+  readonly #checked = new Map<SeamClient, Promise<void>>();
 
-  constructor(config: ReadonlyMap<string, string>, resources: readonly StateResource[]) {
+  constructor(
+    config: ReadonlyMap<string, string>,
+    resources: readonly StateResource[],
+    options: AccountOptions = {},
+  ) {
     this.#config = config;
-    this.#providers = new Map(
-      resources
-        .filter(({ type }) => type.startsWith("pulumi:providers:"))
-        .map((provider) => [`${provider.urn}::${provider.id}`, provider]),
-    );
+    this.#resources = resources;
+    this.#options = options;
   }
 
   /**
+   * The account, once it is sure that it is that of what the stack has there.
    * @param provider the resource's provider reference
    * @throws SettingsError
+   * @throws RefusedError if the key is of another workspace
    */
-  clientOf(provider: string | undefined): SeamClient {
-    const inputs = revealed(this.#providers.get(provider ?? "")?.inputs);
-    const explicit = isRecord(inputs) ? inputs : {};
-    // The inputs of an explicit provider stand in for the stack config; they do not add to it.
-    const isExplicit = Object.keys(explicit).some((name) => name.startsWith("seam:"));
-    return sharedClient(
-      resolveSettings((name) => {
-        const value = isExplicit ? explicit[`seam:${name}`] : this.#config.get(`seam:${name}`);
-        return typeof value === "string" ? value : undefined;
-      }),
-    );
+  async clientOf(provider: string | undefined): Promise<SeamClient> {
+    const environment = this.#options.environment ?? process.env;
+    const seam = sharedClient(resolveSettings(this.#settingsOf(provider), environment));
+    const checked = this.#checked.get(seam) ?? this.#assertWorkspace(seam, provider);
+    this.#checked.set(seam, checked);
+    await checked;
+    return seam;
   }
+
+  /**
+   * The stack's own account is what its config says now: the state has the key of the last `up`, which may be gone.
+   * An explicit provider's inputs stand in for the config; they do not add to it.
+   */
+  #settingsOf(reference: string | undefined): SettingReader {
+    const provider = this.#resources.find(({ urn, id }) => `${urn}::${id}` === reference);
+    const inputs = revealed(provider?.inputs);
+    const stored = isRecord(inputs) ? inputs : {};
+    const of = (properties: Record<string, unknown>) => (name: string) => {
+      const value = properties[`seam:${name}`];
+      return typeof value === "string" ? value : undefined;
+    };
+    if (provider && !isDefault(provider)) {
+      const variable = this.#options.keys?.get(nameOf(provider.urn));
+      if (variable === undefined) return of(stored);
+      const environment = this.#options.environment ?? process.env;
+      return of({ ...stored, "seam:apiKey": environment[variable], "seam:personalAccessToken": undefined });
+    }
+    const config = Object.fromEntries(this.#config);
+    const hasAccount = ["seam:apiKey", "seam:personalAccessToken"].some((name) => name in config);
+    // Where only the environment of the last `up` had the key, the state does not have it either.
+    return of(hasAccount ? config : { ...stored, ...config });
+  }
+
+  #assertWorkspace(seam: SeamClient, provider: string | undefined): Promise<void> {
+    const run = new Run();
+    for (const resource of this.#resources) {
+      if (resource.provider !== provider) continue;
+      const outputs = revealed(resource.outputs);
+      if (isRecord(outputs)) run.sawWorkspace(nameOf(resource.urn), outputs);
+    }
+    return assertOwnWorkspace(seam, run, "look after this stack", undefined);
+  }
+}
+
+function isDefault({ urn }: StateResource): boolean {
+  return nameOf(urn).startsWith("default");
 }

@@ -1,11 +1,15 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
+import { UnauthorizedError } from "../provider/http/errors";
+import { RefusedError } from "../provider/lifecycle/errors";
+import { Run } from "../provider/lifecycle/run";
 import { Accounts } from "./accounts";
 import { lifecycleOf } from "./lifecycles";
 import { settled } from "./recover/apply";
 import { type Finding, undecided } from "./recover/findings";
 import { judge } from "./recover/judge";
-import { exportStack, idsOfOtherStacks, importStack, nameOf, stackConfig } from "./stack-state";
+import { outputsOfInputs } from "./recover/saved";
+import { exportStack, idsOfOtherStacks, importStack, nameOf, revealed, stackConfig } from "./stack-state";
 
 interface RecoverOptions {
   readonly stack?: string;
@@ -15,6 +19,7 @@ interface RecoverOptions {
   readonly keepOrphans?: boolean;
   readonly clearOthers?: boolean;
   readonly choose?: ReadonlyMap<string, string>;
+  readonly key?: ReadonlyMap<string, string>;
   readonly wait: number;
 }
 
@@ -39,6 +44,11 @@ export function recoverCommand(): Command {
       'with --apply: which object an interrupted create made, by the resource\'s name or URN; "none" for none; repeatable',
       addChoice,
     )
+    .option(
+      "--key <provider=variable>",
+      "environment variable that has the present API key of an explicit provider, by its name; repeatable",
+      addKey,
+    )
     .option("--clear-others", "with --apply: clear interrupted operations of other packages too")
     .option(
       "--wait <seconds>",
@@ -52,7 +62,7 @@ export function recoverCommand(): Command {
       "\nRun it in the project's folder. Without --apply nothing is changed. Exit code: 0 fine, 1 error, 2 found something to look at.",
     )
     .action(async (options: RecoverOptions) => {
-      process.exitCode = await recover(options);
+      process.exitCode = await recover(options).catch(refusedKey);
     });
 }
 
@@ -64,10 +74,20 @@ async function recover(options: RecoverOptions): Promise<number> {
     print(options, [], false);
     return 0;
   }
-  const accounts = new Accounts(await stackConfig(stack), resources);
+  const accounts = new Accounts(await stackConfig(stack), resources, { keys: options.key ?? new Map() });
   const findings = await judge(state, {
     accounts,
-    ownedElsewhere: () => idsOfOtherStacks(state.deployment.pending_operations?.[0]?.resource.urn ?? ""),
+    ownedElsewhere: async () => {
+      const elsewhere = await idsOfOtherStacks(stack);
+      if (elsewhere.unread.length > 0) {
+        note(
+          pc.yellow(
+            `These stacks could not be read, so what they own is not known: ${elsewhere.unread.join(", ")}.`,
+          ),
+        );
+      }
+      return elsewhere;
+    },
     choices: options.choose ?? new Map(),
     waitSeconds: options.wait,
     onWait: (left) =>
@@ -91,14 +111,28 @@ async function recover(options: RecoverOptions): Promise<number> {
   return 0;
 }
 
+/** What to do about a key is not the same here as in a run of Pulumi's. */
+function refusedKey(error: unknown): never {
+  const refused = error instanceof RefusedError ? error.cause : error;
+  if (!(refused instanceof UnauthorizedError)) throw error;
+  throw new Error(
+    `Cannot ${refused.action}: POST ${refused.path} ${refused.reason}. This command uses the key of the stack's config (\`pulumi config set --secret seam:apiKey\`) or of the environment and, for explicit providers, the one of the last \`pulumi up\`: give theirs with --key <provider>=<variable>. Nothing was changed.`,
+    { cause: error },
+  );
+}
+
 async function deleteOrphans(findings: readonly Finding[], accounts: Accounts): Promise<void> {
   const failures: string[] = [];
   for (const finding of findings) {
     if (finding.verdict !== "orphan") continue;
-    const { type, provider } = finding.operation.resource;
+    const { type, provider, inputs = {} } = finding.operation.resource;
+    const lifecycle = lifecycleOf(type);
+    if (!lifecycle) continue;
     try {
-      const seam = accounts.clientOf(provider);
-      await lifecycleOf(type)?.remove(seam, finding.id, {}, { awaitGone: false });
+      const seam = await accounts.clientOf(provider);
+      const { __provider, ...declared } = revealed(inputs) as Record<string, unknown>;
+      const outputs = outputsOfInputs(lifecycle, declared);
+      await lifecycle.remove(seam, finding.id, outputs, { run: new Run(), awaitGone: false });
     } catch (error) {
       failures.push(`${finding.id}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -178,6 +212,16 @@ function addChoice(text: string, choices: ReadonlyMap<string, string> = new Map(
   const at = text.lastIndexOf("=");
   if (at <= 0 || at === text.length - 1) throw new InvalidArgumentError("write it as name=id or name=none");
   return new Map([...choices, [text.slice(0, at), text.slice(at + 1)]]);
+}
+
+function addKey(text: string, keys: ReadonlyMap<string, string> = new Map()): Map<string, string> {
+  const [provider, variable, ...more] = text.split("=");
+  if (!provider || !variable || more.length > 0) {
+    throw new InvalidArgumentError(
+      "write it as provider=VARIABLE, with the name of a variable that holds the key",
+    );
+  }
+  return new Map([...keys, [provider, variable]]);
 }
 
 function seconds(text: string): number {

@@ -1,5 +1,5 @@
 import { isRecord, type Properties } from "../provider/values/record";
-import { pulumi } from "./pulumi";
+import { PulumiError, pulumi } from "./pulumi";
 
 /** The state of a stack as `pulumi stack export --show-secrets` prints it; fields not named here stay as they are. */
 export interface ExportedStack {
@@ -64,16 +64,31 @@ export async function idsOfStack(stack: string | undefined): Promise<Set<string>
   return new Set(state.deployment.resources?.flatMap(({ id }) => id ?? []));
 }
 
-/** Ids of all resources that the project's other stacks hold in their state. */
-export async function idsOfOtherStacks(ownUrn: string): Promise<Set<string>> {
-  const [, , own] = ownUrn.split(":");
-  const stacks = JSON.parse(await pulumi(["stack", "ls", "--json"])) as { name: string }[];
+/** Names of other projects' stacks have the project's in them. */
+const QUALIFIED = "--fully-qualify-stack-names";
+
+/**
+ * Ids of all resources that other stacks hold in their state: those of the project, of the backend's other projects,
+ * and of other organisations. Not all may be readable from here.
+ */
+export async function idsOfOtherStacks(
+  stack: string | undefined,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly unread: readonly string[] }> {
+  const own = (await pulumi(["stack", "--show-name", QUALIFIED, ...stackFlag(stack)])).trim();
+  const listed = await pulumi(["stack", "ls", "--all", "--json", QUALIFIED]);
+  const stacks = JSON.parse(listed) as { name: string }[];
   const ids = new Set<string>();
+  const unread: string[] = [];
   for (const { name } of stacks) {
-    if (name.split("/").at(-1) === own) continue;
-    for (const id of await idsOfStack(name)) ids.add(id);
+    if (name === own) continue;
+    try {
+      for (const id of await idsOfStack(name)) ids.add(id);
+    } catch (error) {
+      if (!(error instanceof PulumiError)) throw error;
+      unread.push(name);
+    }
   }
-  return ids;
+  return { ids, unread };
 }
 
 /** A value of the state without the wrapping of its secrets. */

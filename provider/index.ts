@@ -4,17 +4,24 @@
  */
 
 import { dynamicProvider } from "./engine/dynamic";
+import { Run } from "./lifecycle/run";
 import { accessGrant } from "./resources/access-grant";
 import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
 import { acsCredential } from "./resources/acs-credential";
 import { acsUser } from "./resources/acs-user";
+import { failedLookUp } from "./resources/failed-look-up";
 import { rosterGuard } from "./resources/roster-guard";
 import { userIdentity } from "./resources/user-identity";
 
-export const AccessGrant = dynamicProvider(accessGrant);
-export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership);
-export const AcsCredential = dynamicProvider(acsCredential);
-export const AcsUser = dynamicProvider(acsUser);
-export const UserIdentity = dynamicProvider(userIdentity);
+/** A provider process serves one Pulumi command, and the engine shows what it prints. */
+const run = new Run((text) => console.warn(`pulumi-seam: ${text}`));
+
+export const AccessGrant = dynamicProvider(accessGrant, run);
+export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);
+export const AcsCredential = dynamicProvider(acsCredential, run);
+export const AcsUser = dynamicProvider(acsUser, run);
+export const UserIdentity = dynamicProvider(userIdentity, run);
+/** Not a resource of Seam: what a program declares when something that it needs cannot be had. */
+export const FailedLookUp = failedLookUp;
 /** Not a resource of Seam: see `StaffAccess`. */
-export const RosterGuard = rosterGuard;
+export const RosterGuard = rosterGuard(run);

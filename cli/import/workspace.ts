@@ -29,14 +29,21 @@ export interface Workspace {
 
 /** Reads the credentials that are selected. @throws Error when the selection names what is not there */
 export async function readWorkspace(seam: SeamClient, selection: Selection): Promise<Workspace> {
-  const systems = await listAll(seam, "/acs/systems/list", "acs_systems", {}, "list the access systems");
+  const systems = await listAll(seam, {
+    path: "/acs/systems/list",
+    key: "acs_systems",
+    query: {},
+    action: "list the access systems",
+  });
   const system =
     selection.system && theOne("access system", selection.system, systems, "acs_system_id", ["name"]);
   const ofSystem = system ? { acs_system_id: system["acs_system_id"] } : {};
+  const list = (path: string, key: string, action: string) =>
+    listAll(seam, { path, key, query: ofSystem, action });
   const [users, entrances, credentials] = await Promise.all([
-    listAll(seam, "/acs/users/list", "acs_users", ofSystem, "list the users"),
-    listAll(seam, "/acs/entrances/list", "acs_entrances", ofSystem, "list the entrances"),
-    listAll(seam, "/acs/credentials/list", "acs_credentials", ofSystem, "list the credentials"),
+    list("/acs/users/list", "acs_users", "list the users"),
+    list("/acs/entrances/list", "acs_entrances", "list the entrances"),
+    list("/acs/credentials/list", "acs_credentials", "list the credentials"),
   ]);
   const user =
     selection.user && theOne("user", selection.user, users, "acs_user_id", ["full_name", "email_address"]);

@@ -1,3 +1,4 @@
+import { Run } from "../../provider/lifecycle/run";
 import type { Accounts } from "../accounts";
 import { lifecycleOf } from "../lifecycles";
 import { type ExportedStack, nameOf, revealed, type StateResource } from "../stack-state";
@@ -53,8 +54,9 @@ async function created(
   const { __provider, ...inputs } = revealed(resource.inputs ?? {}) as Record<string, unknown>;
   const provider = currentProvider(resource, resources);
   const lifecycle = lifecycleOf(resource.type);
-  const observed =
-    lifecycle && (await lifecycle.read(accounts.clientOf(provider), id, outputsOfInputs(lifecycle, inputs)));
+  const outputs = lifecycle && outputsOfInputs(lifecycle, inputs);
+  const seam = await accounts.clientOf(provider);
+  const observed = outputs && (await lifecycle.read(seam, id, outputs, new Run()));
   if (!observed) throw changedMeanwhile(resource, id);
   const now = new Date().toISOString();
   return {
@@ -68,11 +70,9 @@ async function created(
 }
 
 async function refreshed(resource: StateResource, id: string, accounts: Accounts): Promise<StateResource> {
-  const observed = await lifecycleOf(resource.type)?.read(
-    accounts.clientOf(resource.provider),
-    id,
-    declaredOutputs(resource),
-  );
+  const seam = await accounts.clientOf(resource.provider);
+  const outputs = declaredOutputs(resource);
+  const observed = await lifecycleOf(resource.type)?.read(seam, id, outputs, new Run());
   if (!observed) throw changedMeanwhile(resource, id);
   const __provider = resource.inputs?.["__provider"];
   return {

@@ -17,6 +17,8 @@ export interface InterruptedCreate {
 export interface LikeCreates {
   readonly creates: readonly InterruptedCreate[];
   readonly candidates: readonly Alike[];
+  /** A person has said so. */
+  readonly isChosen?: boolean;
 }
 
 /**
@@ -41,18 +43,27 @@ export async function lookFor(
   );
 }
 
-/** Says of each create what became of it. Where an object could belong to several unlike creates nothing is guessed. */
-export function judgeCreates(groups: readonly LikeCreates[], resources: readonly StateResource[]): Finding[] {
+/**
+ * Says of each create what became of it. Where an object could belong to several unlike creates, or need not be of any,
+ * nothing is guessed.
+ * @param doubtAbout why an object is perhaps nothing that a create has made
+ */
+export function judgeCreates(
+  groups: readonly LikeCreates[],
+  resources: readonly StateResource[],
+  doubtAbout: (object: Alike) => string | undefined,
+): Finding[] {
   const wanted = new Map<string, number>();
   for (const { id } of groups.flatMap(({ candidates }) => candidates)) {
     wanted.set(id, (wanted.get(id) ?? 0) + 1);
   }
   const findings: Finding[] = [];
-  const made = new Map<string, { create: InterruptedCreate; object: Alike }[]>();
-  for (const { creates, candidates } of groups) {
+  const made = new Map<string, { create: InterruptedCreate; object: Alike; isChosen: boolean }[]>();
+  for (const { creates, candidates, isChosen = false } of groups) {
     const isContested = candidates.some(({ id }) => (wanted.get(id) ?? 0) > 1);
-    if (isContested || candidates.length > creates.length) {
-      findings.push(...creates.map(({ operation }) => ambiguous(operation, candidates)));
+    const doubt = isChosen ? undefined : candidates.map(doubtAbout).find(Boolean);
+    if (isContested || doubt || candidates.length > creates.length) {
+      findings.push(...creates.map(({ operation }) => ambiguous(operation, candidates, doubt)));
       continue;
     }
     const newestFirst = [...candidates].sort(
@@ -69,17 +80,17 @@ export function judgeCreates(groups: readonly LikeCreates[], resources: readonly
         });
       } else {
         const { urn } = operation.resource;
-        made.set(urn, [...(made.get(urn) ?? []), { create, object }]);
+        made.set(urn, [...(made.get(urn) ?? []), { create, object, isChosen }]);
       }
     }
   }
   for (const objects of made.values()) {
     objects.sort((a, b) => (epochMs(b.object.createdAt) ?? 0) - (epochMs(a.object.createdAt) ?? 0));
-    for (const [index, { create, object }] of objects.entries()) {
+    for (const [index, { create, object, isChosen }] of objects.entries()) {
       const { operation } = create;
       findings.push(
         index === 0
-          ? { operation, ...placeOf(operation.resource, object, resources) }
+          ? { operation, ...placeOf(operation.resource, object, resources, isChosen) }
           : { operation, ...orphan(object, "another interrupted run created this resource after it") },
       );
     }
@@ -92,6 +103,7 @@ function placeOf(
   resource: StateResource,
   object: Alike,
   resources: readonly StateResource[],
+  isChosen: boolean,
 ): Verdict & { explanation: string } {
   const { urn, parent } = resource;
   const { id, createdAt } = object;
@@ -102,19 +114,27 @@ function placeOf(
   if (current === undefined) {
     return { verdict: "import", id, explanation: `it happened: ${id} was created ${createdAt ?? ""}`.trim() };
   }
-  const [made, known] = [createdAt, revealed(current.outputs?.["createdAt"])].map(epochMs);
-  if (made === undefined || known === undefined) {
-    return {
-      verdict: "ambiguous",
-      candidates: [object],
-      explanation: `${id} was created, and the stack holds ${current.id}: nothing tells which one is the later one`,
-    };
+  if (current.id === id) {
+    return { verdict: "clear", explanation: `it happened: the stack has ${id} already` };
   }
-  if (made < known) return orphan(object, `a later run made this resource again, as ${current.id}`);
+  const replacement = `the replacement happened: ${id} was created ${createdAt ?? ""}`.trim();
+  const [made, known] = [createdAt, revealed(current.outputs?.["createdAt"])].map(epochMs);
+  // What Seam gives no time of, such as a membership, is what its inputs say: no later run can have meant it.
+  if (made === undefined || known === undefined) {
+    return createdAt === undefined || isChosen
+      ? { verdict: "replace", id, explanation: `${replacement}, in place of ${current.id}` }
+      : {
+          verdict: "ambiguous",
+          candidates: [object],
+          explanation: `${id} was created, and the stack holds ${current.id}: nothing tells which one is the later one`,
+        };
+  }
+  if (made < known && !isChosen)
+    return orphan(object, `a later run made this resource again, as ${current.id}`);
   return {
     verdict: "replace",
     id,
-    explanation: `the replacement happened: ${id} was created ${createdAt} in place of ${current.id}`,
+    explanation: `${replacement} in place of ${current.id}`,
   };
 }
 
@@ -123,13 +143,19 @@ function orphan({ id, createdAt }: Alike, why: string): Verdict & { explanation:
   return { verdict: "orphan", id, explanation: `${id}${when} belongs to nothing: ${why}` };
 }
 
-function ambiguous(operation: PendingOperation, candidates: readonly Alike[]): Finding {
+function ambiguous(
+  operation: PendingOperation,
+  candidates: readonly Alike[],
+  doubt: string | undefined,
+): Finding {
   const listed = candidates.map(({ id, createdAt }) => (createdAt ? `${id} (created ${createdAt})` : id));
   return {
     operation,
     verdict: "ambiguous",
     candidates,
-    explanation: `these could be what it made, and nothing tells which: ${listed.join(", ")}`,
+    explanation: doubt
+      ? `${listed.join(", ")} could be what it made, but ${doubt}`
+      : `these could be what it made, and nothing tells which: ${listed.join(", ")}`,
   };
 }
 

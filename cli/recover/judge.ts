@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Alike } from "../../provider/lifecycle/lifecycle";
+import { Run } from "../../provider/lifecycle/run";
 import { epochMs } from "../../provider/values/instant";
 import type { Accounts } from "../accounts";
 import { isSeamType, isStateOnly, lifecycleOf } from "../lifecycles";
@@ -8,10 +9,16 @@ import { type InterruptedCreate, judgeCreates, type LikeCreates, lookFor } from 
 import type { Finding } from "./findings";
 import { declaredOutputs } from "./saved";
 
+/** What other stacks own, and which of them could not be asked. */
+export interface OwnedElsewhere {
+  readonly ids: ReadonlySet<string>;
+  readonly unread: readonly string[];
+}
+
 export interface JudgeOptions {
   readonly accounts: Accounts;
   /** Ids that other states own; asked for only when something was found. */
-  readonly ownedElsewhere: () => Promise<ReadonlySet<string>>;
+  readonly ownedElsewhere: () => Promise<OwnedElsewhere>;
   /** By name or URN: the id of the object that an interrupted create made, or `none`. */
   readonly choices: ReadonlyMap<string, string>;
   /** How long after the last word of the interrupted run its requests may still be under way. */
@@ -37,7 +44,8 @@ export async function judge(state: ExportedStack, options: JudgeOptions): Promis
       findings.push({ operation, verdict: "foreign", explanation: notOurs(resource.type) });
     } else if (type === "creating") {
       const { __provider, ...inputs } = revealed(resource.inputs ?? {}) as Record<string, unknown>;
-      creates.push({ operation, lifecycle, inputs, seam: options.accounts.clientOf(resource.provider) });
+      const seam = await options.accounts.clientOf(resource.provider);
+      creates.push({ operation, lifecycle, inputs, seam });
     } else {
       findings.push(await judgeExisting(operation, state, options));
     }
@@ -69,14 +77,32 @@ async function findCreated(
     await sleep(Math.min(LOOK_EVERY_MS, waitUntil - Date.now()));
     groups = await lookFor(creates, isCandidate);
   }
+  let isSure = true;
   if (groups.some(({ candidates }) => candidates.length > 0)) {
     const elsewhere = await options.ownedElsewhere();
+    isSure = elsewhere.unread.length === 0;
     groups = groups.map((group) => ({
       ...group,
-      candidates: group.candidates.filter(({ id }) => !elsewhere.has(id)),
+      candidates: group.candidates.filter(({ id }) => !elsewhere.ids.has(id)),
     }));
   }
-  return judgeCreates(choose(groups, options.choices), resources);
+  const lastWordAt = epochMs(state.deployment.manifest.time) ?? 0;
+  return judgeCreates(choose(groups, options.choices), resources, (object) =>
+    isSure ? whyDoubtful(object, lastWordAt) : "a stack that could not be read may own it",
+  );
+}
+
+/** A request is given up after five minutes, and its record is written when it begins. */
+const LONGEST_CREATE_MS = 5 * 60_000;
+
+/** Why an object is perhaps not what an interrupted create made, although it is like it. */
+function whyDoubtful({ createdAt, isUnique }: Alike, lastWordAt: number): string | undefined {
+  const madeAt = epochMs(createdAt);
+  if (isUnique || madeAt === undefined) return undefined;
+  const margin = LONGEST_CREATE_MS + CLOCK_MARGIN_MS;
+  return Math.abs(madeAt - lastWordAt) <= margin
+    ? undefined
+    : "it was made at another time than the interrupted run worked: perhaps by hand, or by an earlier run";
 }
 
 const LOOK_EVERY_MS = 2_000;
@@ -102,7 +128,7 @@ function choose(
           `--choose ${key}=${id}: that is none of the objects that this create could have made and no state owns. They are: ${candidates.map((candidate) => candidate.id).join(", ") || "none"}.`,
         );
       }
-      chosen.push({ creates: [create], candidates: object ? [object] : [] });
+      chosen.push({ creates: [create], candidates: object ? [object] : [], isChosen: true });
       return false;
     }),
   }));
@@ -124,16 +150,23 @@ async function judgeExisting(
   { deployment }: ExportedStack,
   { accounts }: JudgeOptions,
 ): Promise<Finding> {
-  const { urn, id } = operation.resource;
-  const known = deployment.resources?.find((resource) => resource.urn === urn && resource.id === id);
+  const { urn } = operation.resource;
   const lifecycle = lifecycleOf(operation.resource.type);
+  // The engine's record of an update has no id: it is of the resource that is there now.
+  const known = deployment.resources?.find(
+    (resource) =>
+      resource.urn === urn &&
+      (operation.resource.id === undefined ? !resource.delete : resource.id === operation.resource.id),
+  );
+  const id = known?.id;
   if (!known || !id || !lifecycle) {
     return { operation, verdict: "clear", explanation: "the state has no such resource any more" };
   }
   if (operation.type === "reading" || operation.type === "importing") {
     return { operation, verdict: "clear", explanation: "it changed nothing in Seam" };
   }
-  const observed = await lifecycle.read(accounts.clientOf(known.provider), id, declaredOutputs(known));
+  const seam = await accounts.clientOf(known.provider);
+  const observed = await lifecycle.read(seam, id, declaredOutputs(known), new Run());
   if (!observed) {
     const isNeeded = deployment.resources?.some((other) => other !== known && mentions(other, urn));
     return isNeeded

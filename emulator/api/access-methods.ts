@@ -1,16 +1,15 @@
 import { z } from "zod";
-import { notFound } from "../world/errors";
+import { findMethod, presentMethod } from "../world/access-methods";
+import type { Context } from "../world/context";
+import { deviceIdsOf, entranceIdsOf } from "../world/grant-places";
 import type { AccessGrant, AccessMethodRow } from "../world/rows";
-import { shown } from "../world/store";
 import { id, page, text } from "./input";
 import { paginate } from "./pagination";
 import { route } from "./route";
 
 export const accessMethodRoutes = [
   route("/access_methods/get", z.object({ access_method_id: id() }), (context, { access_method_id }) => {
-    const method = context.workspace.accessMethods.get(access_method_id);
-    if (!method) throw notFound("access_method");
-    return { access_method: shown(method) };
+    return { access_method: presentMethod(findMethod(context, access_method_id)) };
   }),
 
   route(
@@ -36,9 +35,9 @@ export const accessMethodRoutes = [
         input,
         accessMethods,
         methods,
-        (method) => isOf(grantOf(method), input),
+        (method) => isOf(context, grantOf(method), input),
       );
-      return { access_methods: rows.map(shown), pagination };
+      return { access_methods: rows.map(presentMethod), pagination };
     },
   ),
 ];
@@ -52,12 +51,12 @@ interface Filter {
 }
 
 /** The emulator has no devices, so nothing is an access code on one. */
-function isOf(grant: AccessGrant | undefined, filter: Filter): boolean {
+function isOf(context: Context, grant: AccessGrant | undefined, filter: Filter): boolean {
   if (!grant || filter.access_code_id) return false;
   return (
     (!filter.access_grant_key || grant.access_grant_key === filter.access_grant_key) &&
-    (!filter.acs_entrance_id || grant.hidden.entranceIds.includes(filter.acs_entrance_id)) &&
-    (!filter.device_id || grant.hidden.deviceIds.includes(filter.device_id)) &&
+    (!filter.acs_entrance_id || entranceIdsOf(context, grant).includes(filter.acs_entrance_id)) &&
+    (!filter.device_id || deviceIdsOf(context, grant).includes(filter.device_id)) &&
     (!filter.space_id || grant.space_ids.includes(filter.space_id))
   );
 }

@@ -10,6 +10,7 @@ import { eventRoutes } from "./events";
 import type { Route } from "./route";
 import { spaceRoutes } from "./spaces";
 import { userIdentityRoutes } from "./user-identities";
+import { userIdentityAccessRoutes } from "./user-identity-access";
 import { workspaceRoutes } from "./workspaces";
 
 /** Every route of Seam's API that the emulator answers, by path. */
@@ -23,6 +24,7 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
     ...acsAccessGroupRoutes,
     ...acsCredentialRoutes,
     ...userIdentityRoutes,
+    ...userIdentityAccessRoutes,
     ...accessGrantRoutes,
     ...accessMethodRoutes,
     ...spaceRoutes,

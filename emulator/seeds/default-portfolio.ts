@@ -1,4 +1,4 @@
-import type { Seed } from "./schema";
+import type { Seed } from "./seed";
 
 const PEOPLE = ["ada", "ben", "cleo", "dan", "eve", "finn"] as const;
 

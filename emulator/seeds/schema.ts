@@ -1,38 +1,42 @@
 import { z } from "zod";
 import type { SystemRules } from "../systems/system";
+import type { Seed } from "./seed";
 
 const uuid = () => z.guid().optional();
 const key = () => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a key has letters, digits, . _ -");
-const time = () => z.iso.datetime({ offset: true });
+const keys = () => z.array(key()).default([]);
+const time = () => z.iso.datetime({ offset: true, error: "a time is ISO 8601 with a zone" });
 const schedule = () => z.strictObject({ starts_at: time(), ends_at: time().nullable().default(null) });
+const name = () => z.string().optional();
+
+const contact = {
+  full_name: name(),
+  email_address: z.email().optional(),
+  phone_number: z.string().optional(),
+};
 
 const entrance = z.strictObject({
   key: key(),
   acs_entrance_id: uuid(),
-  display_name: z.string().optional(),
-  /** A lobby or gym rather than a guest's room. */
+  display_name: name(),
   is_common: z.boolean().default(false),
 });
 
 const accessGroup = z.strictObject({
   key: key(),
   acs_access_group_id: uuid(),
-  name: z.string().optional(),
+  name: name(),
   external_type: z.string().optional(),
-  /** Keys of entrances of the same system. */
-  entrances: z.array(key()).default([]),
+  entrances: keys(),
   access_schedule: schedule().optional(),
 });
 
 const user = z.strictObject({
   key: key(),
   acs_user_id: uuid(),
-  /** Key of a user identity of the workspace; also gives the name, e-mail address and phone number. */
   user_identity: key().optional(),
-  full_name: z.string().optional(),
-  email_address: z.email().optional(),
-  phone_number: z.string().optional(),
-  access_groups: z.array(key()).default([]),
+  ...contact,
+  access_groups: keys(),
   access_schedule: schedule().optional(),
 });
 
@@ -48,6 +52,7 @@ const rules = z.strictObject({
   mobileKeysAreMultiPhone: z.boolean().optional(),
   accessGroupTypes: z.array(z.string()).optional(),
   cardsNeedEncoding: z.boolean().optional(),
+  cardsNeedAssignment: z.boolean().optional(),
   overrideRevokes: z.boolean().optional(),
   hasReservations: z.boolean().optional(),
   subscribesUsers: z.boolean().optional(),
@@ -57,18 +62,14 @@ const rules = z.strictObject({
 
 const system = z.strictObject({
   key: key(),
-  /** Kind of system, such as `salto_ks`; a credential manager has an `external_type` instead. */
   kind: z.string().optional(),
   external_type: z.string().optional(),
   acs_system_id: uuid(),
   connected_account_id: uuid(),
-  name: z.string().optional(),
+  name: name(),
   time_zone: z.string().default("America/Los_Angeles"),
-  /** Keys of credential managers; the first one is the default. */
-  credential_managers: z.array(key()).default([]),
-  /** Rules of the kind that this system has otherwise, such as `{ "customCode": "refused" }`. */
+  credential_managers: keys(),
   rules: rules.default({}),
-  /** At most so many subscribed users; Seam warns from 80 % on. */
   subscription_limit: z.number().int().positive().optional(),
   entrances: z.array(entrance).default([]),
   access_groups: z.array(accessGroup).default([]),
@@ -79,9 +80,7 @@ const userIdentity = z.strictObject({
   key: key(),
   user_identity_id: uuid(),
   user_identity_key: z.string().optional(),
-  full_name: z.string().optional(),
-  email_address: z.email().optional(),
-  phone_number: z.string().optional(),
+  ...contact,
 });
 
 const workspace = z.strictObject({
@@ -91,8 +90,9 @@ const workspace = z.strictObject({
     .string()
     .regex(/^seam_test/, "an emulator's key begins with seam_test")
     .optional(),
-  name: z.string().optional(),
+  name: name(),
   is_sandbox: z.boolean().default(true),
+  is_suspended: z.boolean().default(false),
   user_identities: z.array(userIdentity).default([]),
   acs_systems: z.array(system).default([]),
 });
@@ -103,8 +103,9 @@ export const seedSchema = z.strictObject({
     .regex(/^seam_at/, "a token begins with seam_at")
     .optional(),
   workspaces: z.array(workspace).min(1),
-});
+}) satisfies z.ZodType<unknown, Seed>;
 
-/** A portfolio of workspaces, as data. Ids that are left out follow from the keys. */
-export type Seed = z.input<typeof seedSchema>;
+/** A seed with its defaults. */
 export type CompleteSeed = z.output<typeof seedSchema>;
+export type CompleteWorkspace = CompleteSeed["workspaces"][number];
+export type CompleteSystem = CompleteWorkspace["acs_systems"][number];

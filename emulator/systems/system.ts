@@ -20,6 +20,8 @@ export interface SystemRules {
   accessGroupTypes: readonly string[];
   /** A card is issued when a person encodes it. */
   cardsNeedEncoding?: boolean;
+  /** A card is issued when one that the system knows is assigned. */
+  cardsNeedAssignment?: boolean;
   /** A guest's key with `override` makes the earlier guests' keys for its guest doors invalid. */
   overrideRevokes?: boolean;
   /** Guest doors can belong to a reservation of access grants. */

@@ -1,14 +1,16 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { SYSTEMS } from "../systems/index";
 import type { MetadataSource, ShownMetadata, System } from "../systems/system";
-import { normalized } from "./clock";
 import type { Context } from "./context";
 import { type RequestedCredential, revokeOverridden } from "./credential-rules";
-import { beingDeleted, deleteLater } from "./deletion";
+import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
 import { entrancesOf } from "./doors";
+import { notFound } from "./errors";
 import { recordEvent } from "./event-log";
+import { normalized } from "./instant";
 import type { AcsCredential, AcsSystem, AcsUser, SeamWarning } from "./rows";
 import { shown } from "./store";
+import { has, warning, without } from "./warnings";
 
 const MULTI_PHONE = { type: "multi_phone_sync_credential", name: "Multi Phone Sync Credential" };
 
@@ -33,7 +35,8 @@ export function addCredential(
   const [type, typeName] = isMultiPhone
     ? [MULTI_PHONE.type, MULTI_PHONE.name]
     : (kind?.credentialTypes[input.access_method] ?? []);
-  const needsEncoding = input.access_method === "card" && rules.cardsNeedEncoding;
+  const needsPerson =
+    input.access_method === "card" && (rules.cardsNeedEncoding || rules.cardsNeedAssignment);
   const startsAt = movedStart(context, input.starts_at);
 
   const credential = workspace.credentials.insert({
@@ -53,8 +56,8 @@ export function addCredential(
     ...(startsAt && { starts_at: startsAt.at }),
     ...(input.ends_at !== undefined && { ends_at: normalized(input.ends_at) }),
     ...(input.access_method === "card" && {
-      is_issued: !needsEncoding,
-      issued_at: needsEncoding ? null : clock.stamp(),
+      is_issued: !needsPerson,
+      issued_at: needsPerson ? null : clock.stamp(),
       card_number: null,
     }),
     is_managed: true,
@@ -66,20 +69,24 @@ export function addCredential(
     errors: [],
     warnings: [
       ...(startsAt?.warning ? [startsAt.warning] : []),
-      ...(needsEncoding
-        ? [warning(context, "waiting_to_be_issued", "Waiting to be encoded onto a card")]
-        : []),
+      ...(needsPerson ? [warning(context, "waiting_to_be_issued", "Waiting for a card")] : []),
     ],
     hidden: { allowedEntranceIds: [...new Set(input.allowed_acs_entrance_ids)], createBody: context.raw },
   });
   revokeOverridden(context, credential, rules);
-  if (!needsEncoding) credentialEvent(context, "acs_credential.issued", credential);
+  if (!needsPerson) credentialEvent(context, "acs_credential.issued", credential);
   sync(context, credential);
   if (input.access_method === "code" && input.code === undefined && rules.generatesCode)
     clock.after(context.settings.delays.codeMs, () => {
       if (workspace.credentials.get(credential.acs_credential_id) && credential.code === null)
         workspace.credentials.change(credential, { code: String(randomInt(100_000, 1_000_000)) });
     });
+  return credential;
+}
+
+export function findCredential(context: Context, credentialId: string): AcsCredential {
+  const credential = context.workspace.credentials.get(credentialId);
+  if (!credential) throw notFound("acs_credential");
   return credential;
 }
 
@@ -92,12 +99,58 @@ export function changeCredential(
   sync(context, credential);
 }
 
+/** Other doors: an encoded card has to be encoded again to know them. */
+export function changeDoors(context: Context, credential: AcsCredential, entranceIds: string[]): void {
+  const visionline = credential.visionline_metadata;
+  changeCredential(context, credential, {
+    hidden: { ...credential.hidden, allowedEntranceIds: [...new Set(entranceIds)] },
+    ...(visionline && { visionline_metadata: { ...visionline, ...doorsOnCard(context, entranceIds) } }),
+  });
+  markForReissue(context, credential);
+}
+
+/** What an encoded card opens, and when, stands on the card: what changes is not there before it is encoded again. */
+export function markForReissue(context: Context, credential: AcsCredential): void {
+  if (!needsEncoding(context, credential) || !credential.is_issued || has(credential, REISSUE)) return;
+  const issue = warning(context, REISSUE, "Access has changed: encode the card again");
+  context.workspace.credentials.change(credential, { warnings: [...credential.warnings, issue] });
+}
+
+/** Whether a person has to encode the card before it opens what it should. */
+export function awaitsEncoding(context: Context, credential: AcsCredential): boolean {
+  return needsEncoding(context, credential) && (!credential.is_issued || has(credential, REISSUE));
+}
+
+/** Whether a card that the system knows has to be given to the credential. */
+export function awaitsAssignment(context: Context, credential: AcsCredential): boolean {
+  const system = context.workspace.systems.get(credential.acs_system_id);
+  const isCard = credential.access_method === "card";
+  return isCard && system?.hidden.rules.cardsNeedAssignment === true && !credential.is_issued;
+}
+
+/** The credential is on a card now. */
+export function encodeOnCard(context: Context, credential: AcsCredential, cardNumber: string): void {
+  context.workspace.credentials.change(credential, {
+    is_issued: true,
+    issued_at: context.clock.stamp(),
+    card_number: cardNumber,
+    warnings: without(credential, "waiting_to_be_issued", REISSUE),
+  });
+}
+
+const REISSUE = "needs_to_be_reissued";
+
+function needsEncoding(context: Context, credential: AcsCredential): boolean {
+  const system = context.workspace.systems.get(credential.acs_system_id);
+  return credential.access_method === "card" && system?.hidden.rules.cardsNeedEncoding === true;
+}
+
 /** The credentials on the phones go with a multi-phone credential. */
 export function deleteCredential(context: Context, credential: AcsCredential): void {
   const { credentials } = context.workspace;
   const family = [credential, ...credentials.by("parent", credential.acs_credential_id)];
   for (const member of family) {
-    if (member.warnings.some((entry) => entry.warning_code === "being_deleted")) continue;
+    if (isBeingDeleted(member)) continue;
     credentials.change(member, { warnings: [...member.warnings, beingDeleted(context, "credential")] });
     deleteLater(context, () => {
       if (credentials.remove(member.acs_credential_id))
@@ -145,14 +198,15 @@ function movedStart(
 }
 
 function shownMetadata(context: Context, kind: System | undefined, input: NewCredential): ShownMetadata {
-  const doors = entrancesOf(context, new Set(input.allowed_acs_entrance_ids));
-  const idsOf = (isCommon: boolean) =>
-    doors.filter((door) => door.hidden.isCommon === isCommon).map((door) => door.acs_entrance_id);
-  return (
-    kind?.showMetadata?.({ ...input, guestEntranceIds: idsOf(false), commonEntranceIds: idsOf(true) }) ?? {}
-  );
+  const doors = doorsOnCard(context, input.allowed_acs_entrance_ids);
+  const guestEntranceIds = doors.guest_acs_entrance_ids;
+  const commonEntranceIds = doors.common_acs_entrance_ids;
+  return kind?.showMetadata?.({ ...input, guestEntranceIds, commonEntranceIds }) ?? {};
 }
 
-function warning(context: Context, code: string, message: string): SeamWarning {
-  return { warning_code: code, message, created_at: context.clock.stamp() };
+function doorsOnCard(context: Context, entranceIds: string[]) {
+  const doors = entrancesOf(context, new Set(entranceIds));
+  const idsOf = (isCommon: boolean) =>
+    doors.filter((door) => door.hidden.isCommon === isCommon).map((door) => door.acs_entrance_id);
+  return { guest_acs_entrance_ids: idsOf(false), common_acs_entrance_ids: idsOf(true) };
 }

@@ -5,12 +5,21 @@ import type { AccessMethod, SystemRules } from "../systems/system";
 export interface Issue {
   created_at: string;
   message: string;
+  [detail: string]: unknown;
 }
 export interface SeamErrorEntry extends Issue {
   error_code: string;
 }
 export interface SeamWarning extends Issue {
   warning_code: string;
+}
+
+/** What Seam is changing at an object, as its `pending_mutations` show it. */
+export interface Mutation {
+  mutation_code: string;
+  message: string;
+  created_at: string;
+  [detail: string]: unknown;
 }
 
 interface Described {
@@ -73,6 +82,7 @@ export interface AcsUser extends Described {
   phone_number?: string | undefined;
   access_schedule?: AccessSchedule | undefined;
   is_suspended: boolean;
+  pending_mutations: Mutation[];
   is_managed: true;
   external_type?: string | undefined;
   external_type_display_name?: string | undefined;
@@ -86,6 +96,9 @@ export interface UserIdentity extends Described {
   full_name: string | null;
   email_address: string | null;
   phone_number: string | null;
+  /** What was merged into it: these ids and keys stand for it. */
+  merged_user_identity_ids: string[];
+  merged_user_identity_keys: string[];
 }
 
 export interface AcsAccessGroup extends Described {
@@ -99,7 +112,7 @@ export interface AcsAccessGroup extends Described {
   access_schedule?: AccessSchedule | undefined;
   is_managed: true;
   name: string;
-  pending_mutations: object[];
+  pending_mutations: Mutation[];
   hidden: { entranceIds: string[] };
 }
 
@@ -121,7 +134,7 @@ export interface AcsCredential extends Described {
   is_managed: true;
   is_multi_phone_sync_credential: boolean;
   is_one_time_use: boolean;
-  is_latest_desired_state_synced_with_provider: boolean;
+  is_latest_desired_state_synced_with_provider: boolean | null;
   latest_desired_state_synced_with_provider_at: string | null;
   parent_acs_credential_id?: string | undefined;
   visionline_metadata?: Record<string, unknown> | undefined;
@@ -169,9 +182,8 @@ export interface AccessGrant extends Described {
   location_ids: string[];
   access_method_ids: string[];
   requested_access_methods: RequestedAccessMethod[];
-  pending_mutations: object[];
-  client_session_token?: string | undefined;
-  instant_key_url?: string | undefined;
+  pending_mutations: Mutation[];
+  /** What it was made with: its spaces come on top. */
   hidden: { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
 }
 
@@ -182,10 +194,20 @@ export interface AccessMethodRow extends Described {
   is_issued: boolean;
   issued_at: string | null;
   is_encoding_required?: boolean | undefined;
-  pending_mutations: object[];
+  is_ready_for_encoding?: boolean | undefined;
+  is_assignment_required?: boolean | undefined;
+  is_ready_for_assignment?: boolean | undefined;
+  pending_mutations: Mutation[];
   client_session_token?: string | undefined;
   instant_key_url?: string | undefined;
-  hidden: { grantId: string; credentialIds: string[] };
+  hidden: {
+    grantId: string;
+    credentialIds: string[];
+    deviceIds: string[];
+    /** The PIN for all places that take one: the requested one or one of Seam's. */
+    code?: string;
+    wasIssued: boolean;
+  };
 }
 
 export interface SeamEvent {

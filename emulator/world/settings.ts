@@ -4,6 +4,8 @@ export interface Delays {
   syncMs: number;
   /** Until a PIN that the lock system chooses is known. */
   codeMs: number;
+  /** Until an access method of an access grant is issued, or issued again after a change. */
+  issueMs: number;
   /** Until a deleted object is gone; until then it warns `being_deleted`. */
   deletionMs: number;
 }
@@ -19,7 +21,7 @@ export interface Settings {
 
 /** Everything happens at once, so that tests are quick; ask for delays to see the time in between. */
 export const DEFAULT_SETTINGS: Settings = {
-  delays: { syncMs: 0, codeMs: 0, deletionMs: 0 },
+  delays: { syncMs: 0, codeMs: 0, issueMs: 0, deletionMs: 0 },
   pastStartsAt: "kept",
   showsUserIdentityId: false,
 };

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { SYSTEMS } from "../systems/index";
 import type { Context } from "./context";
-import { beingDeleted, deleteLater } from "./deletion";
+import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
 import { isSubscribed } from "./doors";
 import { invalidInput, notFound } from "./errors";
 import { recordEvent } from "./event-log";
+import { identityById } from "./identities";
 import type { AccessSchedule, AcsSystem, AcsUser, SeamWarning, UserIdentity } from "./rows";
 import { contactKeys, shown } from "./store";
 import { subscribedUsers } from "./systems";
@@ -18,9 +19,10 @@ export function findUser(context: Context, by: Address): AcsUser {
   }
   if (by.user_identity_id === undefined || by.acs_system_id === undefined)
     throw invalidInput("Either acs_user_id or both user_identity_id and acs_system_id are required");
-  for (const user of users.by("identity", by.user_identity_id))
-    if (user.acs_system_id === by.acs_system_id) return user;
-  throw notFound("acs_user");
+  const identity = identityById(context, by.user_identity_id);
+  const user = identity && linkedUser(context, identity, { acs_system_id: by.acs_system_id });
+  if (!user) throw notFound("acs_user");
+  return user;
 }
 
 type Address = {
@@ -52,10 +54,11 @@ export function addUser(
     connected_account_id: system.connected_account_id,
     workspace_id: context.workspace.id,
     created_at: context.clock.stamp(),
-    display_name: person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User",
+    display_name: displayName(person),
     ...person,
     is_managed: true,
     is_suspended: false,
+    pending_mutations: [],
     external_type: kind?.userType?.[0],
     external_type_display_name: kind?.userType?.[1],
     last_successful_sync_at: context.clock.stamp(),
@@ -74,18 +77,28 @@ export function addUser(
   return user;
 }
 
+/** The identity's user in the system, if there is one. */
+export function linkedUser(
+  context: Context,
+  { user_identity_id }: UserIdentity,
+  { acs_system_id }: Pick<AcsSystem, "acs_system_id">,
+): AcsUser | undefined {
+  for (const user of context.workspace.users.by("identity", user_identity_id))
+    if (user.acs_system_id === acs_system_id) return user;
+  return undefined;
+}
+
 /**
  * The identity's user in the system: the one it is linked with, else the one with the same e-mail address
  * or phone number, else a new one.
  */
 export function linkOrCreateUser(context: Context, identity: UserIdentity, system: AcsSystem): AcsUser {
   const { users } = context.workspace;
-  for (const user of users.by("identity", identity.user_identity_id))
-    if (user.acs_system_id === system.acs_system_id) return user;
+  const linked = linkedUser(context, identity, system);
+  if (linked) return linked;
   for (const key of contactKeys(system.acs_system_id, identity))
     for (const user of users.by("contact", key))
-      if (user.user_identity_id === undefined)
-        return users.change(user, { user_identity_id: identity.user_identity_id });
+      if (user.user_identity_id === undefined) return linkUser(context, user, identity);
   return addUser(context, system, {
     full_name: identity.full_name ?? undefined,
     email_address: identity.email_address ?? undefined,
@@ -94,10 +107,30 @@ export function linkOrCreateUser(context: Context, identity: UserIdentity, syste
   });
 }
 
+export function changeUser(context: Context, user: AcsUser, changes: Partial<AcsUser>): void {
+  const { users } = context.workspace;
+  users.change(user, changes);
+  if (changes.display_name === undefined) users.change(user, { display_name: displayName(user) });
+}
+
+/** The user and its credentials are the identity's from now on; without one, nobody's. */
+export function linkUser(context: Context, user: AcsUser, identity: UserIdentity | undefined): AcsUser {
+  const { users, credentials } = context.workspace;
+  const owner = { user_identity_id: identity?.user_identity_id };
+  for (const credential of [...credentials.by("user", user.acs_user_id)])
+    credentials.change(credential, owner);
+  return users.change(user, owner);
+}
+
+function displayName(person: Pick<NewUser, "full_name" | "email_address" | "phone_number">): string {
+  return person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User";
+}
+
 /** Its credentials stay without a user, so they open nothing; with its identity they go. */
 export function deleteUser(context: Context, user: AcsUser, options = { withCredentials: false }): void {
   const { users, credentials } = context.workspace;
-  users.change(user, { warnings: [beingDeleted(context, "ACS user")] });
+  if (isBeingDeleted(user)) return;
+  users.change(user, { warnings: [...user.warnings, beingDeleted(context, "ACS user")] });
   deleteLater(context, () => {
     for (const credential of [...credentials.by("user", user.acs_user_id)])
       if (options.withCredentials) credentials.remove(credential.acs_credential_id);

@@ -2,9 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../http/client";
 import { maskSecrets } from "../http/mask";
 import { resolveSettings, type SeamSettings, SettingsError } from "../http/settings";
-import { PartialFailure } from "../lifecycle/errors";
+import { declaredInputs } from "../inputs/table";
+import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
-import type { Properties } from "../values/record";
+import type { Run } from "../lifecycle/run";
+import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
+import { hasFailed } from "../values/failed";
+import { isRecord, type Properties } from "../values/record";
+import { hasUnknown } from "../values/unknown";
 import { sharedClient } from "./shared-client";
 
 /** What the provider process calls, with what it is made of: that is how tools find every resource. */
@@ -15,18 +20,17 @@ export interface DynamicProvider extends pulumi.dynamic.ResourceProvider<Propert
 /**
  * A resource in the shape that Pulumi's dynamic-provider process calls. The only file that knows that transport;
  * what holds for it is measured by the tests in `test/protocol`.
+ * @param run what this process, which serves one command, has been told so far
  */
-export function dynamicProvider(resource: ResourceLifecycle): DynamicProvider {
+export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicProvider {
   let config: pulumi.dynamic.Config | undefined;
-  // Credentials whose delete makes room for their replacement: the engine does not tell delete why it is called.
-  const makeRoom = new Set<string>();
-  const replaced = new Set<string>();
   let resolved: SeamSettings | undefined;
   const settings = () => {
     resolved ??= resolveSettings((name) => config?.get(`seam:${name}`));
     return resolved;
   };
   const seam = (): SeamClient => sharedClient(settings());
+  const named = (id: string) => `${resource.name} ${id}`;
   return {
     lifecycle: resource,
 
@@ -38,7 +42,9 @@ export function dynamicProvider(resource: ResourceLifecycle): DynamicProvider {
     },
 
     async check(olds, news) {
-      const { inputs, problems } = resource.check(news, Object.keys(olds).length > 0, new Date());
+      const exists = Object.keys(olds).length > 0;
+      const { inputs, problems } = resource.check(news, exists, new Date());
+      if (!hasUnknown(inputs) && !hasFailed(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
       // The property stays empty: the engine would print its value, which may be a PIN.
       const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({
         property: "",
@@ -48,41 +54,106 @@ export function dynamicProvider(resource: ResourceLifecycle): DynamicProvider {
     },
 
     async diff(id, outputs, news) {
-      const plan = resource.diff(outputs, news);
+      const { __provider, ...declared } = news;
+      // Without what it hangs on there is nothing to compare it with: it stays as it is.
+      if (hasFailed(declared)) {
+        run.compared(named(id), id, outputs, {}, false);
+        return { changes: false };
+      }
+      const plan = run.isLost(id) ? madeAnew(declared) : resource.diff(outputs, declared);
+      run.compared(named(id), id, outputs, declared, plan.replaces.length > 0);
       if (!plan.changed) return { changes: false };
-      if (plan.deleteBeforeReplace) makeRoom.add(id);
-      if (plan.replaces.length > 0) replaced.add(id);
+      for (const text of givenUp(resource, outputs, declared)) run.givesUp(text, id);
       // Without `changes` the engine compares the inputs itself, which makes replaceOnChanges and the details work.
-      return { replaces: [...plan.replaces], deleteBeforeReplace: plan.deleteBeforeReplace };
+      return {
+        ...(plan.isInOutputs && { changes: true }),
+        replaces: [...plan.replaces],
+        deleteBeforeReplace: plan.deleteBeforeReplace,
+      };
     },
 
     async create(inputs) {
       const { __provider, ...declared } = inputs;
+      const wanted = { ...declared };
       // What was adopted once and is replaced now is not there to be adopted again.
-      if (replaced.has(String(declared["adopt"]))) delete declared["adopt"];
-      const { id, outputs } = await explained([inputs], () => resource.create(seam(), declared));
-      return { id, outs: plain(outputs) };
+      if (run.isReplaced(String(wanted["adopt"]))) delete wanted["adopt"];
+      const { id, outputs } = await explained([inputs], notesOn(run, declared), async () => {
+        if (hasFailed(declared)) {
+          throw new RefusedError(
+            `Cannot create ${resource.name}: what it hangs on has failed, as its own error says.`,
+          );
+        }
+        await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
+        return resource.create(seam(), wanted, run);
+      });
+      run.created(named(id), id, declared, outputs);
+      return { id, outs: saved([inputs], outputs) };
     },
 
     async read(id, known = {}) {
       const { __provider, ...outputs } = known;
-      const observed = await explained([known], () => resource.read(seam(), id, outputs));
+      run.sawWorkspace(named(id), outputs);
+      const observed = await explained([known], [], () => resource.read(seam(), id, outputs, run));
       // The engine takes an answer without id for "gone"; the types know no such answer.
       if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
-      return { id, props: plain(observed.outputs), inputs: plain(observed.inputs) };
+      return { id, props: saved([known], observed.outputs), inputs: plain(observed.inputs) };
     },
 
     async update(id, outputs, news) {
       const { __provider, ...declared } = news;
-      return {
-        outs: plain(await explained([news, outputs], () => resource.update(seam(), id, outputs, declared))),
-      };
+      const updated = await explained([news, outputs], notesOn(run, undefined), async () => {
+        await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
+        return resource.update(seam(), id, outputs, declared, run);
+      });
+      return { outs: saved([news, outputs], updated) };
     },
 
     async delete(id, outputs) {
-      await explained([outputs], () => resource.remove(seam(), id, outputs, { awaitGone: makeRoom.has(id) }));
+      const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
+      // Another resource that stays in the state has the same object.
+      if (run.isHeldElsewhere(id)) return;
+      await explained([outputs], [], async () => {
+        await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
+        const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
+        if (!kept) return resource.remove(seam(), id, outputs, options);
+        if (kept.message) run.notice(kept.message);
+      });
     },
   };
+}
+
+/** Of what Seam has deleted along with something else in this run. */
+function madeAnew(news: Properties) {
+  return {
+    changed: true,
+    replaces: Object.keys(news).slice(0, 1),
+    deleteBeforeReplace: true,
+    isInOutputs: true,
+  };
+}
+
+/** Unique texts that the update of a resource gives up. */
+function givenUp(resource: ResourceLifecycle, outputs: Properties, news: Properties): readonly string[] {
+  const stay = new Set(resource.uniqueTexts?.(news));
+  return (resource.uniqueTexts?.(outputs) ?? []).filter((text) => !stay.has(text));
+}
+
+/** What else there is to say about a failure: what it keeps from happening. */
+function notesOn(run: Run, created: Properties | undefined): readonly string[] {
+  const before = created && run.roomMadeFor(created);
+  const leaving = [...run.leaving];
+  return [
+    ...(before === undefined
+      ? []
+      : [
+          `${before} was deleted to make room for it, so there is no access in its place now. Put right what failed and run \`pulumi up\` again, or take the change back.`,
+        ]),
+    ...(leaving.length === 0
+      ? []
+      : [
+          `Unless this run has --continue-on-error, Pulumi takes nobody out now: ${leaving.join(", ")} ${leaving.length === 1 ? "keeps" : "keep"} access. \`pulumi up --continue-on-error\` takes them out all the same.`,
+        ]),
+  ];
 }
 
 function settingsProblems(settings: () => unknown): readonly string[] {
@@ -99,21 +170,40 @@ function settingsProblems(settings: () => unknown): readonly string[] {
  * Brings what goes wrong into the shape that the engine shows: no secret of the resource in any text, and a partial
  * failure as what the engine saves, the resource with its outputs.
  * @param known everything that the engine told of the resource, the newest first
+ * @param notes added to the error
  */
-async function explained<T>(known: readonly Properties[], act: () => Promise<T>): Promise<T> {
+async function explained<T>(
+  known: readonly Properties[],
+  notes: readonly string[],
+  act: () => Promise<T>,
+): Promise<T> {
   const mask = maskSecrets(known);
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    error.message = mask(error.message);
+    error.message = [mask(error.message), ...notes].join("\n");
+    // The engine prints it of what is not expected.
+    if (error.stack) error.stack = mask(error.stack);
     if (!(error instanceof PartialFailure)) throw error;
     throw Object.assign(new Error(error.message), {
       id: error.id,
-      reasons: error.reasons.map(mask),
-      properties: plain({ ...error.outputs, __provider: known[0]?.["__provider"] }),
+      reasons: [...error.reasons.map(mask), ...notes],
+      properties: { ...saved(known, error.outputs), __provider: known[0]?.["__provider"] },
     });
   }
+}
+
+/** Outputs as the state keeps them: also without a PIN of before, of which Seam's reports may still speak. */
+function saved(known: readonly Properties[], outputs: Properties): Properties {
+  const mask = maskSecrets(known);
+  const reports = ["errors", "warnings"].flatMap((list) => outputs[list]).filter(isRecord);
+  if (reports.length === 0) return plain(outputs);
+  const masked = (list: unknown) =>
+    Array.isArray(list)
+      ? list.map((entry) => (isRecord(entry) ? { ...entry, message: mask(String(entry["message"])) } : entry))
+      : list;
+  return plain({ ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) });
 }
 
 /** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */

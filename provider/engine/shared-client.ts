@@ -9,7 +9,12 @@ const clients = new Map<string, SeamClient>();
 
 /** The one client of this process for an account, so that all its resources share connections and limits. */
 export function sharedClient(settings: SeamSettings): SeamClient {
-  const key = JSON.stringify([settings.endpoint, settings.token, settings.workspaceId]);
+  const key = JSON.stringify([
+    settings.endpoint,
+    settings.token,
+    settings.workspaceId,
+    settings.expectedWorkspaceId,
+  ]);
   const existing = clients.get(key);
   if (existing) return existing;
   if (clients.size === 0) endWithEngine(() => [...clients.values()].every((client) => client.isIdle()));

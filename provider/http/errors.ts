@@ -27,6 +27,8 @@ export class SeamError extends Error {
   readonly requestId: string | undefined;
   /** What came back instead of a success, with the request's id where Seam gave one. */
   readonly reason: string;
+  /** What the reader should do now. */
+  readonly advice: string;
   constructor(details: SeamErrorDetails) {
     const reason = details.requestId ? `${details.reason} (request ${details.requestId})` : details.reason;
     super(`Cannot ${details.action}: POST ${details.path} ${reason}. ${details.advice}`, {
@@ -38,6 +40,7 @@ export class SeamError extends Error {
     this.type = details.type;
     this.requestId = details.requestId;
     this.reason = reason;
+    this.advice = details.advice;
     // The engine prints the stack of what check, diff, read and delete throw; an expected error has said it all.
     this.stack = "";
   }
@@ -53,9 +56,18 @@ export class UnauthorizedError extends SeamError {
   override readonly name = "UnauthorizedError";
 }
 
-/** Seam says, as JSON of type `*_not_found`, that the object does not exist. Nothing else means "gone". */
+/** Seam says, as JSON of type `*_not_found`, that some object does not exist: see {@link isNotFound} for which. */
 export class NotFoundError extends SeamError {
   override readonly name = "NotFoundError";
+}
+
+/**
+ * Whether Seam says that an object of one of these kinds does not exist. Nothing else means that it is gone: where
+ * the workspace or the access system is not found, nobody knows of what is in it.
+ * @param kinds Seam's names, such as `acs_user`
+ */
+export function isNotFound(error: unknown, ...kinds: readonly string[]): error is NotFoundError {
+  return error instanceof NotFoundError && kinds.some((kind) => error.type === `${kind}_not_found`);
 }
 
 /** The request contradicts what exists (409). */

@@ -33,6 +33,11 @@ export interface SeamReply {
   readonly isListed?: boolean;
 }
 
+/** A reply of 2xx whose body is a JSON object. */
+export interface SuccessfulReply extends SeamReply {
+  readonly json: Record<string, unknown>;
+}
+
 /** Sends one request; rejects with `NotSentError` or `NoAnswerError` only. Any status is a reply. */
 export type Send = (request: SeamRequest) => Promise<SeamReply>;
 

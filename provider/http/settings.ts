@@ -8,6 +8,10 @@ export interface SeamSettings {
   readonly token: string;
   /** Sent as `seam-workspace` with a personal access token; an API key belongs to one workspace already. */
   readonly workspaceId?: string;
+  /** The workspace that an API key must belong to, where one is set beside it. */
+  readonly expectedWorkspaceId?: string;
+  /** What says which account it is, for messages: `stack config seam:apiKey`. */
+  readonly source?: string;
 }
 
 /** Reads one setting by its config name, such as `apiKey`. */
@@ -22,6 +26,13 @@ const VARIABLES: Record<SettingName, string> = {
   workspaceId: "SEAM_WORKSPACE_ID",
   endpoint: "SEAM_ENDPOINT",
 };
+
+/** One place that settings can come from. */
+interface SettingLevel {
+  read(name: SettingName): string | undefined;
+  /** For messages. */
+  label(name: SettingName): string;
+}
 
 /** Settings are missing or cannot be used; the message names every one of them and shows no value. */
 export class SettingsError extends Error {
@@ -41,7 +52,7 @@ export function resolveSettings(
   config: SettingReader,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): SeamSettings {
-  const levels = [
+  const levels: SettingLevel[] = [
     {
       read: (name: SettingName) => present(config(name)),
       label: (name: SettingName) => `stack config seam:${name}`,
@@ -60,6 +71,9 @@ export function resolveSettings(
   problems.push(...(endpoint ? endpointProblems(endpoint.value, endpoint.label) : []));
 
   const level = levels.find(({ read }) => read("apiKey") ?? read("personalAccessToken"));
+  // What the environment says of another account is no guard for the stack's own key.
+  const guarding = levels.slice(0, level ? levels.indexOf(level) + 1 : 0);
+  const expected = guarding.map(({ read }) => read("workspaceId")).find((id) => id !== undefined);
   const apiKey = level?.read("apiKey");
   const accessToken = level?.read("personalAccessToken");
   const workspace = find("workspaceId");
@@ -86,6 +100,8 @@ export function resolveSettings(
     endpoint: (endpoint?.value ?? DEFAULT_ENDPOINT).replace(/\/+$/, ""),
     token: (apiKey ?? accessToken) as string,
     ...(accessToken && workspace ? { workspaceId: workspace.value } : {}),
+    ...(apiKey && expected ? { expectedWorkspaceId: expected } : {}),
+    source: (level as SettingLevel).label(apiKey ? "apiKey" : "personalAccessToken"),
   };
 }
 

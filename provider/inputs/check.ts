@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FAILED } from "../values/failed";
 import { nearNames } from "../values/near-names";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown, UNKNOWN } from "../values/unknown";
@@ -45,10 +46,11 @@ export function checkInputs<Shape extends z.ZodRawShape>(
       problems.push(unknownName(property, Object.keys(schema.shape)));
       continue;
     }
-    const parsed = value === UNKNOWN ? undefined : z.safeParse(propertySchema, value);
+    const isJudged = value !== UNKNOWN && value !== FAILED;
+    const parsed = isJudged ? z.safeParse(propertySchema, value) : undefined;
     const issues = parsed?.error?.issues.filter((issue) => isAboutKnown(issue, value)) ?? [];
     problems.push(...issues.flatMap((issue) => toProblems(propertySchema, property, issue)));
-    if (issues.length === 0) inputs[property] = hasUnknown(value) ? value : parsed?.data;
+    if (issues.length === 0) inputs[property] = !isJudged || hasUnknown(value) ? value : parsed?.data;
   }
   for (const [property, propertySchema] of Object.entries(schema.shape)) {
     if (property in given) continue;
@@ -57,7 +59,9 @@ export function checkInputs<Shape extends z.ZodRawShape>(
       problems.push(...parsed.error.issues.flatMap((issue) => toProblems(propertySchema, property, issue)));
     }
   }
-  const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !hasUnknown(value)));
+  const known = Object.fromEntries(
+    Object.entries(inputs).filter(([, value]) => value !== FAILED && !hasUnknown(value)),
+  );
   const declaration = {
     known: known as Partial<z.output<z.ZodObject<Shape>>>,
     has: (property: string) => property in given,

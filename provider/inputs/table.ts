@@ -1,4 +1,4 @@
-import { sameInstant } from "../values/instant";
+import { isCoarser, sameInstant } from "../values/instant";
 import { deepEqual, isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { snakeCase, toWireNames } from "../wire/names";
@@ -13,8 +13,6 @@ export interface InputRule {
   readonly compare?: "instant" | "instants" | "set" | "caseless";
   /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
   readonly drift?: boolean;
-  /** Never shown in a message. */
-  readonly secret?: boolean;
   /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
   readonly filledBySeam?: boolean;
   /** For an object: the keys that are inputs; Seam adds others of its own to the output of the same name. */
@@ -23,6 +21,8 @@ export interface InputRule {
   readonly whenOmitted?: unknown;
   /** Steers the provider only: Seam does not know the property, so a change sends nothing. */
   readonly providerOnly?: boolean;
+  /** Seam changes it by routes of its own: the object's update call does not take it. */
+  readonly hasOwnRoutes?: boolean;
   /** Means something to a create alone: for a resource that exists no change of it is a difference. */
   readonly onlyAtCreate?: boolean;
 }
@@ -36,20 +36,44 @@ export interface Difference {
   readonly action: "update" | "replace" | "record";
 }
 
-/** Outputs key that names, separated by spaces, the declared properties among those Seam fills in by itself. */
+/**
+ * Outputs key that names, separated by spaces, the declared properties among those Seam fills in by itself. A name that
+ * ends in an exclamation mark is of a value that Seam has shown: should it be null one day, somebody took it away.
+ */
 export const DECLARED = "__declared";
+const SHOWN = "!";
 
-/** The value of `__declared` for these inputs, or `undefined` when none of them is ambiguous. */
-export function declaredMarker(table: InputTable, inputs: Properties): string | undefined {
-  const names = Object.keys(table).filter(
-    (property) => table[property]?.filledBySeam && inputs[property] !== undefined,
-  );
+/**
+ * The value of `__declared` for these inputs, or `undefined` when none of them is ambiguous.
+ * @param isShown whether Seam shows a value for the property
+ */
+export function declaredMarker(
+  table: InputTable,
+  inputs: Properties,
+  isShown: (property: string) => boolean = () => false,
+): string | undefined {
+  const names = Object.entries(table)
+    .filter(([property, rule]) => rule.filledBySeam && inputs[property] !== undefined)
+    .map(([property, rule]) => (rule.drift && isShown(property) ? property + SHOWN : property));
   return names.length > 0 ? names.join(" ") : undefined;
+}
+
+/** Whether Seam has shown a value of the property, as far as the saved outputs tell. */
+export function wasShown(table: InputTable, outputs: Properties, property: string): boolean {
+  const names = markedNames(outputs);
+  const isDeclared = names.includes(property) || !table[property]?.filledBySeam;
+  return names.includes(property + SHOWN) || (!isDeclared && outputs[property] !== undefined);
+}
+
+function markedNames(outputs: Properties): string[] {
+  return String(outputs[DECLARED] ?? "").split(" ");
 }
 
 /** The inputs that were declared, taken from saved outputs: `read` and `diff` get nothing else from the engine. */
 export function declaredInputs(table: InputTable, outputs: Properties): Properties {
-  const marked = new Set(String(outputs[DECLARED] ?? "").split(" "));
+  const marked = new Set(
+    markedNames(outputs).map((name) => (name.endsWith(SHOWN) ? name.slice(0, -SHOWN.length) : name)),
+  );
   const declared: Properties = {};
   for (const [property, rule] of Object.entries(table)) {
     const isDeclared = outputs[property] !== undefined && (!rule.filledBySeam || marked.has(property));
@@ -87,11 +111,15 @@ export function createBody(table: InputTable, inputs: Properties): Properties {
 }
 
 /**
- * What an update sends: the properties that changed in place, with null for one that was taken out. What Seam or
- * the lock system refused before is sent once more: that is how an update mends it.
+ * What an update sends: the properties that changed in place, with null for one that was taken out.
+ * @param isAgain whether what Seam or the lock system refused before is sent once more: how an update mends it
  */
-export function updateBody(table: InputTable, outputs: Properties, news: Properties): Properties {
-  const failedBefore = Array.isArray(outputs["errors"]) && outputs["errors"].length > 0;
+export function updateBody(
+  table: InputTable,
+  outputs: Properties,
+  news: Properties,
+  isAgain: boolean,
+): Properties {
   const changed = new Set(
     differences(table, outputs, news)
       .filter(({ action }) => action === "update")
@@ -100,8 +128,8 @@ export function updateBody(table: InputTable, outputs: Properties, news: Propert
   return Object.fromEntries(
     Object.entries(table)
       .filter(([property, rule]) => {
-        const isAgain = failedBefore && rule.change === "update" && news[property] !== undefined;
-        return !rule.providerOnly && (changed.has(property) || isAgain);
+        const isRepeated = isAgain && rule.change === "update" && news[property] !== undefined;
+        return !rule.providerOnly && !rule.hasOwnRoutes && (changed.has(property) || isRepeated);
       })
       .map(([property]) => [snakeCase(property), toWireNames(news[property]) ?? null]),
   );
@@ -122,6 +150,25 @@ export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
     return deepEqual([...new Set(left)].sort(), [...new Set(right)].sort());
   }
   return deepEqual(left, right);
+}
+
+/**
+ * Whether a value that Seam holds is the declared one in the lock system's own way of writing: a time cut or rounded to
+ * the second or minute, a text without blanks around it, or with its letters composed otherwise.
+ */
+export function isAsDeclared(rule: InputRule, declared: unknown, live: unknown): boolean {
+  if (equalInputs(rule, declared, live)) return true;
+  if (rule.compare === "instant") return isCoarser(declared, live);
+  if (rule.compare === "instants" && isRecord(declared) && isRecord(live)) {
+    const keys = [...new Set([...Object.keys(declared), ...Object.keys(live)])];
+    return keys.every((key) => sameInstant(declared[key], live[key]) || isCoarser(declared[key], live[key]));
+  }
+  if (typeof declared !== "string" || typeof live !== "string") return false;
+  return equalInputs(rule, plainText(declared), plainText(live));
+}
+
+function plainText(text: string): string {
+  return text.normalize("NFKC").trim();
 }
 
 /** An output without what Seam adds to it: the part that can be compared with an input. */

@@ -1,14 +1,13 @@
 import type { SeamClient } from "../http/client";
 import { equalInputs, type InputRule } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
+import { isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
 import { isBeingDeleted, wireOutputs } from "./outputs";
-import { getObject, type SeamObject } from "./seam-object";
-
-/** Objects that a resource of this process has taken over. */
-const adopted = new Set<string>();
+import type { Run } from "./run";
+import { getObject, type SeamObject } from "./seam-kind";
 
 /**
  * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
@@ -20,6 +19,7 @@ export async function adoptObject<T extends Reported>(
   kind: SeamObject<T>,
   id: string,
   inputs: Properties,
+  run: Run,
   more: (computed: Properties) => Promise<Properties>,
 ): Promise<Created> {
   const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
@@ -27,7 +27,7 @@ export async function adoptObject<T extends Reported>(
   const shown = { ...computed, ...(await more(computed)) };
   const differences = [
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
-    ...(adopted.has(id) ? ["another resource of this program has adopted it."] : []),
+    ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
       const rule = kind.table[property];
       return rule && !rule.providerOnly ? difference(property, rule, declared, shown[property]) : [];
@@ -41,7 +41,7 @@ export async function adoptObject<T extends Reported>(
       ].join("\n  "),
     );
   }
-  adopted.add(id);
+  run.claim(id);
   return { id, outputs: wireOutputs(kind.table, inputs, object) };
 }
 
@@ -52,7 +52,7 @@ function difference(property: string, rule: InputRule, declared: unknown, live: 
   if (told === undefined && !rule.drift) return [];
   const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
   if (equalInputs(rule, sameKeys(value, declared), value)) return [];
-  if (rule.secret) return [`${property}: Seam holds another value than the declared one.`];
+  if (isSecretName(property)) return [`${property}: Seam holds another value than the declared one.`];
   return [
     `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
   ];

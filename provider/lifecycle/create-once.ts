@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SeamClient } from "../http/client";
 import {
+  ConflictError,
+  InvalidInputError,
+  isNotFound,
   NoAnswerError,
-  NotFoundError,
   RateLimitedError,
   SeamError,
   ServerError,
   UnreadableReplyError,
 } from "../http/errors";
+import { type Page, pagesOf } from "../http/pages";
 import { httpDateMs } from "../http/retry-timing";
 import { epochMs } from "../values/instant";
-import type { Properties } from "../values/record";
+import { isRecord, type Properties } from "../values/record";
 import { RefusedError } from "./errors";
 import { CreateGroups, type Searches } from "./like-creates";
 
@@ -26,12 +29,20 @@ export interface CreateSpec<T> {
   createdAt(object: T): string | undefined;
   /** Creates with the same identity could be mistaken for each other when an answer is lost. */
   readonly identity: string;
-  /** Where all objects stand among which a lost one would be: a list, or what a unique key finds. */
-  readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
+  /** Where all objects stand among which a lost one would be: a list, or what a unique key finds (`…/get`). */
+  readonly search: Search;
   /** Reads one listed object; `undefined` for one that cannot be read. */
   parseListed(json: unknown): T | undefined;
-  /** Whether a listed object is as this create would have made it, as far as Seam shows it. */
+  /** Whether a listed object is as this create would have made it, as far as it shows itself. */
   matches(object: T): boolean;
+  /** The same by what Seam shows elsewhere than in the object. */
+  confirms?(object: T): Promise<boolean>;
+}
+
+export interface Search {
+  readonly path: string;
+  readonly key: string;
+  readonly body: Properties;
 }
 
 export interface CreatedOnce<T> {
@@ -44,7 +55,6 @@ export interface CreatedOnce<T> {
 const LOOK_AGAIN_MS = 1_000;
 /** Without a `Date` header nobody knows how far the clocks are apart. */
 const UNKNOWN_CLOCK_MS = 60_000;
-const MAX_PAGES = 1_000;
 
 /** What one account's creates know of each other. */
 const groupsOf = new WeakMap<SeamClient, CreateGroups>();
@@ -96,10 +106,12 @@ async function recover<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): Pr
   try {
     object = await send(seam, spec);
   } catch (error) {
-    if (!isOutcomeUnknown(error)) throw error;
+    // Refused as a duplicate, it may be the first request's object that is in the way.
+    const isRefused = error instanceof InvalidInputError || error instanceof ConflictError;
+    if (!isOutcomeUnknown(error) && !isRefused) throw error;
     const late = await lookTwice(seam, spec, { ...loss, lost: error });
-    if (!late) throw undecided(spec, error, "Seam, asked for it, does not show it so far");
-    return adopt(seam, spec, late);
+    if (late) return adopt(seam, spec, late);
+    throw isRefused ? error : undecided(spec, error, "Seam, asked for it, does not show it so far");
   }
   groupsIn(seam).claim(spec.idOf(object));
   // The first request may have been carried out after all, too late to be seen.
@@ -157,42 +169,56 @@ async function lookTwice<T>(seam: SeamClient, spec: CreateSpec<T>, loss: Loss): 
 
 /** Listed objects like the wanted one that appeared since `beganAt` (this machine's clock) and that no other create owns. */
 async function appeared<T>(seam: SeamClient, spec: CreateSpec<T>, beganAt: number): Promise<T[]> {
-  const alike = await listAlike(seam, spec, `look whether the lost answer of ${spec.path} made something`);
-  return alike
-    .filter(({ object, clockOffsetMs }) => {
-      const createdAt = epochMs(spec.createdAt(object));
-      const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs;
-      return !isOld && !groupsIn(seam).isClaimed(spec.idOf(object));
-    })
-    .map(({ object }) => object);
+  const action = `look whether the lost answer of ${spec.path} made something`;
+  const isNew = (object: T, clockOffsetMs: number) => {
+    const createdAt = epochMs(spec.createdAt(object));
+    const isOld = createdAt !== undefined && createdAt < beganAt + clockOffsetMs;
+    return !isOld && !groupsIn(seam).isClaimed(spec.idOf(object));
+  };
+  return listAlike(seam, spec, action, isNew);
 }
 
-/** All listed objects like the wanted one, whoever owns them, each with how far Seam's clock is ahead of this one. */
+/**
+ * All listed objects like the wanted one, whoever owns them.
+ * @param isEligible whether one comes into question; told how far Seam's clock is ahead of this one
+ */
 export async function listAlike<T>(
   seam: SeamClient,
-  spec: Pick<CreateSpec<T>, "list" | "parseListed" | "matches">,
+  spec: Pick<CreateSpec<T>, "search" | "parseListed" | "matches" | "confirms">,
   action: string,
-): Promise<{ readonly object: T; readonly clockOffsetMs: number }[]> {
-  const found: { object: T; clockOffsetMs: number }[] = [];
-  let cursor: unknown;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { path, key, body } = spec.list;
-    const reply = await seam
-      .call({ path, body: cursor ? { ...body, page_cursor: cursor } : body, effect: "read", action })
-      .catch((error: unknown) => {
-        if (error instanceof NotFoundError) return undefined;
-        throw error;
-      });
-    if (!reply) break;
-    const clockOffsetMs = offsetMs(reply.headers["date"]);
-    for (const object of [reply.json[key]].flat().map(spec.parseListed)) {
-      if (object !== undefined && spec.matches(object)) found.push({ object, clockOffsetMs });
+  isEligible: (object: T, clockOffsetMs: number) => boolean = () => true,
+): Promise<T[]> {
+  const found: T[] = [];
+  try {
+    for await (const { objects, headers } of searched(seam, spec.search, action)) {
+      const clockOffsetMs = offsetMs(headers["date"]);
+      for (const object of objects.map(spec.parseListed)) {
+        const isAlike = object !== undefined && spec.matches(object) && isEligible(object, clockOffsetMs);
+        if (isAlike && (!spec.confirms || (await spec.confirms(object)))) found.push(object);
+      }
     }
-    const pagination = reply.json["pagination"] as { next_page_cursor?: unknown } | undefined;
-    cursor = pagination?.next_page_cursor;
-    if (!cursor) break;
+  } catch (error) {
+    if (!isNotFound(error, ...soughtKinds(spec.search))) throw error;
   }
   return found;
+}
+
+async function* searched(seam: SeamClient, search: Search, action: string): AsyncGenerator<Page> {
+  const { path, key, body } = search;
+  if (!path.endsWith("/get")) {
+    yield* pagesOf(seam, { path, key, query: body, action });
+    return;
+  }
+  const { json, headers } = await seam.call({ path, body, effect: "read", action });
+  yield { objects: [json[key]].filter(isRecord), headers };
+}
+
+/** Whose absence means that there is nothing alike: the object itself, or the one that a list is asked by. */
+function soughtKinds({ path, key, body }: Search): string[] {
+  const owners = Object.keys(body)
+    .filter((parameter) => parameter.endsWith("_id"))
+    .map((parameter) => parameter.slice(0, -"_id".length));
+  return path.endsWith("/get") ? [key] : owners;
 }
 
 /**

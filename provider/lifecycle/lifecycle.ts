@@ -2,10 +2,11 @@ import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/check";
 import type { InputTable } from "../inputs/table";
 import type { Properties } from "../values/record";
+import type { Run } from "./run";
 
 /**
  * One kind of resource, apart from any transport: plain functions over plain objects. `check` and `diff` do no
- * I/O; the others talk to Seam and may be called in parallel.
+ * I/O; the others talk to Seam and may be called in parallel. `run` is what the command has shown so far.
  */
 export interface ResourceLifecycle {
   /** The class programs write, such as `AcsCredential`. */
@@ -15,18 +16,30 @@ export interface ResourceLifecycle {
   check(news: Properties, exists: boolean, now: Date): Checked;
   diff(outputs: Properties, news: Properties): Plan;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
-  create(seam: SeamClient, inputs: Properties): Promise<Created>;
+  create(seam: SeamClient, inputs: Properties, run: Run): Promise<Created>;
   /** What Seam holds now, or `undefined` when the resource is gone. */
-  read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined>;
+  read(seam: SeamClient, id: string, outputs: Properties, run: Run): Promise<Observed | undefined>;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
-  update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties>;
+  update(seam: SeamClient, id: string, outputs: Properties, news: Properties, run: Run): Promise<Properties>;
   /**
    * Objects in Seam that a create with these inputs would have made, as far as Seam shows it, whoever owns them:
    * how an interrupted create is found again.
    */
   findAlike(seam: SeamClient, inputs: Properties): Promise<readonly Alike[]>;
+  /**
+   * Why Seam has to keep the object although its resource leaves the stack: something that the program declares hangs
+   * on it. `undefined` when nothing does.
+   */
+  reasonToKeep?(
+    seam: SeamClient,
+    id: string,
+    outputs: Properties,
+    options: RemoveOptions,
+  ): Promise<Kept | undefined>;
   /** Succeeds when it is gone already. */
   remove(seam: SeamClient, id: string, outputs: Properties, options: RemoveOptions): Promise<void>;
+  /** Texts of these inputs that only one object in a workspace can have, such as `emailAddress ada@example.com`. */
+  uniqueTexts?(inputs: Properties): readonly string[];
 }
 
 /** What an `up` would do to a resource that exists. */
@@ -36,6 +49,8 @@ export interface Plan {
   readonly replaces: readonly string[];
   /** True when the old and the new one cannot exist together. */
   readonly deleteBeforeReplace: boolean;
+  /** The program is as it was: what calls for the change is in the outputs alone. */
+  readonly isInOutputs?: true;
 }
 
 /** Nothing to do, as for nearly every resource of nearly every run. */
@@ -56,9 +71,17 @@ export interface Alike {
   readonly id: string;
   /** By Seam's clock; `undefined` when Seam does not tell. */
   readonly createdAt: string | undefined;
+  /** Found by a key that no other object can have. */
+  readonly isUnique?: boolean;
+}
+
+export interface Kept {
+  /** A sentence for the user; left out where nothing changes for anybody. */
+  readonly message?: string;
 }
 
 export interface RemoveOptions {
+  readonly run: Run;
   /** Wait (bounded) until it is really gone, because a replacement needs its place. */
   readonly awaitGone: boolean;
 }

@@ -3,6 +3,7 @@ import { DECLARED, declaredMarker, type InputTable } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
 import { camelCase, fromWireNames } from "../wire/names";
 import type { Reported } from "../wire/types";
+import { isShown } from "./drift";
 
 /**
  * Outputs of a resource: Seam's fields without nulls, the declared inputs over them, and what tells the two apart
@@ -12,7 +13,7 @@ export function wireOutputs(table: InputTable, inputs: Properties, object: Repor
   const { errors, warnings, ...fields } = object;
   const mask = maskSecrets([object, inputs]);
   const computed = fromWireNames(fields) as Properties;
-  const marker = declaredMarker(table, inputs);
+  const marker = declaredMarker(table, inputs, (property) => isShown(object, property));
   const declared = Object.fromEntries(
     Object.entries(inputs).map(([property, value]) => [
       property,
@@ -28,22 +29,40 @@ export function wireOutputs(table: InputTable, inputs: Properties, object: Repor
   };
 }
 
-/**
- * What Seam reports against an object, as sentences: all its errors, and the warnings that mean it does not do
- * what was declared; other warnings inform.
- */
-export function reportedFailures(
-  object: Reported,
-  inputs: Properties,
-  failingWarnings: readonly string[],
-): string[] {
+/** Which of Seam's reports mean that an object does not do what was declared; the others inform. */
+export interface FailingReports {
+  readonly warnings: readonly string[];
+  /** Errors that are about another object; all others count. */
+  readonly informingErrors?: readonly string[];
+}
+
+/** What Seam reports against an object, as sentences. */
+export function reportedFailures(object: Reported, inputs: Properties, failing: FailingReports): string[] {
   const mask = maskSecrets([object, inputs]);
   return [
-    ...object.errors.map((entry) => `Seam reports the error ${entry["error_code"]}: ${entry["message"]}`),
+    ...object.errors
+      .filter((entry) => isFailingError(failing, entry["error_code"]))
+      .map((entry) => `Seam reports the error ${entry["error_code"]}: ${entry["message"]}`),
     ...object.warnings
-      .filter((entry) => failingWarnings.includes(String(entry["warning_code"])))
+      .filter((entry) => failing.warnings.includes(String(entry["warning_code"])))
       .map((entry) => `Seam warns ${entry["warning_code"]}: ${entry["message"]}`),
   ].map(mask);
+}
+
+/** Whether the saved outputs hold such a report: then the object failed, and an update has to look after it. */
+export function holdsFailure(outputs: Properties, failing: FailingReports): boolean {
+  return (
+    entriesOf(outputs["errors"]).some((entry) => isFailingError(failing, entry["errorCode"])) ||
+    entriesOf(outputs["warnings"]).some((entry) => failing.warnings.includes(String(entry["warningCode"])))
+  );
+}
+
+function isFailingError({ informingErrors = [] }: FailingReports, code: unknown): boolean {
+  return !informingErrors.includes(String(code));
+}
+
+function entriesOf(list: unknown): Properties[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 /** Seam deletes asynchronously: until then the object is shown, but it is as good as gone. */
@@ -62,7 +81,10 @@ function withComputedKeys(
   return { ...Object.fromEntries(added), ...declared };
 }
 
-/** One error or warning: its code, message and time only, since others may carry PINs (`requested_code_unavailable`). */
+/** Fields of a report, besides its code, message and time, that say what it is about. */
+const TELLING = /(_ids?|^reason)$/;
+
+/** One error or warning with what it is about; its other fields may carry PINs (`requested_code_unavailable`). */
 function reportEntry(
   entry: Record<string, unknown>,
   code: string,
@@ -73,5 +95,10 @@ function reportEntry(
     [camelCase(code)]: String(entry[code]),
     message: mask(String(entry["message"])),
     ...(typeof createdAt === "string" ? { createdAt } : {}),
+    ...Object.fromEntries(
+      Object.entries(entry)
+        .filter(([name, value]) => TELLING.test(name) && value !== null && value !== undefined)
+        .map(([name, value]) => [camelCase(name), typeof value === "string" ? mask(value) : value]),
+    ),
   };
 }

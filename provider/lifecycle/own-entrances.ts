@@ -29,13 +29,12 @@ export class OwnEntrances {
 
   async #throughGroups(user: string): Promise<Set<string>> {
     const action = `list the access groups of acs_user ${user}`;
-    const groups = await listAll(
-      this.#seam,
-      "/acs/access_groups/list",
-      "acs_access_groups",
-      { acs_user_id: user },
+    const groups = await listAll(this.#seam, {
+      path: "/acs/access_groups/list",
+      key: "acs_access_groups",
+      query: { acs_user_id: user },
       action,
-    );
+    });
     const entrances = await Promise.all(
       groups.map((group) =>
         once(this.#ofGroups, String(group["acs_access_group_id"]), (id) =>
@@ -51,7 +50,7 @@ export class OwnEntrances {
   }
 
   async #list(path: string, query: Properties, action: string): Promise<string[]> {
-    const entrances = await listAll(this.#seam, path, "acs_entrances", query, action);
+    const entrances = await listAll(this.#seam, { path, key: "acs_entrances", query, action });
     return entrances.map((entrance) => String(entrance["acs_entrance_id"]));
   }
 }

@@ -1,33 +1,28 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { NotFoundError, UnreadableReplyError } from "../http/errors";
-import { createBody, declaredInputs, type InputTable, updateBody } from "../inputs/table";
+import { isNotFound } from "../http/errors";
+import { createBody, declaredInputs, updateBody, wasShown } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
-import { type CreateSpec, createOnce, listAlike } from "./create-once";
-import { deviations, liveInputs } from "./drift";
+import { type CreateSpec, createOnce, listAlike, type Search } from "./create-once";
+import { deviations, liveInputs, type WasShown } from "./drift";
+import { RefusedError } from "./errors";
 import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
-import { isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
+import { asWritten, withPresentIdentity } from "./merged-identity";
+import { holdsFailure, isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
 import { poll } from "./poll";
+import type { Run } from "./run";
+import {
+  completed,
+  findListed,
+  findObject,
+  getObject,
+  idOf,
+  parseObject,
+  type SeamObject,
+} from "./seam-kind";
 import { settle, type Wait } from "./settle";
-
-/** One kind of Seam's objects, and what its life in Seam, which is alike for all of them, depends on. */
-export interface SeamObject<T extends Reported> {
-  /** Seam's name, such as `acs_user`: the reply's key, and with `_id` the parameter that names one. */
-  readonly name: string;
-  /** Where its routes are, such as `/acs/users`. */
-  readonly routes: string;
-  /** The key of the list's reply, such as `acs_users`. */
-  readonly plural: string;
-  readonly schema: z.ZodType<T>;
-  readonly table: InputTable;
-  /** Warnings that mean the object is not as declared; others inform. */
-  readonly failingWarnings: readonly string[];
-  /** Seam merges such objects: asked for one by its former id, it answers with another. */
-  readonly isMergeable?: boolean;
-  /** By what the object is listed together with others of a refresh. */
-  listedBy(outputs: Properties): Properties;
-}
+import { assertGone } from "./workspace-guard";
 
 /** How long Seam gets for what the documents say happens "asynchronously". */
 const AWAIT_GONE_MS = 60_000;
@@ -36,9 +31,11 @@ const AWAIT_CHANGE_MS = 5_000;
 /** How the object of a create whose answer was lost is found again. */
 export interface CreateOptions<T> {
   /** Where it is looked for: a list, or what a unique key finds. */
-  readonly list: { readonly path: string; readonly key: string; readonly body: Properties };
+  readonly search: Search;
   /** What it must be like, besides as declared where Seam shows drift. */
   matches?(object: T): boolean;
+  /** The same by what Seam shows elsewhere. */
+  confirms?(seam: SeamClient, object: T): Promise<boolean>;
 }
 
 /** Creates one object, never two, and waits until it is as declared. @throws PartialFailure */
@@ -48,8 +45,14 @@ export async function createObject<T extends Reported>(
   inputs: Properties,
   options: CreateOptions<T> & { readonly waits?: readonly Wait<T>[] },
 ): Promise<Created> {
-  const { object, reasons } = await createOnce(seam, createSpec(kind, inputs, options));
-  const outputs = await asDeclared(seam, kind, object, inputs, { known: reasons, waits: options.waits });
+  const { object: created, reasons } = await createOnce(seam, createSpec(seam, kind, inputs, options));
+  const known = [...reasons];
+  // The object exists: a failure to look at more than it must not lose it.
+  const object = await completed(seam, kind, created, inputs).catch((error: Error) => {
+    known.push(error.message);
+    return created;
+  });
+  const outputs = await asDeclared(seam, kind, object, inputs, { known, waits: options.waits });
   return { id: idOf(kind, object), outputs };
 }
 
@@ -61,11 +64,16 @@ export async function findAlikeObjects<T extends Reported>(
   options: CreateOptions<T>,
 ): Promise<Alike[]> {
   const action = `look for the ${kind.name} of an interrupted create`;
-  const alike = await listAlike(seam, createSpec(kind, inputs, options), action);
-  return alike.map(({ object }) => ({ id: idOf(kind, object), createdAt: object.created_at ?? undefined }));
+  const alike = await listAlike(seam, createSpec(seam, kind, inputs, options), action);
+  return alike.map((object) => ({
+    id: idOf(kind, object),
+    createdAt: object.created_at ?? undefined,
+    ...(options.search.path.endsWith("/get") && { isUnique: true }),
+  }));
 }
 
 function createSpec<T extends Reported>(
+  seam: SeamClient,
   kind: SeamObject<T>,
   inputs: Properties,
   options: CreateOptions<T>,
@@ -80,39 +88,50 @@ function createSpec<T extends Reported>(
     parse: (json) => parseObject(kind, json, action, path),
     idOf: (object) => idOf(kind, object),
     createdAt: (object) => object.created_at ?? undefined,
-    identity: JSON.stringify([options.list, ...comparable.map((property) => inputs[property] ?? null)]),
-    list: options.list,
+    identity: JSON.stringify([options.search, ...comparable.map((property) => inputs[property] ?? null)]),
+    search: options.search,
     parseListed: (json) => z.safeParse(kind.schema, json).data,
     matches: (object) =>
-      deviations(kind.table, inputs, object).length === 0 &&
+      deviations(kind.table, inputs, object, NEVER_SHOWN).length === 0 &&
       !isBeingDeleted(object) &&
       (options.matches?.(object) ?? true),
+    confirms: async (object) => (await options.confirms?.(seam, object)) ?? true,
   };
 }
 
 /**
  * What Seam holds of an object, or `undefined` when it is gone.
  * @throws NotFoundError when it is gone and nothing is known of it: then it never was this program's
+ * @throws RefusedError when the workspace that answers is not the object's
  */
 export async function observeObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   id: string,
   outputs: Properties,
+  run: Run,
 ): Promise<Observed | undefined> {
   const isKnown = Object.keys(outputs).length > 0;
   const action = `read ${kind.name} ${id}`;
   const object = isKnown
     ? await findListed(seam, kind, id, action, outputs)
     : await getObject(seam, kind, id, action);
-  if (!object || (isKnown && isBeingDeleted(object))) return undefined;
-  const inputs = liveInputs(kind.table, declaredInputs(kind.table, outputs), object);
+  if (!object) {
+    await assertGone(seam, run, action, outputs);
+    return undefined;
+  }
+  if (isKnown && isBeingDeleted(object)) return undefined;
+  const declared = declaredInputs(kind.table, outputs);
+  const present = await withPresentIdentity(seam, declared, object);
+  const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));
+  const inputs = { ...asWritten(declared, present, live), ...kind.alsoLive?.(declared, object) };
+  for (const property of kind.orphaned?.(object, outputs) ?? []) delete inputs[property];
   return { outputs: wireOutputs(kind.table, inputs, object), inputs };
 }
 
 /**
  * Sends what changed (nothing, if the state alone has to learn it) and waits until Seam shows it.
- * @param body what to send instead of the plain difference
+ * @param amend changes what is sent from the plain difference
  * @throws PartialFailure
  */
 export async function updateObject<T extends Reported>(
@@ -121,10 +140,15 @@ export async function updateObject<T extends Reported>(
   id: string,
   outputs: Properties,
   news: Properties,
-  options: { readonly body?: Properties; readonly waits?: readonly Wait<T>[] } = {},
+  options: {
+    readonly amend?: (body: Properties) => Promise<Properties>;
+    readonly waits?: readonly Wait<T>[];
+  } = {},
 ): Promise<Properties> {
   const action = `update ${kind.name} ${id}`;
-  const body = options.body ?? updateBody(kind.table, outputs, news);
+  const isAgain = kind.isSentAgain !== false && holdsFailure(outputs, kind.failing);
+  const difference = updateBody(kind.table, outputs, news, isAgain);
+  const body = (await options.amend?.(difference)) ?? difference;
   if (Object.keys(body).length > 0) {
     await seam.call({
       path: `${kind.routes}/update`,
@@ -133,7 +157,8 @@ export async function updateObject<T extends Reported>(
       action,
     });
   }
-  return asDeclared(seam, kind, await getObject(seam, kind, id, action), news, { waits: options.waits });
+  const object = await getObject(seam, kind, id, action, news);
+  return asDeclared(seam, kind, object, news, { waits: options.waits, wasShown: shownIn(kind, outputs) });
 }
 
 /** Deletes the object; one that is gone already is fine. */
@@ -141,6 +166,7 @@ export async function deleteObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   id: string,
+  outputs: Properties,
   options: RemoveOptions,
 ): Promise<void> {
   const action = `delete ${kind.name} ${id}`;
@@ -152,120 +178,61 @@ export async function deleteObject<T extends Reported>(
       action,
     });
   } catch (error) {
-    if (error instanceof NotFoundError) return;
-    throw error;
+    if (!isNotFound(error, kind.name)) throw error;
+    return assertGone(seam, options.run, action, outputs);
   }
   if (!options.awaitGone) return;
-  await poll(
+  const isGone = await poll(
     { timeoutMs: AWAIT_GONE_MS },
     async () => (await findObject(seam, kind, id, action)) === undefined,
   );
-}
-
-/** The object with this id. @throws NotFoundError */
-export async function getObject<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T> {
-  const path = `${kind.routes}/get`;
-  const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
-  const object = parseObject(kind, reply.json, action, path);
-  if (idOf(kind, object) === id || kind.isMergeable) return object;
-  throw new UnreadableReplyError({
-    action,
-    path,
-    requestId: reply.requestId,
-    reason: `answered with another ${kind.name}, ${idOf(kind, object)}`,
-    advice: "Run the command again; if it goes on, give Seam's support the request id.",
-  });
-}
-
-/** The object with this id, or `undefined` when Seam says that there is none. */
-async function findObject<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T | undefined> {
-  try {
-    return await getObject(seam, kind, id, action);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-}
-
-/**
- * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
- * what it does not show, or shows as going, is read by itself.
- */
-async function findListed<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-  outputs: Properties,
-): Promise<T | undefined> {
-  const { name, routes, plural: key } = kind;
-  const path = `${routes}/get`;
-  const listedIn = { path: `${routes}/list`, query: kind.listedBy(outputs), key, name };
-  try {
-    const reply = await seam.call({ path, body: { [`${name}_id`]: id }, effect: "read", action, listedIn });
-    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
-    const listed = z.safeParse(kind.schema, reply.json[name]);
-    if (listed.success && !isBeingDeleted(listed.data)) return listed.data;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-  return findObject(seam, kind, id, action);
+  if (isGone) return;
+  throw new RefusedError(
+    `Cannot make room for the replacement of ${kind.name} ${id}: Seam has taken its deletion, but still shows it after ${AWAIT_GONE_MS / 1000} s. Nothing was created in its place. Run \`pulumi up\` again once it is gone.`,
+  );
 }
 
 /** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */
-function asDeclared<T extends Reported>(
+async function asDeclared<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
   first: T,
   inputs: Properties,
-  options: { readonly known?: readonly string[]; readonly waits?: readonly Wait<T>[] | undefined },
+  options: {
+    readonly known?: readonly string[];
+    readonly waits?: readonly Wait<T>[] | undefined;
+    readonly wasShown?: WasShown;
+  },
 ): Promise<Properties> {
   const id = idOf(kind, first);
-  const differing = (object: T) => deviations(kind.table, inputs, object);
+  const wasShown = options.wasShown ?? NEVER_SHOWN;
+  // The object exists: a failure to look at more than it must not lose it.
+  const present = await withPresentIdentity(seam, inputs, first).catch(() => inputs);
+  const differing = (object: T) => deviations(kind.table, present, object, wasShown);
   return settle(first, {
     id,
     known: options.known ?? [],
-    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`),
+    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`, inputs),
     waits: [
-      { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
+      { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
     ],
-    failures: (object) => reportedFailures(object, inputs, [...kind.failingWarnings, "being_deleted"]),
+    failures: (object) =>
+      reportedFailures(object, inputs, {
+        ...kind.failing,
+        warnings: [...kind.failing.warnings, "being_deleted"],
+      }),
     deviations: differing,
-    outputs: (object) => wireOutputs(kind.table, liveInputs(kind.table, inputs, object), object),
+    outputs: (object) => {
+      const live = liveInputs(kind.table, present, object, wasShown);
+      return wireOutputs(kind.table, asWritten(inputs, present, live), object);
+    },
   });
 }
 
-function parseObject<T extends Reported>(
-  kind: SeamObject<T>,
-  json: Properties,
-  action: string,
-  path: string,
-): T {
-  const parsed = z.safeParse(kind.schema, json[kind.name]);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableReplyError({
-    action,
-    path,
-    reason: `answered with something that is no ${kind.name} (${parsed.error.issues
-      .map((issue) => [...issue.path, issue.code].join(" "))
-      .join("; ")})`,
-    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
-  });
-}
+/** Of an object that has just been made, nothing was shown before. */
+const NEVER_SHOWN: WasShown = () => false;
 
-/** The schema of every kind has the id as a text. */
-function idOf<T extends Reported>(kind: SeamObject<T>, object: T): string {
-  return String((object as unknown as Properties)[`${kind.name}_id`]);
+function shownIn<T extends Reported>(kind: SeamObject<T>, outputs: Properties): WasShown {
+  return (property) => wasShown(kind.table, outputs, property);
 }

@@ -1,29 +1,15 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
-import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
+import { declaredInputs, type InputTable, isKept } from "../inputs/table";
 import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import {
-  type Alike,
-  type Created,
-  type Observed,
-  type Plan,
-  type RemoveOptions,
-  type ResourceLifecycle,
-  UNCHANGED,
-} from "../lifecycle/lifecycle";
-import { isOver, observedOver } from "../lifecycle/over";
-import {
-  type CreateOptions,
-  createObject,
-  deleteObject,
-  findAlikeObjects,
-  observeObject,
-  type SeamObject,
-  updateObject,
-} from "../lifecycle/seam-object";
-import { isRecord, type Properties } from "../values/record";
+import type { ResourceLifecycle } from "../lifecycle/lifecycle";
+import { observedOver } from "../lifecycle/over";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
+import { seamResource } from "../lifecycle/seam-resource";
+import { deepEqual, isRecord, type Properties } from "../values/record";
 import { show } from "../values/show";
 import { hasUnknown } from "../values/unknown";
 import { decisive, objectId, reported, shown, shownIds } from "../wire/types";
@@ -130,20 +116,26 @@ const ACCESS_GRANT: SeamObject<WireGrant> = {
   plural: "access_grants",
   schema: accessGrantWire,
   table: accessGrantTable,
-  failingWarnings: [],
+  failing: { warnings: [] },
+  // An update would revoke and issue anew what does work.
+  isSentAgain: false,
   listedBy: () => ({}),
 };
 
-export const accessGrant: ResourceLifecycle = {
+const life = seamResource({
   name: "AccessGrant",
-  table: accessGrantTable,
+  kind: ACCESS_GRANT,
   check,
-  diff,
-  create,
-  read,
-  update,
-  findAlike,
-  remove,
+  cannotCoexist,
+  lostCreate,
+});
+
+export const accessGrant: ResourceLifecycle = {
+  ...life,
+  async read(seam, id, outputs, run) {
+    const observed = await life.read(seam, id, outputs, run);
+    return observed ?? observedOver(accessGrantTable, outputs);
+  },
 };
 
 function check(news: Properties, exists: boolean, now: Date): Checked {
@@ -155,58 +147,66 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
   ]);
 }
 
-function diff(outputs: Properties, news: Properties): Plan {
-  const found = differences(accessGrantTable, outputs, news);
-  if (found.length === 0) return UNCHANGED;
-  // What is over and gone in Seam cannot be updated any more: any change means a new grant.
-  const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
-  return {
-    changed: true,
-    replaces: replaced.map(({ property }) => property),
-    // A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once.
-    deleteBeforeReplace:
-      ["accessGrantKey", "reservationKey"].some((key) => isKept(accessGrantTable, outputs, news, key)) ||
-      keepsPin(outputs, news),
-  };
+/** A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once. */
+function cannotCoexist(outputs: Properties, news: Properties): boolean {
+  return (
+    ["accessGrantKey", "reservationKey"].some((key) => isKept(accessGrantTable, outputs, news, key)) ||
+    keepsPin(outputs, news)
+  );
 }
 
-function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  return createObject(seam, ACCESS_GRANT, inputs, lostCreate(inputs));
-}
-
-function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  return findAlikeObjects(seam, ACCESS_GRANT, inputs, lostCreate(inputs));
-}
-
-function lostCreate({
-  accessGrantKey,
-  userIdentityId,
-  reservationKey,
-  name,
-}: Properties): CreateOptions<WireGrant> {
+function lostCreate(inputs: Properties): CreateOptions<WireGrant> {
+  const { accessGrantKey, userIdentityId, reservationKey, name } = inputs;
   const ofIdentity = userIdentityId === undefined ? {} : { user_identity_id: userIdentityId };
   return {
-    list: accessGrantKey
+    search: accessGrantKey
       ? { path: "/access_grants/get", key: "access_grant", body: { access_grant_key: accessGrantKey } }
       : { path: "/access_grants/list", key: "access_grants", body: ofIdentity },
     matches: (grant) =>
       (grant.access_grant_key ?? undefined) === accessGrantKey &&
       (grant.reservation_key ?? undefined) === reservationKey &&
-      (grant.name ?? undefined) === name,
+      (grant.name ?? undefined) === name &&
+      hasRequestedModes(grant, inputs) &&
+      hasSpaces(grant, inputs),
+    // A unique key has said it all.
+    ...(accessGrantKey ? {} : { confirms: (seam, grant) => hasPlaces(seam, grant, inputs) }),
   };
 }
 
-async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
-  const observed = await observeObject(seam, ACCESS_GRANT, id, outputs);
-  return observed ?? observedOver(accessGrantTable, outputs);
+function hasRequestedModes(grant: WireGrant, inputs: Properties): boolean {
+  const modesOf = (methods: unknown) =>
+    JSON.stringify((Array.isArray(methods) ? methods : []).map((method) => method?.mode).sort());
+  const shownMethods = grant.requested_access_methods;
+  return !shownMethods || modesOf(shownMethods) === modesOf(inputs["requestedAccessMethods"]);
 }
 
-function update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties> {
-  return updateObject(seam, ACCESS_GRANT, id, outputs, news);
+/** Spaces that are declared by key are among those shown, but cannot be told from others. */
+function hasSpaces(grant: WireGrant, { spaceIds, spaceKeys }: Properties): boolean {
+  if (!grant.space_ids || spaceKeys !== undefined) return true;
+  return deepEqual([...grant.space_ids].sort(), spaceIds ?? []);
 }
 
-function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
-  return deleteObject(seam, ACCESS_GRANT, id, options);
+/** Whether the grant is for the declared doors and devices, which the grant itself does not show. */
+async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties): Promise<boolean> {
+  const { json } = await seam.call({
+    path: "/access_grants/get_related",
+    body: { access_grant_ids: [grant.access_grant_id], include: ["acs_entrances", "devices"] },
+    effect: "read",
+    action: `read what access_grant ${grant.access_grant_id} is for`,
+  });
+  const batch = isRecord(json["batch"]) ? json["batch"] : {};
+  const isFor = (declared: unknown, related: unknown, idKey: string) => {
+    if (!Array.isArray(related)) return true;
+    const ids = new Set(related.filter(isRecord).map((one) => one[idKey]));
+    const wanted = Array.isArray(declared) ? declared : [];
+    // Doors of a space are not to be told from doors of the grant's own.
+    const mayHaveMore = inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
+    return wanted.every((id) => ids.has(id)) && (mayHaveMore || ids.size === wanted.length);
+  };
+  return (
+    isFor(inputs["acsEntranceIds"], batch["acs_entrances"], "acs_entrance_id") &&
+    isFor(inputs["deviceIds"], batch["devices"], "device_id")
+  );
 }
 
 function keepsPin(outputs: Properties, news: Properties): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { NotFoundError, SeamError } from "../http/errors";
+import { isNotFound, SeamError } from "../http/errors";
+import { listAll } from "../http/pages";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
 import { createBody, declaredInputs, differences, type InputTable } from "../inputs/table";
 import { id } from "../inputs/types";
@@ -8,11 +9,15 @@ import { RefusedError } from "../lifecycle/errors";
 import {
   type Alike,
   type Created,
+  type Kept,
   type Observed,
   type Plan,
+  type RemoveOptions,
   type ResourceLifecycle,
   UNCHANGED,
 } from "../lifecycle/lifecycle";
+import type { Run } from "../lifecycle/run";
+import { assertGone } from "../lifecycle/workspace-guard";
 import { isRecord, type Properties } from "../values/record";
 
 /** Declared inputs of a membership in an access group, in camelCase of Seam's parameters. */
@@ -38,8 +43,10 @@ export const acsAccessGroupMembership: ResourceLifecycle = {
   diff,
   create,
   read,
-  update,
+  // Never called by a plan of `diff`'s: what an update could bring is nothing that Seam has to know.
+  update: async (_seam, _id, outputs, news) => ({ ...withWorkspace(outputs), ...news }),
   findAlike,
+  reasonToKeep,
   remove,
 };
 
@@ -55,123 +62,179 @@ function check(news: Properties): Checked {
 function diff(outputs: Properties, news: Properties): Plan {
   const found = differences(acsAccessGroupMembershipTable, outputs, news);
   if (found.length === 0) return UNCHANGED;
-  return {
-    changed: true,
-    replaces: found.map(({ property }) => property),
-    // Named in the other way it may be the same membership, which the old one's removal would end.
-    deleteBeforeReplace: found.some(({ property }) => property === "userIdentityId"),
-  };
+  return { changed: true, replaces: found.map(({ property }) => property), deleteBeforeReplace: false };
 }
 
-/** Seam has no object for a membership and adding is no create: so it is looked for, before and after a failure. */
+/** Adding is no create: who is added twice is a member. So it is sent without looking, and looked for if refused. */
 async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  const member = createBody(acsAccessGroupMembershipTable, inputs) as Member;
+  const member = memberOf(inputs);
   const action = `add ${whoOf(member)} to acs_access_group ${member.acs_access_group_id}`;
-  if (!(await isListed(seam, member, action))) {
-    try {
-      await seam.call({ path: "/acs/access_groups/add_user", body: member, effect: "update", action });
-    } catch (error) {
-      if (!(error instanceof SeamError) || !(await isListed(seam, member, action).catch(() => false))) {
-        throw error;
-      }
-    }
+  try {
+    await seam.call({ path: "/acs/access_groups/add_user", body: member, effect: "update", action });
+  } catch (error) {
+    const isMember =
+      error instanceof SeamError && (await isAmongGroups(seam, member, action).catch(() => false));
+    if (!isMember) throw error;
   }
-  return { id: idOf(member), outputs: { ...inputs } };
+  const { workspaceId } = await seam.workspace();
+  return { id: idOf(member), outputs: { ...inputs, workspaceId } };
 }
 
 async function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  const member = createBody(acsAccessGroupMembershipTable, inputs) as Member;
+  const member = memberOf(inputs);
   const action = `look whether ${whoOf(member)} is in acs_access_group ${member.acs_access_group_id}`;
-  return (await isListed(seam, member, action)) ? [{ id: idOf(member), createdAt: undefined }] : [];
+  return (await isAmongGroups(seam, member, action)) ? [{ id: idOf(member), createdAt: undefined }] : [];
 }
 
 async function read(
   seam: SeamClient,
   membershipId: string,
   outputs: Properties,
+  run: Run,
 ): Promise<Observed | undefined> {
   const action = `read membership ${membershipId}`;
   const declared = declaredInputs(acsAccessGroupMembershipTable, outputs);
   if (Object.keys(declared).length > 0) {
-    const member = createBody(acsAccessGroupMembershipTable, declared) as Member;
-    const isMember = (await isListed(seam, member, action)) || (await isPending(seam, member, action));
-    return isMember ? { outputs: declared, inputs: declared } : undefined;
+    const isThere = await isMember(seam, memberOf(declared), action, () =>
+      assertGone(seam, run, action, outputs),
+    );
+    return isThere ? { outputs: { ...withWorkspace(outputs), ...declared }, inputs: declared } : undefined;
   }
   // Nothing but the id is known, which does not say in which of the two ways its second part names somebody.
   const [acsAccessGroupId = "", who = ""] = membershipId.split("/");
   for (const property of ["acsUserId", "userIdentityId"]) {
     const inputs = { acsAccessGroupId, [property]: who };
-    const member = createBody(acsAccessGroupMembershipTable, inputs) as Member;
-    if (who && (await isListed(seam, member, action))) return { outputs: inputs, inputs: {} };
+    if (who && (await isAmongGroups(seam, memberOf(inputs), action))) return { outputs: inputs, inputs: {} };
   }
   throw new RefusedError(
     `Cannot ${action}: there is no such membership. Its id is <acsAccessGroupId>/<acsUserId> or <acsAccessGroupId>/<userIdentityId>; check both parts and that they belong to this workspace.`,
   );
 }
 
-/** Never called by a plan of `diff`'s: what an update could bring is nothing that Seam has to know. */
-async function update(
-  _seam: SeamClient,
+/** The program may declare the same membership by naming the member in the other way. */
+async function reasonToKeep(
+  seam: SeamClient,
   _id: string,
-  _outputs: Properties,
-  news: Properties,
-): Promise<Properties> {
-  return { ...news };
+  outputs: Properties,
+  { run }: RemoveOptions,
+): Promise<Kept | undefined> {
+  const { acsAccessGroupId, acsUserId, userIdentityId } = outputs;
+  const others = run.membershipsIn(String(acsAccessGroupId));
+  const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];
+  const identities =
+    acsUserId === undefined ? [String(userIdentityId)] : others.map((one) => one.userIdentityId);
+  for (const user of identities.some((one) => one !== undefined) ? named : []) {
+    const identity = user && (await identityOf(seam, user));
+    if (identity && identities.includes(identity)) return {};
+  }
+  return undefined;
 }
 
-async function remove(seam: SeamClient, _id: string, outputs: Properties): Promise<void> {
-  const member = createBody(
-    acsAccessGroupMembershipTable,
-    declaredInputs(acsAccessGroupMembershipTable, outputs),
-  ) as Member;
+async function remove(
+  seam: SeamClient,
+  _id: string,
+  outputs: Properties,
+  { run }: RemoveOptions,
+): Promise<void> {
+  const member = memberOf(declaredInputs(acsAccessGroupMembershipTable, outputs));
   const action = `remove ${whoOf(member)} from acs_access_group ${member.acs_access_group_id}`;
   try {
     await seam.call({ path: "/acs/access_groups/remove_user", body: member, effect: "delete", action });
   } catch (error) {
-    if (error instanceof NotFoundError) return;
-    // What Seam answers for somebody who is no member is not documented.
-    const isGone = error instanceof SeamError && !(await isListed(seam, member, action).catch(() => true));
-    if (!isGone) throw error;
+    if (!(error instanceof SeamError)) throw error;
+    // What Seam answers for somebody who is no member is not documented. A refusal alone says nothing.
+    const confirm = () => assertGone(seam, run, action, outputs);
+    const isStillMember = await isMember(seam, member, action, confirm).catch((cause) => {
+      throw cause instanceof RefusedError ? cause : error;
+    });
+    if (isStillMember) throw error;
+  }
+}
+
+/**
+ * Whether somebody is in the group, or about to be. The two lists that tell may lag, and a key without rights may see
+ * nothing in them: who is in neither is out only where the group itself is seen, or its absence confirmed.
+ * @param confirmGone throws unless it is sure that what is not found is gone
+ */
+async function isMember(
+  seam: SeamClient,
+  member: Member,
+  action: string,
+  confirmGone: () => Promise<void>,
+): Promise<boolean> {
+  if (await isAmongGroups(seam, member, action)) return true;
+  try {
+    return (await isPending(seam, member, action)) || (await isAmongUsers(seam, member, action));
+  } catch (error) {
+    if (!isNotFound(error, "acs_access_group")) throw error;
+    await confirmGone();
+    return false;
   }
 }
 
 /** Whether Seam counts the group among those of the user, or of the identity's users. */
-async function isListed(seam: SeamClient, member: Member, action: string): Promise<boolean> {
-  const { acs_access_group_id: groupId, ...who } = member;
+async function isAmongGroups(seam: SeamClient, member: Member, action: string): Promise<boolean> {
+  const { acs_access_group_id: groupId, ...query } = member;
+  const list = { path: "/acs/access_groups/list", key: "acs_access_groups", query, action };
   try {
-    const reply = await seam.call({ path: "/acs/access_groups/list", body: who, effect: "read", action });
-    const groups = reply.json["acs_access_groups"];
-    return (
-      Array.isArray(groups) &&
-      groups.some((group) => isRecord(group) && group["acs_access_group_id"] === groupId)
-    );
+    return (await listAll(seam, list)).some((group) => group["acs_access_group_id"] === groupId);
   } catch (error) {
-    if (error instanceof NotFoundError) return false;
+    if (isNotFound(error, "acs_user", "user_identity")) return false;
     throw error;
   }
+}
+
+/** Whether Seam counts the user, or one of the identity's, among those of the group. */
+async function isAmongUsers(seam: SeamClient, member: Member, action: string): Promise<boolean> {
+  const { acs_access_group_id, ...who } = member;
+  const query = { acs_access_group_id };
+  const list = { path: "/acs/access_groups/list_users", key: "acs_users", query, action };
+  const users = await listAll(seam, list);
+  return users.some((user) => Object.entries(who).every(([name, wanted]) => user[name] === wanted));
 }
 
 /** Whether the group is about to get the user: some systems take users only later, and list the group only then. */
 async function isPending(seam: SeamClient, member: Member, action: string): Promise<boolean> {
   const { acs_access_group_id, acs_user_id } = member;
-  if (acs_user_id === undefined) return false;
+  const path = "/acs/access_groups/get";
+  const { json } = await seam.call({ path, body: { acs_access_group_id }, effect: "read", action });
+  const group = json["acs_access_group"];
+  const mutations = isRecord(group) ? group["pending_mutations"] : undefined;
+  return (
+    acs_user_id !== undefined &&
+    Array.isArray(mutations) &&
+    mutations.filter(isRecord).some((mutation) => {
+      const to = isRecord(mutation["to"]) ? mutation["to"]["acs_user_id"] : undefined;
+      const isAdding = mutation["variant"] === "adding" && mutation["acs_user_id"] === acs_user_id;
+      return isAdding || to === acs_user_id;
+    })
+  );
+}
+
+async function identityOf(seam: SeamClient, acsUserId: string): Promise<string | undefined> {
+  const action = `look which user_identity acs_user ${acsUserId} belongs to`;
+  const body = { acs_user_id: acsUserId };
   try {
-    const path = "/acs/access_groups/get";
-    const reply = await seam.call({ path, body: { acs_access_group_id }, effect: "read", action });
-    const group = reply.json["acs_access_group"];
-    const mutations = isRecord(group) ? group["pending_mutations"] : undefined;
-    return (
-      Array.isArray(mutations) &&
-      mutations.filter(isRecord).some((mutation) => {
-        const to = isRecord(mutation["to"]) ? mutation["to"]["acs_user_id"] : undefined;
-        const isAdding = mutation["variant"] === "adding" && mutation["acs_user_id"] === acs_user_id;
-        return isAdding || to === acs_user_id;
-      })
-    );
+    const { json } = await seam.call({ path: "/acs/users/get", body, effect: "read", action });
+    const identity = isRecord(json["acs_user"]) ? json["acs_user"]["user_identity_id"] : undefined;
+    return typeof identity === "string" ? identity : undefined;
   } catch (error) {
-    if (error instanceof NotFoundError) return false;
+    if (isNotFound(error, "acs_user")) return undefined;
     throw error;
   }
+}
+
+function memberOf(inputs: Properties): Member {
+  const { acsAccessGroupId, acsUserId, userIdentityId } = inputs;
+  return createBody(acsAccessGroupMembershipTable, {
+    acsAccessGroupId,
+    ...(acsUserId === undefined ? { userIdentityId } : { acsUserId }),
+  }) as Member;
+}
+
+/** Noted when it is created: states of older releases do not have it. */
+function withWorkspace({ workspaceId }: Properties): Properties {
+  return workspaceId === undefined ? {} : { workspaceId };
 }
 
 function idOf({ acs_access_group_id, acs_user_id, user_identity_id }: Member): string {

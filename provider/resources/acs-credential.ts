@@ -1,31 +1,20 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
+import { isNotFound } from "../http/errors";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
-import { declaredInputs, differences, type InputTable } from "../inputs/table";
+import { declaredInputs, type InputTable, wasShown } from "../inputs/table";
 import { flag, group, id, idSet, instant, oneOf, pin } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import { adoptObject } from "../lifecycle/adopt";
-import {
-  type Alike,
-  type Created,
-  type Observed,
-  type Plan,
-  type RemoveOptions,
-  type ResourceLifecycle,
-  UNCHANGED,
-} from "../lifecycle/lifecycle";
-import { isOver, observedOver } from "../lifecycle/over";
+import type { ResourceLifecycle } from "../lifecycle/lifecycle";
+import { observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
-import {
-  type CreateOptions,
-  createObject,
-  deleteObject,
-  findAlikeObjects,
-  observeObject,
-  type SeamObject,
-  updateObject,
-} from "../lifecycle/seam-object";
+import type { Run } from "../lifecycle/run";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
+import { seamResource } from "../lifecycle/seam-resource";
 import type { Wait } from "../lifecycle/settle";
+import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
@@ -109,7 +98,7 @@ export const acsCredentialTable = {
   userIdentityId: { change: "replace", filledBySeam: true },
   acsSystemId: { change: "replace", filledBySeam: true },
   allowedAcsEntranceIds: { change: "replace", compare: "set", whenOmitted: [] },
-  code: { change: "update", removal: "replace", filledBySeam: true, drift: true, secret: true },
+  code: { change: "update", removal: "replace", filledBySeam: true, drift: true },
   startsAt: { change: "replace", compare: "instant", filledBySeam: true, drift: true },
   endsAt: { change: "update", removal: "replace", compare: "instant", filledBySeam: true, drift: true },
   isMultiPhoneSyncCredential: { change: "replace", filledBySeam: true, whenOmitted: false },
@@ -135,21 +124,58 @@ const ACS_CREDENTIAL: SeamObject<WireCredential> = {
   plural: "acs_credentials",
   schema: acsCredentialWire,
   table: acsCredentialTable,
-  failingWarnings: ["unknown_issue_with_acs_credential", "requested_code_unavailable"],
+  failing: { warnings: ["unknown_issue_with_acs_credential", "requested_code_unavailable"] },
+  // With its user deleted a credential opens nothing, whichever way the user was named.
+  orphaned: (credential, outputs) =>
+    outputs["acsUserId"] !== undefined && !credential.acs_user_id ? ["userIdentityId"] : [],
   listedBy: ({ acsSystemId }) => ({ acs_system_id: acsSystemId }),
 };
 
-export const acsCredential: ResourceLifecycle = {
+const life = seamResource({
   name: "AcsCredential",
-  table: acsCredentialTable,
+  kind: ACS_CREDENTIAL,
   check,
-  diff,
-  create,
-  read,
-  update,
-  findAlike,
-  remove,
+  cannotCoexist,
+  lostCreate,
+  waits,
+  isUnfinished,
+});
+
+export const acsCredential: ResourceLifecycle = {
+  ...life,
+
+  create(seam, inputs, run) {
+    const { adopt } = inputs;
+    if (adopt === undefined) return life.create(seam, inputs, run);
+    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async ({ acsUserId }) =>
+      inputs["allowedAcsEntranceIds"] === undefined
+        ? {}
+        : { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(String(adopt), acsUserId)).own },
+    );
+  },
+
+  async read(seam, id, outputs, run) {
+    const observed = await life.read(seam, id, outputs, run);
+    if (!observed) return observedOver(acsCredentialTable, outputs);
+    const { acsUserId, ...inputs } = observed.inputs;
+    const isUnseen = acsUserId !== undefined && !wasShown(acsCredentialTable, observed.outputs, "acsUserId");
+    if (!isUnseen || (await isThere(seam, String(acsUserId)))) return observed;
+    const { acsUserId: _, ...rest } = observed.outputs;
+    return { outputs: rest, inputs };
+  },
 };
+
+/** Whether the user is in Seam; asked where a credential does not show its own. */
+async function isThere(seam: SeamClient, acsUserId: string): Promise<boolean> {
+  const request = { path: "/acs/users/get", body: { acs_user_id: acsUserId }, effect: "read" } as const;
+  try {
+    await seam.call({ ...request, action: `look for acs_user ${acsUserId}` });
+    return true;
+  } catch (error) {
+    if (isNotFound(error, "acs_user")) return false;
+    throw error;
+  }
+}
 
 function check(news: Properties, exists: boolean, now: Date): Checked {
   return checkInputs(acsCredentialInputs, news, (declaration) => [
@@ -159,76 +185,62 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
   ]);
 }
 
-function diff(outputs: Properties, news: Properties): Plan {
-  const found = differences(acsCredentialTable, outputs, news);
-  if (found.length === 0) return UNCHANGED;
-  // What is over and gone in Seam cannot be updated any more: any change means a new credential.
-  const replaced = isOver(outputs) ? found : found.filter(({ action }) => action === "replace");
-  return {
-    changed: true,
-    replaces: replaced.map(({ property }) => property),
-    deleteBeforeReplace: cannotCoexist(outputs, news),
-  };
-}
-
-function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  if (inputs["adopt"] !== undefined) return adopt(seam, String(inputs["adopt"]), inputs);
-  return createObject(seam, ACS_CREDENTIAL, inputs, { ...lostCreate(inputs), waits: waits(inputs) });
-}
-
-function adopt(seam: SeamClient, id: string, inputs: Properties): Promise<Created> {
-  return adoptObject(seam, ACS_CREDENTIAL, id, inputs, async ({ acsUserId }) =>
-    inputs["allowedAcsEntranceIds"] === undefined
-      ? {}
-      : { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(id, acsUserId)).own },
-  );
-}
-
-function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  return findAlikeObjects(seam, ACS_CREDENTIAL, inputs, lostCreate(inputs));
-}
-
+/** Seam documents no list by identity and system together: so the identity's are listed, and the system compared. */
 function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
-  const owner = inputs["acsUserId"]
-    ? { acs_user_id: inputs["acsUserId"] }
-    : { user_identity_id: inputs["userIdentityId"], acs_system_id: inputs["acsSystemId"] };
+  const { acsUserId, userIdentityId, acsSystemId, code, adopt } = inputs;
+  const owner = acsUserId ? { acs_user_id: acsUserId } : { user_identity_id: userIdentityId };
   return {
-    list: { path: "/acs/credentials/list", key: "acs_credentials", body: owner },
+    search: { path: "/acs/credentials/list", key: "acs_credentials", body: owner },
     matches: (credential) =>
-      (inputs["code"] === undefined || credential.code === inputs["code"]) &&
-      (inputs["adopt"] === undefined || credential.acs_credential_id === inputs["adopt"]),
+      (acsSystemId === undefined || credential.acs_system_id === acsSystemId) &&
+      (!credential.user_identity_id ||
+        userIdentityId === undefined ||
+        credential.user_identity_id === userIdentityId) &&
+      (code === undefined || credential.code === code) &&
+      (adopt === undefined || credential.acs_credential_id === adopt),
   };
-}
-
-async function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
-  const observed = await observeObject(seam, ACS_CREDENTIAL, id, outputs);
-  return observed ?? observedOver(acsCredentialTable, outputs);
-}
-
-function update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties> {
-  return updateObject(seam, ACS_CREDENTIAL, id, outputs, news, { waits: waits(news) });
-}
-
-function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
-  return deleteObject(seam, ACS_CREDENTIAL, id, options);
 }
 
 const AWAIT_PIN_MS = 15_000;
 const AWAIT_SYNC_SECONDS = 300;
 
+/** So many PINs are waited for in vain; then a run takes it that the lock system chooses none, or not now. */
+const MOST_IN_VAIN = 2;
+
 /** A generated PIN is waited for and, where the program asks for it, the lock system. */
-function waits(inputs: Properties): Wait<WireCredential>[] {
-  const awaitsPin = inputs["accessMethod"] === "code" && inputs["code"] === undefined;
+function waits(inputs: Properties, run: Run): Wait<WireCredential>[] {
+  const systemOf = (credential: WireCredential) => `PINs of ${credential.acs_system_id}`;
   const sync = inputs["waitForSync"] as AcsCredentialInputs["waitForSync"];
   const seconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
   return [
-    { timeoutMs: awaitsPin ? AWAIT_PIN_MS : 0, done: (credential) => !!credential.code },
     {
-      timeoutMs: seconds * 1000,
+      timeoutMs: (credential) =>
+        awaitsPin(inputs) && run.timesInVain(systemOf(credential)) < MOST_IN_VAIN ? AWAIT_PIN_MS : 0,
+      done: (credential) => !!credential.code,
+      inVain: (credential) => {
+        run.inVain(systemOf(credential));
+        run.notice(
+          `acs_credential ${credential.acs_credential_id} has no PIN: the lock system had chosen none after ${AWAIT_PIN_MS / 1000} s. The next \`pulumi up\` looks again. Where the system never chooses one, declare \`code\`.`,
+        );
+      },
+    },
+    {
+      timeoutMs: () => seconds * 1000,
       done: (credential) => credential.is_latest_desired_state_synced_with_provider !== false,
       otherwise: `The lock system did not have the credential within ${seconds} s (waitForSync).`,
     },
   ];
+}
+
+function awaitsPin({ accessMethod, code }: Properties): boolean {
+  return accessMethod === "code" && code === undefined;
+}
+
+/** A PIN may come long after its create; before the credential begins there need not be one. */
+function isUnfinished(outputs: Properties, news: Properties): boolean {
+  const startsAt = epochMs(outputs["startsAt"]);
+  const hasBegun = startsAt === undefined || startsAt <= Date.now();
+  return awaitsPin(news) && outputs["code"] === undefined && hasBegun;
 }
 
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */

@@ -1,30 +1,17 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs } from "../inputs/check";
-import { declaredInputs, differences, type InputTable, isKept, updateBody } from "../inputs/table";
+import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
 import { email, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import {
-  type Alike,
-  type Created,
-  type Observed,
-  type Plan,
-  type RemoveOptions,
-  type ResourceLifecycle,
-  UNCHANGED,
-} from "../lifecycle/lifecycle";
-import {
-  type CreateOptions,
-  createObject,
-  deleteObject,
-  findAlikeObjects,
-  getObject,
-  observeObject,
-  type SeamObject,
-  updateObject,
-} from "../lifecycle/seam-object";
+import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
+import { isDead, observedDead } from "../lifecycle/over";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
+import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties } from "../values/record";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { changeGroups, linkIdentity } from "./user-links";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
 export const acsUserInputs = z.object({
@@ -75,8 +62,14 @@ export const acsUserTable = {
     drift: true,
   },
   phoneNumber: { change: "update", removal: "replace", filledBySeam: true, drift: true },
-  userIdentityId: { change: "replace", filledBySeam: true, drift: true },
-  acsAccessGroupIds: { change: "replace", compare: "set", whenOmitted: [] },
+  userIdentityId: {
+    change: "update",
+    removal: "update",
+    hasOwnRoutes: true,
+    filledBySeam: true,
+    drift: true,
+  },
+  acsAccessGroupIds: { change: "update", hasOwnRoutes: true, compare: "set", whenOmitted: [] },
   accessSchedule: {
     change: "update",
     removal: "update",
@@ -93,20 +86,47 @@ const ACS_USER: SeamObject<WireUser> = {
   plural: "acs_users",
   schema: acsUserWire,
   table: acsUserTable,
-  failingWarnings: ["unknown_issue_with_acs_user"],
+  failing: { warnings: ["unknown_issue_with_acs_user"] },
   listedBy: ({ acsSystemId }) => ({ acs_system_id: acsSystemId }),
 };
 
+const life = seamResource({ name: "AcsUser", kind: ACS_USER, check, cannotCoexist, lostCreate });
+
 export const acsUser: ResourceLifecycle = {
-  name: "AcsUser",
-  table: acsUserTable,
-  check,
-  diff,
-  create,
-  read,
-  update,
-  findAlike,
-  remove,
+  ...life,
+
+  diff(outputs, news) {
+    const plan = life.diff(outputs, news);
+    return losesEnd(outputs, news) && !isDead(outputs) ? alsoReplacing("accessSchedule", plan) : plan;
+  },
+
+  async read(seam, id, outputs, run) {
+    const observed = await life.read(seam, id, outputs, run);
+    return observed && wasDeletedElsewhere(observed.outputs) ? observedDead(observed) : observed;
+  },
+
+  async update(seam, id, outputs, news, run) {
+    const before = declaredInputs(acsUserTable, outputs);
+    const changed = new Set(differences(acsUserTable, outputs, news).map(({ property }) => property));
+    if (changed.has("userIdentityId")) {
+      const { user_identity_id } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
+      await linkIdentity(seam, id, user_identity_id, news["userIdentityId"] as string | undefined);
+    }
+    if (changed.has("acsAccessGroupIds")) {
+      await changeGroups(seam, id, before["acsAccessGroupIds"], news["acsAccessGroupIds"], run);
+    }
+    return updateObject(seam, ACS_USER, id, outputs, news, {
+      amend: (body) => withStart(seam, id, body, before),
+    });
+  },
+
+  async reasonToKeep(_seam, id, _outputs, { run }) {
+    const hanging = run.referenceTo(id);
+    if (hanging === undefined) return undefined;
+    return {
+      message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
+    };
+  },
 };
 
 function check(news: Properties, exists: boolean, now: Date): Checked {
@@ -115,36 +135,50 @@ function check(news: Properties, exists: boolean, now: Date): Checked {
   );
 }
 
-function diff(outputs: Properties, news: Properties): Plan {
-  const found = differences(acsUserTable, outputs, news);
-  if (found.length === 0) return UNCHANGED;
-  const replaces = found
-    .filter(({ property, action }) => action === "replace" || (property === "accessSchedule" && losesEnd()))
-    .map(({ property }) => property);
-  // An access system takes an e-mail address, a phone number and an identity once only.
+/** An access system takes an e-mail address, a phone number and an identity once only. */
+function cannotCoexist(outputs: Properties, news: Properties): boolean {
   const isSameUser = ["emailAddress", "phoneNumber", "userIdentityId"].some((property) =>
     isKept(acsUserTable, outputs, news, property),
   );
-  return {
-    changed: true,
-    replaces,
-    deleteBeforeReplace: isSameUser && isKept(acsUserTable, outputs, news, "acsSystemId"),
-  };
-
-  /** Seam's update can set another end or clear the whole schedule, but not take the end out of one. */
-  function losesEnd(): boolean {
-    const before = declaredInputs(acsUserTable, outputs)["accessSchedule"];
-    const after = news["accessSchedule"];
-    return isRecord(before) && isRecord(after) && "endsAt" in before && !("endsAt" in after);
-  }
+  return isSameUser && isKept(acsUserTable, outputs, news, "acsSystemId");
 }
 
-function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  return createObject(seam, ACS_USER, inputs, lostCreate(inputs));
+/** Seam's update can set another end or clear the whole schedule, but not take the end out of one. */
+function losesEnd(outputs: Properties, news: Properties): boolean {
+  const before = declaredInputs(acsUserTable, outputs)["accessSchedule"];
+  const after = news["accessSchedule"];
+  return isRecord(before) && isRecord(after) && "endsAt" in before && !("endsAt" in after);
 }
 
-function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  return findAlikeObjects(seam, ACS_USER, inputs, lostCreate(inputs));
+function alsoReplacing(property: string, plan: Plan): Plan {
+  return plan.replaces.includes(property) ? plan : { ...plan, replaces: [...plan.replaces, property] };
+}
+
+/** The lock system no longer has the user, and Seam does not make it again. */
+function wasDeletedElsewhere({ errors }: Properties): boolean {
+  return (
+    Array.isArray(errors) &&
+    errors.some((entry) => isRecord(entry) && entry["errorCode"] === "deleted_externally")
+  );
+}
+
+/**
+ * Seam's documents want a schedule's start in every update. One that the program has taken out is from now on; one that
+ * it never named stays as it is.
+ */
+async function withStart(
+  seam: SeamClient,
+  id: string,
+  body: Properties,
+  before: Properties,
+): Promise<Properties> {
+  const schedule = body["access_schedule"];
+  if (!isRecord(schedule) || schedule["starts_at"] !== undefined) return body;
+  const { accessSchedule } = before;
+  const isTakenOut = isRecord(accessSchedule) && accessSchedule["startsAt"] !== undefined;
+  const live = isTakenOut ? undefined : await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
+  const startsAt = isTakenOut ? new Date().toISOString() : live?.access_schedule?.starts_at;
+  return { ...body, access_schedule: { ...(startsAt && { starts_at: startsAt }), ...schedule } };
 }
 
 function lostCreate({
@@ -155,34 +189,14 @@ function lostCreate({
 }: Properties): CreateOptions<WireUser> {
   const ofIdentity = userIdentityId === undefined ? {} : { user_identity_id: userIdentityId };
   return {
-    list: { path: "/acs/users/list", key: "acs_users", body: { acs_system_id: acsSystemId, ...ofIdentity } },
+    search: {
+      path: "/acs/users/list",
+      key: "acs_users",
+      body: { acs_system_id: acsSystemId, ...ofIdentity },
+    },
     // Of an identity's user Seam may have filled in what the identity has.
     matches: (user) =>
       userIdentityId !== undefined ||
       (!user.email_address === !emailAddress && !user.phone_number === !phoneNumber),
   };
-}
-
-function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
-  return observeObject(seam, ACS_USER, id, outputs);
-}
-
-async function update(
-  seam: SeamClient,
-  id: string,
-  outputs: Properties,
-  news: Properties,
-): Promise<Properties> {
-  const body = updateBody(acsUserTable, outputs, news);
-  const schedule = body["access_schedule"];
-  if (isRecord(schedule) && schedule["starts_at"] === undefined) {
-    // Seam's documents disagree on whether a schedule may come without its start: so the live one goes along.
-    const { access_schedule: live } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
-    body["access_schedule"] = { ...(live?.starts_at && { starts_at: live.starts_at }), ...schedule };
-  }
-  return updateObject(seam, ACS_USER, id, outputs, news, { body });
-}
-
-function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
-  return deleteObject(seam, ACS_USER, id, options);
 }

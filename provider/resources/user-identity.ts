@@ -1,28 +1,15 @@
 import { z } from "zod";
-import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
-import { differences, type InputTable, isKept } from "../inputs/table";
+import { type InputTable, isKept } from "../inputs/table";
 import { email, idSet, phone, text } from "../inputs/types";
-import {
-  type Alike,
-  type Created,
-  type Observed,
-  type Plan,
-  type RemoveOptions,
-  type ResourceLifecycle,
-  UNCHANGED,
-} from "../lifecycle/lifecycle";
-import {
-  type CreateOptions,
-  createObject,
-  deleteObject,
-  findAlikeObjects,
-  observeObject,
-  type SeamObject,
-  updateObject,
-} from "../lifecycle/seam-object";
+import type { ResourceLifecycle } from "../lifecycle/lifecycle";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
+import { seamResource } from "../lifecycle/seam-resource";
+import { withUniqueTexts } from "../lifecycle/taken-texts";
 import type { Properties } from "../values/record";
 import { decisive, objectId, reported, shownIds } from "../wire/types";
+import { reasonToKeepIdentity } from "./identity-use";
 
 /** Declared inputs of a user identity, in camelCase of Seam's parameters. */
 export const userIdentityInputs = z.object({
@@ -65,52 +52,39 @@ const USER_IDENTITY: SeamObject<WireIdentity> = {
   plural: "user_identities",
   schema: userIdentityWire,
   table: userIdentityTable,
-  failingWarnings: [],
+  // It is about a user of the person's, which has its own resource or nobody declares.
+  failing: { warnings: [], informingErrors: ["issue_with_acs_user"] },
   isMergeable: true,
   listedBy: () => ({}),
 };
 
+/** What only one identity of a workspace has. */
+const CONTACTS = ["userIdentityKey", "emailAddress", "phoneNumber"] as const;
+
+const life = seamResource({ name: "UserIdentity", kind: USER_IDENTITY, check, cannotCoexist, lostCreate });
+
 export const userIdentity: ResourceLifecycle = {
-  name: "UserIdentity",
-  table: userIdentityTable,
-  check,
-  diff,
-  create,
-  read,
-  update,
-  findAlike,
-  remove,
+  ...withUniqueTexts(life, USER_IDENTITY, {
+    properties: CONTACTS,
+    nameProperty: "fullName",
+    createOnly: "acsSystemIds",
+  }),
+  reasonToKeep: (seam, id, outputs, options) =>
+    reasonToKeepIdentity(seam, USER_IDENTITY, id, outputs, options),
 };
 
 function check(news: Properties): Checked {
   return checkInputs(userIdentityInputs, news, nobodyProblems);
 }
 
-function diff(outputs: Properties, news: Properties): Plan {
-  const found = differences(userIdentityTable, outputs, news);
-  if (found.length === 0) return UNCHANGED;
-  return {
-    changed: true,
-    replaces: found.filter(({ action }) => action === "replace").map(({ property }) => property),
-    // Each of them is unique in a workspace.
-    deleteBeforeReplace: ["userIdentityKey", "emailAddress", "phoneNumber"].some((property) =>
-      isKept(userIdentityTable, outputs, news, property),
-    ),
-  };
-}
-
-function create(seam: SeamClient, inputs: Properties): Promise<Created> {
-  return createObject(seam, USER_IDENTITY, inputs, lostCreate(inputs));
-}
-
-function findAlike(seam: SeamClient, inputs: Properties): Promise<Alike[]> {
-  return findAlikeObjects(seam, USER_IDENTITY, inputs, lostCreate(inputs));
+function cannotCoexist(outputs: Properties, news: Properties): boolean {
+  return CONTACTS.some((contact) => isKept(userIdentityTable, outputs, news, contact));
 }
 
 function lostCreate(inputs: Properties): CreateOptions<WireIdentity> {
   const key = inputs["userIdentityKey"];
   return {
-    list: key
+    search: key
       ? { path: "/user_identities/get", key: "user_identity", body: { user_identity_key: key } }
       : { path: "/user_identities/list", key: "user_identities", body: {} },
     matches: (identity) =>
@@ -119,18 +93,6 @@ function lostCreate(inputs: Properties): CreateOptions<WireIdentity> {
       !identity.email_address === !inputs["emailAddress"] &&
       !identity.phone_number === !inputs["phoneNumber"],
   };
-}
-
-function read(seam: SeamClient, id: string, outputs: Properties): Promise<Observed | undefined> {
-  return observeObject(seam, USER_IDENTITY, id, outputs);
-}
-
-function update(seam: SeamClient, id: string, outputs: Properties, news: Properties): Promise<Properties> {
-  return updateObject(seam, USER_IDENTITY, id, outputs, news);
-}
-
-function remove(seam: SeamClient, id: string, _outputs: Properties, options: RemoveOptions): Promise<void> {
-  return deleteObject(seam, USER_IDENTITY, id, options);
 }
 
 /** Seam would take it, but nobody could tell whose identity it is. */

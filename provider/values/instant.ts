@@ -17,6 +17,17 @@ export function canonicalInstant(instant: string): string {
   return ms === undefined ? instant : new Date(ms).toISOString();
 }
 
+const UNITS_MS = [1_000, 60_000];
+
+/** True when `live` is `declared` cut or rounded to the second or minute, as some lock systems keep their times. */
+export function isCoarser(declared: unknown, live: unknown): boolean {
+  const [exact, kept] = [epochMs(declared), epochMs(live)];
+  if (exact === undefined || kept === undefined) return false;
+  return UNITS_MS.some((unit) =>
+    [Math.floor, Math.round].some((coarsen) => coarsen(exact / unit) * unit === kept),
+  );
+}
+
 /** True when both name the same moment, to the millisecond; unreadable texts are equal only when identical. */
 export function sameInstant(a: unknown, b: unknown): boolean {
   const [left, right] = [epochMs(a), epochMs(b)];

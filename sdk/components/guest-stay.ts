@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getAcsEntrancesOutput, getAcsSystemOutput } from "../lookups/index";
-import { type Asked, askOutput } from "../lookups/look-up";
+import { type Asked, askOutput, type LookUp } from "../lookups/look-up";
+import { recover } from "../recover";
 import { AccessGrant } from "../resources/access-grant";
 import type { AccessMethod } from "../resources/acs-credential";
 import { UserIdentity } from "../resources/user-identity";
+import { isolated, orFailed } from "./isolation";
 
 /** A guest for whom the stay makes a user identity. */
 export interface GuestArgs {
@@ -87,14 +89,16 @@ export class GuestStay extends pulumi.ComponentResource {
     }
     const { reservation, acsSystemId, doors, methods = ["code"] } = args;
     const parent = { parent: this };
-    const identity = args.guest && new UserIdentity(`${name}-guest`, args.guest, parent);
-    this.userIdentityId = pulumi.output(identity?.userIdentityId ?? args.userIdentityId ?? "");
+    const identity = args.guest && isolated(new UserIdentity(`${name}-guest`, args.guest, parent));
+    this.userIdentityId = identity
+      ? orFailed(identity.userIdentityId)
+      : pulumi.output(args.userIdentityId ?? "");
     const isReservationKeySent =
       args.isReservationKeySent ??
       getAcsSystemOutput({ acsSystemId }, parent).apply(({ externalType }) =>
         RESERVATION_SYSTEMS.has(externalType ?? ""),
       );
-    this.accessGrant = new AccessGrant(
+    const accessGrant = new AccessGrant(
       `${name}-access`,
       {
         userIdentityId: this.userIdentityId,
@@ -111,8 +115,9 @@ export class GuestStay extends pulumi.ComponentResource {
       },
       parent,
     );
+    this.accessGrant = isolated(accessGrant);
     this.accessMethods = pulumi.secret(
-      askOutput(accessMethodsOf, { accessGrantId: this.accessGrant.accessGrantId }, parent),
+      recover(askOutput(ACCESS_METHODS, { accessGrantId: accessGrant.accessGrantId }, parent), () => []),
     );
     this.registerOutputs({});
   }
@@ -126,16 +131,28 @@ const RESERVATION_SYSTEMS: ReadonlySet<string> = new Set([
   "dormakaba_community_site",
 ]);
 
+const ACCESS_METHODS: LookUp<{ accessGrantId: string }, GuestAccessMethod[]> = {
+  name: "getAccessMethods",
+  listProperty: "accessMethods",
+  find: accessMethodsOf,
+};
+
 async function accessMethodsOf(
   { accessGrantId }: { accessGrantId: string },
   seam: Asked,
 ): Promise<GuestAccessMethod[]> {
-  const found = await seam.list<GuestAccessMethod>(
-    "/access_methods/list",
-    "access_methods",
-    { access_grant_id: accessGrantId },
-    `read the access methods of access_grant ${accessGrantId}`,
-  );
+  const found = await seam
+    .list<GuestAccessMethod>(
+      "/access_methods/list",
+      "access_methods",
+      { access_grant_id: accessGrantId },
+      `read the access methods of access_grant ${accessGrantId}`,
+    )
+    .catch((error: unknown) => {
+      // A grant that is gone in Seam is the refresh's to tell; it must not end everybody's run.
+      if ((error as { type?: unknown }).type === "access_grant_not_found") return [];
+      throw error;
+    });
   return found.map(({ mode, code, isIssued }) => ({
     mode,
     ...(code !== undefined && { code }),

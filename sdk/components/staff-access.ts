@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { recover } from "../recover";
 import { AcsAccessGroupMembership } from "../resources/acs-access-group-membership";
 import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credential";
 import { AcsUser } from "../resources/acs-user";
+import { isolated, orFailed } from "./isolation";
 import type { Roster, RosterGroup } from "./roster";
 import { findPlaces, type Places } from "./roster/places";
 import type { ResolvedPerson } from "./roster/resolve";
@@ -76,9 +78,7 @@ export class StaffAccess extends pulumi.ComponentResource {
       },
       parent,
     );
-    const places = pulumi
-      .output(args.acsSystemId)
-      .apply((acsSystemId) => findPlaces(acsSystemId, roster, parent));
+    const places = findPlaces(args.acsSystemId, roster, parent);
     this.members = Object.fromEntries(
       roster.people.map((person) => [
         person.key,
@@ -87,7 +87,11 @@ export class StaffAccess extends pulumi.ComponentResource {
     );
     this.pins = pulumi.secret(
       pulumi
-        .all(Object.entries(this.members).map(([key, { credential }]) => pulumi.all([key, credential.code])))
+        .all(
+          Object.entries(this.members).map(([key, { credential }]) =>
+            pulumi.all([key, recover(credential.code, () => undefined)]),
+          ),
+        )
         .apply((pins) => Object.fromEntries(pins.flatMap(([key, pin]) => (pin ? [[key, pin]] : [])))),
     );
     this.registerOutputs({});
@@ -99,7 +103,7 @@ const DEFAULT_MAX_SHRINK = 0.2;
 function member(
   name: string,
   person: ResolvedPerson,
-  { acsSystemId, credential: more }: StaffAccessArgs,
+  { credential: more }: StaffAccessArgs,
   places: pulumi.Output<Places>,
   opts: pulumi.CustomResourceOptions,
 ): StaffMember {
@@ -109,7 +113,8 @@ function member(
   const user = new AcsUser(
     name,
     {
-      acsSystemId,
+      // Nobody is made before it is known that every place is there.
+      acsSystemId: places.apply((found) => found.acsSystemId),
       fullName: person.name,
       ...(person.email && { emailAddress: person.email }),
       ...(person.phone && { phoneNumber: person.phone }),
@@ -118,13 +123,14 @@ function member(
     },
     opts,
   );
-  const { acsUserId } = user;
-  const memberships = accessGroups.map((group) => [
-    group,
+  const acsUserId = orFailed(user.acsUserId);
+  const memberships = accessGroups.map((group): [string, AcsAccessGroupMembership] => [
+    group.name,
     new AcsAccessGroupMembership(
-      `${name}-in-${slug(group)}`,
-      { acsAccessGroupId: places.apply((found) => found.accessGroupIds.get(group) ?? ""), acsUserId },
-      opts,
+      `${name}-group-${partOfName(group.handle)}`,
+      { acsAccessGroupId: places.apply((found) => found.accessGroupId(group.name)), acsUserId },
+      // What releases before 0.2 called it, by the group's name in the access system.
+      { ...opts, aliases: [{ name: `${name}-in-${slug(group.name)}` }] },
     ),
   ]);
   const credential = new AcsCredential(
@@ -134,16 +140,22 @@ function member(
       acsUserId,
       ...window,
       ...(doors.length > 0 && {
-        allowedAcsEntranceIds: places.apply((found) =>
-          doors.map((door) => found.entranceIds.get(door) ?? ""),
-        ),
+        allowedAcsEntranceIds: places.apply((found) => doors.map((door) => found.entranceId(door))),
       }),
       ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
       ...more,
     },
     opts,
   );
+  for (const resource of [user, credential, ...memberships.map(([, membership]) => membership)]) {
+    isolated(resource);
+  }
   return { user, credential, memberships: Object.fromEntries(memberships) };
+}
+
+/** A text as a part of a resource name, from which it can be told again: `C++` is `C%2B%2B`. */
+function partOfName(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
 }
 
 function slug(name: string): string {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
-import { type Asked, ask, askOutput, type LookUpInputs, type LookUpOptions } from "./look-up";
+import { type Asked, ask, askOutput, type LookUp, type LookUpInputs, type LookUpOptions } from "./look-up";
 import { theOne, wayOf } from "./match";
 
 /** How {@link getAcsAccessGroup} finds the group: by its id, or by its name within an access system. */
@@ -50,7 +50,7 @@ export function getAcsAccessGroup(
   args: GetAcsAccessGroupArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsAccessGroupResult> {
-  return ask(find, args, opts);
+  return ask(LOOK_UP, args, opts);
 }
 
 /** {@link getAcsAccessGroup} with outputs as arguments. */
@@ -58,8 +58,10 @@ export function getAcsAccessGroupOutput(
   args: LookUpInputs<GetAcsAccessGroupArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsAccessGroupResult> {
-  return askOutput(find, args, opts);
+  return askOutput(LOOK_UP, args, opts);
 }
+
+const LOOK_UP: LookUp<GetAcsAccessGroupArgs, GetAcsAccessGroupResult> = { name: "getAcsAccessGroup", find };
 
 async function find(args: GetAcsAccessGroupArgs, seam: Asked): Promise<GetAcsAccessGroupResult> {
   const { acsAccessGroupId, acsSystemId, name = "" } = args;

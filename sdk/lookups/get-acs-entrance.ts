@@ -1,6 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
-import { type Asked, ask, askOutput, LookUpError, type LookUpInputs, type LookUpOptions } from "./look-up";
+import {
+  type Asked,
+  ask,
+  askOutput,
+  type LookUp,
+  LookUpError,
+  type LookUpInputs,
+  type LookUpOptions,
+} from "./look-up";
 import { theOne, wayOf } from "./match";
 
 /** How {@link getAcsEntrance} finds the entrance: by its id, or by its name within an access system. */
@@ -58,7 +66,7 @@ export function getAcsEntrance(
   args: GetAcsEntranceArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsEntranceResult> {
-  return ask(findOne, args, opts);
+  return ask(ONE, args, opts);
 }
 
 /** {@link getAcsEntrance} with outputs as arguments. */
@@ -66,7 +74,7 @@ export function getAcsEntranceOutput(
   args: LookUpInputs<GetAcsEntranceArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsEntranceResult> {
-  return askOutput(findOne, args, opts);
+  return askOutput(ONE, args, opts);
 }
 
 /**
@@ -77,7 +85,7 @@ export function getAcsEntrances(
   args: GetAcsEntrancesArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsEntranceResult[]> {
-  return ask(findAll, args, opts);
+  return ask(ALL, args, opts);
 }
 
 /** {@link getAcsEntrances} with outputs as arguments. */
@@ -85,8 +93,16 @@ export function getAcsEntrancesOutput(
   args: LookUpInputs<GetAcsEntrancesArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsEntranceResult[]> {
-  return askOutput(findAll, args, opts);
+  return askOutput(ALL, args, opts);
 }
+
+const ONE: LookUp<GetAcsEntranceArgs, GetAcsEntranceResult> = { name: "getAcsEntrance", find: findOne };
+
+const ALL: LookUp<GetAcsEntrancesArgs, GetAcsEntranceResult[]> = {
+  name: "getAcsEntrances",
+  listProperty: "acsEntrances",
+  find: findAll,
+};
 
 async function findOne(args: GetAcsEntranceArgs, seam: Asked): Promise<GetAcsEntranceResult> {
   const { acsEntranceId, displayName = "", acsSystemId = "" } = args;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
-import { type Asked, ask, askOutput, type LookUpInputs, type LookUpOptions } from "./look-up";
+import { type Asked, ask, askOutput, type LookUp, type LookUpInputs, type LookUpOptions } from "./look-up";
 import { theOne, wayOf } from "./match";
 
 /** How {@link getAcsSystem} finds the system: by one of these. */
@@ -49,7 +49,7 @@ export interface GetAcsSystemResult {
  * @see https://docs.seam.co/latest/api/acs/systems
  */
 export function getAcsSystem(args: GetAcsSystemArgs, opts?: LookUpOptions): Promise<GetAcsSystemResult> {
-  return ask(find, args, opts);
+  return ask(LOOK_UP, args, opts);
 }
 
 /** {@link getAcsSystem} with outputs as arguments. */
@@ -57,8 +57,10 @@ export function getAcsSystemOutput(
   args: LookUpInputs<GetAcsSystemArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsSystemResult> {
-  return askOutput(find, args, opts);
+  return askOutput(LOOK_UP, args, opts);
 }
+
+const LOOK_UP: LookUp<GetAcsSystemArgs, GetAcsSystemResult> = { name: "getAcsSystem", find };
 
 const NAMING = {
   what: "acs_system",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
-import { type Asked, ask, askOutput, type LookUpInputs, type LookUpOptions } from "./look-up";
+import { type Asked, ask, askOutput, type LookUp, type LookUpInputs, type LookUpOptions } from "./look-up";
 import { searchOne, wayOf } from "./match";
 
 /** How {@link getAcsUser} finds the user: by id, or by name or e-mail address within an access system. */
@@ -57,7 +57,7 @@ export interface GetAcsUserResult {
  * @see https://docs.seam.co/latest/api/acs/users
  */
 export function getAcsUser(args: GetAcsUserArgs, opts?: LookUpOptions): Promise<GetAcsUserResult> {
-  return ask(find, args, opts);
+  return ask(LOOK_UP, args, opts);
 }
 
 /** {@link getAcsUser} with outputs as arguments. */
@@ -65,8 +65,10 @@ export function getAcsUserOutput(
   args: LookUpInputs<GetAcsUserArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsUserResult> {
-  return askOutput(find, args, opts);
+  return askOutput(LOOK_UP, args, opts);
 }
+
+const LOOK_UP: LookUp<GetAcsUserArgs, GetAcsUserResult> = { name: "getAcsUser", find };
 
 async function find(args: GetAcsUserArgs, seam: Asked): Promise<GetAcsUserResult> {
   const { acsUserId, acsSystemId, fullName, emailAddress } = args;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
-import { type Asked, ask, askOutput, type LookUpInputs, type LookUpOptions } from "./look-up";
+import { type Asked, ask, askOutput, type LookUp, type LookUpInputs, type LookUpOptions } from "./look-up";
 import { searchOne, wayOf } from "./match";
 
 /** How {@link getUserIdentity} finds the person: by one of these. */
@@ -50,7 +50,7 @@ export function getUserIdentity(
   args: GetUserIdentityArgs,
   opts?: LookUpOptions,
 ): Promise<GetUserIdentityResult> {
-  return ask(find, args, opts);
+  return ask(LOOK_UP, args, opts);
 }
 
 /** {@link getUserIdentity} with outputs as arguments. */
@@ -58,8 +58,10 @@ export function getUserIdentityOutput(
   args: LookUpInputs<GetUserIdentityArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetUserIdentityResult> {
-  return askOutput(find, args, opts);
+  return askOutput(LOOK_UP, args, opts);
 }
+
+const LOOK_UP: LookUp<GetUserIdentityArgs, GetUserIdentityResult> = { name: "getUserIdentity", find };
 
 async function find(args: GetUserIdentityArgs, seam: Asked): Promise<GetUserIdentityResult> {
   const ways = [["userIdentityId"], ["userIdentityKey"], ["emailAddress"], ["phoneNumber"]] as const;

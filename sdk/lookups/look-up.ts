@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../../provider/http/client";
 import type { SettingName } from "../../provider/http/settings";
-import { isRecord } from "../../provider/values/record";
 import { fromWireNames } from "../../provider/wire/names";
 import { Provider } from "../provider";
+import { refused } from "./refused";
 
 /** Options of a look-up. */
 export interface LookUpOptions {
@@ -33,79 +33,107 @@ export interface Asked {
   list<T>(path: string, key: string, body: Body, action: string): Promise<readonly T[]>;
 }
 
+/** One look-up: what its `ask` and `askOutput` need to know. */
+export interface LookUp<Args, Result> {
+  /** The function programs call, such as `getAcsSystem`; with `seam:index:` before it, the token of a call to mocks. */
+  readonly name: string;
+  /** Of a look-up that gives a list: the property that has it in what mocks return. */
+  readonly listProperty?: string;
+  find(args: Args, seam: Asked): Promise<Result>;
+}
+
 type Body = Readonly<Record<string, unknown>>;
 type Settings = Partial<Record<SettingName, string>>;
-type LookUp<Args, Result> = (args: Args, seam: Asked) => Promise<Result>;
 
 /** Answers a look-up as a promise. */
-export async function ask<Args, Result>(
+export async function ask<Args extends object, Result>(
   lookUp: LookUp<Args, Result>,
   args: Args,
   opts?: LookUpOptions,
 ): Promise<Result> {
-  return lookUp(args, asked(await known(providerOf(opts))));
+  if (isMocked()) return mocked(lookUp, args);
+  return lookUp.find(args, await asked(await known(providerOf(opts))));
 }
 
-/** Answers a look-up as an output; where an argument is not known yet, in a preview, nor is the answer. */
-export function askOutput<Args, Result>(
+/**
+ * Answers a look-up as an output; where an argument is not known yet, in a preview, nor is the answer. Should it fail,
+ * the run ends before anything is deleted.
+ */
+export function askOutput<Args extends object, Result>(
   lookUp: LookUp<Args, Result>,
   args: LookUpInputs<Args>,
   opts?: LookUpOptions,
 ): pulumi.Output<Result> {
-  const provider = providerOf(opts);
-  // The key is a secret, what it finds is not.
-  const settings = pulumi.unsecret(pulumi.output(provider?.settings));
-  return pulumi
-    .all([pulumi.output(args), settings])
-    .apply(([plain, own]) => lookUp(plain as Args, asked(own as Settings | undefined)));
+  return pulumi.all([pulumi.output(args), settingsOf(opts)]).apply(async ([plain, own]) => {
+    if (isMocked()) return mocked(lookUp, plain as Args);
+    try {
+      return await lookUp.find(plain as Args, await asked(own));
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      return (await refused(lookUp.name, problem, lookUp.listProperty !== undefined, opts ?? {})) as Result;
+    }
+  }) as pulumi.Output<Result>;
 }
 
-/** All pages a list can have; no list of Seam's is near that. */
-const MAX_PAGES = 1_000;
+/** The settings of an explicit provider, as far as they are known; of the stack's own account, none. */
+export function settingsOf(opts: LookUpOptions | undefined): pulumi.Output<Settings | undefined> {
+  // The key is a secret, what it finds is not.
+  return pulumi.unsecret(pulumi.output(providerOf(opts)?.settings)) as pulumi.Output<Settings | undefined>;
+}
+
+/** Whether the program runs in a unit test, with Pulumi's mocks in place of the engine. */
+function isMocked(): boolean {
+  const monitor: object = pulumi.runtime.getMonitor() ?? {};
+  return "mocks" in monitor;
+}
+
+async function mocked<Args extends object, Result>(
+  { name, listProperty }: LookUp<Args, Result>,
+  args: Args,
+): Promise<Result> {
+  const answer = await pulumi.runtime.invoke(`seam:index:${name}`, { ...args }, { async: true });
+  return (listProperty === undefined ? answer : (answer[listProperty] ?? [])) as Result;
+}
 
 /** Answers of a run, by account and question. Programs in one process (Automation API) do not share them. */
 const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
 
-function asked(own: Settings | undefined): Asked {
+async function asked(own: Settings | undefined): Promise<Asked> {
   const { resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
   const { sharedClient } = require("../../provider/engine/shared-client") as {
     sharedClient(settings: object): SeamClient;
   };
+  const { listAll } = require("../../provider/http/pages") as typeof import("../../provider/http/pages");
   const config = new pulumi.Config("seam");
   const settings = resolveSettings((name) => (own ? own[name] : config.get(name)));
   const seam = sharedClient(settings);
+  if (settings.expectedWorkspaceId !== undefined) await assertExpected(seam);
   const answers = answersOfRun();
-  const once = <T>(question: string, answer: () => Promise<T>): Promise<T> => {
-    const key = JSON.stringify([settings.endpoint, settings.token, settings.workspaceId, question]);
+  const once = <T>(path: string, body: Body, answer: () => Promise<unknown>): Promise<T> => {
+    const { endpoint, token, workspaceId } = settings;
+    const key = JSON.stringify([endpoint, token, workspaceId, path, body]);
     const given = answers.get(key) as Promise<T> | undefined;
     if (given !== undefined) return given;
-    const asking = answer();
+    const asking = answer().then(fromWireNames) as Promise<T>;
     answers.set(key, asking);
     asking.catch(() => answers.delete(key));
     return asking;
   };
   return {
-    get: <T>(path: string, key: string, body: Body, action: string) =>
-      once(`${path} ${JSON.stringify(body)}`, async () => {
-        const { json } = await seam.call({ path, body, effect: "read", action });
-        return fromWireNames(json[key]) as T;
-      }),
-    list: <T>(path: string, key: string, body: Body, action: string) =>
-      once(`${path} ${JSON.stringify(body)}`, async () => {
-        const found: unknown[] = [];
-        let cursor: unknown;
-        for (let page = 0; page < MAX_PAGES; page++) {
-          const paged = cursor ? { ...body, page_cursor: cursor } : body;
-          const { json } = await seam.call({ path, body: paged, effect: "read", action });
-          if (Array.isArray(json[key])) found.push(...json[key]);
-          const { pagination } = json;
-          cursor = isRecord(pagination) ? pagination["next_page_cursor"] : undefined;
-          if (!cursor) break;
-        }
-        return fromWireNames(found) as T[];
-      }),
+    get: (path, key, body, action) =>
+      once(path, body, async () => (await seam.call({ path, body, effect: "read", action })).json[key]),
+    list: (path, key, body, action) =>
+      once(path, body, () => listAll(seam, { path, key, query: body, action })),
   };
+}
+
+/** A workspace that is set beside the key is a guard: what stands in another one is not what the program means. */
+async function assertExpected(seam: SeamClient): Promise<void> {
+  const { assertOwnWorkspace } =
+    require("../../provider/lifecycle/workspace-guard") as typeof import("../../provider/lifecycle/workspace-guard");
+  const { Run } = require("../../provider/lifecycle/run") as typeof import("../../provider/lifecycle/run");
+  await assertOwnWorkspace(seam, new Run(), "look anything up", undefined);
 }
 
 function answersOfRun(): Map<string, Promise<unknown>> {

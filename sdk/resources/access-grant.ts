@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** One way in that an access grant asks for. */
 export interface RequestedAccessMethodArgs {
@@ -185,7 +187,9 @@ export class AccessGrant extends pulumi.CustomResource {
         AccessGrant.__pulumiType,
         name,
         inputs,
-        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"] }),
+        pulumi.mergeOptions(deletedFirst([args.accessGrantKey, args.reservationKey], opts), {
+          additionalSecretOutputs: SECRET_OUTPUTS,
+        }),
       );
     } finally {
       restoreTraces();
@@ -221,6 +225,8 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AccessGrant, keyof pulumi.CustomResource>, undefined>;
+
+const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);
 
 /** The state keeps a list as secret or not as a whole. */
 function secretIfPin(methods: AccessGrantArgs["requestedAccessMethods"]) {

@@ -63,6 +63,8 @@ export class AcsAccessGroupMembership extends pulumi.CustomResource {
   declare readonly acsUserId: pulumi.Output<string | undefined>;
   /** The member, where it was declared as a user identity. */
   declare readonly userIdentityId: pulumi.Output<string | undefined>;
+  /** Workspace it is in; absent where a release before 0.2 made it. */
+  declare readonly workspaceId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AcsAccessGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
@@ -83,4 +85,5 @@ const OUTPUTS = {
   acsAccessGroupId: undefined,
   acsUserId: undefined,
   userIdentityId: undefined,
+  workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AcsAccessGroupMembership, keyof pulumi.CustomResource>, undefined>;

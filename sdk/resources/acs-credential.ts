@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
+import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
 export type AccessMethod = AcsCredentialInputs["accessMethod"];
@@ -245,7 +247,9 @@ export class AcsCredential extends pulumi.CustomResource {
         AcsCredential.__pulumiType,
         name,
         inputs,
-        pulumi.mergeOptions(opts, { additionalSecretOutputs: ["code", "cardNumber"] }),
+        pulumi.mergeOptions(deletedFirst([code, args.saltoSpaceMetadata], opts), {
+          additionalSecretOutputs: SECRET_OUTPUTS,
+        }),
       );
     } finally {
       restoreTraces();
@@ -290,3 +294,5 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AcsCredential, keyof pulumi.CustomResource>, undefined>;
+
+const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** Inputs of a {@link UserIdentity}: at least one of key, name, e-mail address and phone number. */
 export interface UserIdentityArgs {
@@ -90,7 +91,13 @@ export class UserIdentity extends pulumi.CustomResource {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
-      super(UserIdentity.__pulumiType, name, inputs, opts);
+      const { emailAddress, phoneNumber, userIdentityKey } = args;
+      super(
+        UserIdentity.__pulumiType,
+        name,
+        inputs,
+        deletedFirst([emailAddress, phoneNumber, userIdentityKey], opts),
+      );
     } finally {
       restoreTraces();
     }

@@ -90,6 +90,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
         });
         outputs = read.properties;
       }
+      process = await process.nextCommand();
       await process.delete(id, outputs);
       expect((await process.read(id, outputs)).id).toBe("");
       await process.delete(id, outputs);
@@ -142,6 +143,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
     });
 
     async function remove(id: string, properties: Properties): Promise<void> {
+      process = await process.nextCommand();
       await process.delete(id, properties);
       await eventually(async () => expect(await contract.exists(world, id)).toBe(false));
     }

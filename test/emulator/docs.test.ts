@@ -2,12 +2,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SYSTEMS } from "../../emulator/systems/index";
 import { deviations, parameters } from "./deviations.json";
+import { fields, issues, routes, values } from "./newer-than-openapi.json";
 import { SILENT_PLACES } from "./silent-places";
 
 const PAGE = join(__dirname, "..", "..", "docs", "emulator.md");
 
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const names = (list: string[]) => list.map((name) => `\`${name}\``).join(", ");
 
 const SECTIONS = {
   "silent places: generated from test/emulator/silent-places.ts": table(
@@ -23,6 +26,18 @@ const SECTIONS = {
         `parameters ${parameters.join(" ")}`,
         reason,
       ]),
+    ],
+  ),
+  "newer than the OpenAPI: generated from test/emulator/newer-than-openapi.json": table(
+    ["of Seam's newer client", "what"],
+    [
+      ...routes.map(({ route, parameters }) => [
+        `\`${route}\``,
+        `route with ${names(Object.keys(parameters))}`,
+      ]),
+      ...fields.map(({ schema, field }) => [`\`${schema}\``, `field \`${field}\``]),
+      ...values.map(({ schema, field, values }) => [`\`${schema}.${field}\``, names(values)]),
+      ...issues.map(({ schema, list, code }) => [`\`${schema}.${list}\``, `\`${code}\``]),
     ],
   ),
 };

@@ -105,6 +105,11 @@ export const SILENT_PLACES: readonly SilentPlace[] = [
     does: "UTC with milliseconds",
   },
   {
+    id: "times-without-zone",
+    place: "A time without a zone",
+    does: "400 `invalid_input`; only the times of `/events/list` are taken, as ones of UTC",
+  },
+  {
     id: "duplicate-keys",
     place: "Error for a key, e-mail address or phone number that is taken",
     does: "400 `invalid_input` that names the property",
@@ -113,6 +118,22 @@ export const SILENT_PLACES: readonly SilentPlace[] = [
     id: "memberships-twice",
     place: "Adding a member twice, removing one that is not a member",
     does: "takes it; nothing changes",
+  },
+  {
+    id: "linking-users",
+    place:
+      "Linking a user that another identity has, or a second user of the same system; unlinking one of another identity",
+    does: "links it, taking it from the other; unlinking changes nothing",
+  },
+  {
+    id: "merged-ids",
+    place: "The id of a merged identity outside of a look-up: in lists, and as owner of something new",
+    does: "stands for the identity that stays",
+  },
+  {
+    id: "deleted-space",
+    place: "Access grants of a space that is deleted",
+    does: "stay without it and without its doors",
   },
   {
     id: "half-a-schedule",

@@ -140,6 +140,15 @@ const PLACES: Record<string, () => Promise<void>> = {
     const { body } = await create({ ends_at: "2030-06-01T12:00:00+02:00" });
     expect(body.acs_credential.ends_at).toBe("2030-06-01T10:00:00.000Z");
   },
+  async "times-without-zone"() {
+    const answer = await create({ ends_at: "2030-06-01T12:00:00" });
+    expect([answer.status, answer.body.error.type]).toEqual([400, "invalid_input"]);
+    expect(answer.body.error.validation_errors.ends_at).toEqual({ _errors: ["Invalid datetime"] });
+    await create();
+    const events = async (since: string) => (await call("/events/list", { since })).body.events.length;
+    expect(await events("2029-12-31T23:59:59")).toBeGreaterThan(0);
+    expect(await events("2030-01-01T00:00:01")).toBe(0);
+  },
   async "duplicate-keys"() {
     const answer = await call("/user_identities/create", { email_address: "ADA@example.com" });
     expect([answer.status, answer.body.error.type]).toEqual([400, "invalid_input"]);
@@ -155,6 +164,44 @@ const PLACES: Record<string, () => Promise<void>> = {
     expect(body.acs_users).toHaveLength(1);
     for (const path of ["remove_from_access_group", "remove_from_access_group"])
       expect((await call(`/acs/users/${path}`, member)).status).toBe(200);
+  },
+  async "linking-users"() {
+    const { ada: owner, ben } = seam.ids.userIdentities;
+    const link = (user_identity_id: string) =>
+      call("/user_identities/add_acs_user", { acs_user_id: ada(), user_identity_id });
+    const unlink = { acs_user_id: ada(), user_identity_id: owner };
+    expect((await link(ben)).status).toBe(200);
+    const usersOf = async (user_identity_id: string) =>
+      (await call("/user_identities/list_acs_users", { user_identity_id })).body.acs_users.length;
+    const systems = Object.keys(seam.ids.acsSystems).length - 1;
+    expect([await usersOf(owner), await usersOf(ben)]).toEqual([systems - 1, systems + 1]);
+    expect((await call("/user_identities/remove_acs_user", unlink)).status).toBe(200);
+    expect(await usersOf(ben)).toBe(systems + 1);
+  },
+  async "merged-ids"() {
+    const { ada: merged, ben: stays } = seam.ids.userIdentities;
+    await call("/user_identities/merge", {
+      user_identity_id: stays,
+      merged_user_identity_ids: [merged],
+    });
+    const listed = await call("/acs/users/list", { user_identity_id: merged });
+    expect(listed.body.acs_users).toHaveLength(2 * (Object.keys(seam.ids.acsSystems).length - 1));
+    const created = await call("/access_grants/create", {
+      user_identity_id: merged,
+      requested_access_methods: [{ mode: "code" }],
+    });
+    expect(created.body.access_grant.user_identity_id).toBe(stays);
+  },
+  async "deleted-space"() {
+    const door = seam.ids.acsEntrances["salto-ks/garage"];
+    const { space } = (await call("/spaces/create", { name: "Garage", acs_entrance_ids: [door] })).body;
+    await call("/access_grants/create", {
+      user_identity_id: seam.ids.userIdentities.ada,
+      requested_access_methods: [{ mode: "code" }],
+      space_ids: [space.space_id],
+    });
+    await call("/spaces/delete", { space_id: space.space_id });
+    expect(seam.accessGrants()).toEqual([expect.objectContaining({ space_ids: [], acs_entrance_ids: [] })]);
   },
   async "half-a-schedule"() {
     const both = { starts_at: "2030-01-01T00:00:00.000Z", ends_at: "2030-02-01T00:00:00.000Z" };

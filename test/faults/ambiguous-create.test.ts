@@ -1,6 +1,7 @@
 import { type Emulator, type FaultRule, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { RefusedError } from "../../provider/lifecycle/errors";
+import { Run } from "../../provider/lifecycle/run";
 import { acsCredential } from "../../provider/resources/acs-credential";
 
 const CREATE = "/acs/credentials/create";
@@ -26,7 +27,7 @@ const inputs = (more: Record<string, unknown> = {}) => ({
   acsUserId: seam.ids.acsUsers["salto-ks/ada"],
   ...more,
 });
-const create = (more?: Record<string, unknown>) => acsCredential.create(client, inputs(more));
+const create = (more?: Record<string, unknown>) => acsCredential.create(client, inputs(more), new Run());
 /** Creates a credential of the same user past this process's provider; returns its id. */
 async function createElsewhere(more: Record<string, unknown>): Promise<string> {
   const response = await fetch(`${seam.url}${CREATE}`, {

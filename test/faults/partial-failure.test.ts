@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Delays, type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { PartialFailure } from "../../provider/lifecycle/errors";
+import { Run } from "../../provider/lifecycle/run";
 import { acsCredential } from "../../provider/resources/acs-credential";
 
 const GET = "/acs/credentials/get";
@@ -35,17 +36,17 @@ const seamError = (code: string, message: string) => ({
 describe("a credential that Seam accepted", () => {
   it("is awaited until its generated PIN is there", async () => {
     await start({ codeMs: 700 });
-    const { outputs } = await acsCredential.create(client, inputs());
+    const { outputs } = await acsCredential.create(client, inputs(), new Run());
     expect(outputs["code"]).toBe(seam.credentials()[0]?.code);
     expect(outputs["code"]).toMatch(/^\d+$/);
   });
 
   it("is kept, without its PIN, when the PIN does not come in time, and has it after a refresh", async () => {
     await start({ codeMs: 3_600_000 });
-    const { id, outputs } = await acsCredential.create(client, inputs());
+    const { id, outputs } = await acsCredential.create(client, inputs(), new Run());
     expect(outputs).not.toHaveProperty("code");
     seam.clock.advance({ hours: 1 });
-    const observed = await acsCredential.read(client, id, outputs);
+    const observed = await acsCredential.read(client, id, outputs, new Run());
     expect(observed?.outputs["code"]).toMatch(/^\d+$/);
     expect(acsCredential.diff(observed?.outputs ?? {}, inputs())).toMatchObject({ changed: false });
   }, 30_000);
@@ -53,7 +54,7 @@ describe("a credential that Seam accepted", () => {
   it("is saved as failed with Seam's reason when the lock system refuses it, and mended by an update", async () => {
     await start({ codeMs: 3_600_000 });
     const creating = acsCredential
-      .create(client, inputs({ endsAt: "2036-01-01T00:00:00.000Z" }))
+      .create(client, inputs({ endsAt: "2036-01-01T00:00:00.000Z" }), new Run())
       .catch((error) => error);
     await sleep(200);
     const id = onlyId();
@@ -68,12 +69,14 @@ describe("a credential that Seam accepted", () => {
 
     // Still failing: the update says so again, and has sent the declared values once more.
     const news = inputs({ endsAt: "2036-01-01T00:00:00.000Z" });
-    await expect(acsCredential.update(client, id, failure.outputs, news)).rejects.toBeInstanceOf(
+    await expect(acsCredential.update(client, id, failure.outputs, news, new Run())).rejects.toBeInstanceOf(
       PartialFailure,
     );
     expect(seam.requests.count("/acs/credentials/update")).toBe(1);
     seam.edit.acsCredential(id, { errors: [], code: "4711" });
-    expect(await acsCredential.update(client, id, failure.outputs, news)).toMatchObject({ errors: [] });
+    expect(await acsCredential.update(client, id, failure.outputs, news, new Run())).toMatchObject({
+      errors: [],
+    });
   });
 
   it("is saved as failed when it cannot be read back", async () => {
@@ -84,7 +87,7 @@ describe("a credential that Seam accepted", () => {
       status: 401,
       body: { error: { type: "unauthorized", message: "API Key not found" }, ok: false },
     });
-    const failure = await acsCredential.create(client, inputs()).catch((error) => error);
+    const failure = await acsCredential.create(client, inputs(), new Run()).catch((error) => error);
     expect(failure).toBeInstanceOf(PartialFailure);
     expect(failure.id).toBe(onlyId());
     expect(failure.reasons[0]).toContain("API Key not found");
@@ -93,7 +96,7 @@ describe("a credential that Seam accepted", () => {
   it("never shows the PINs of the warning that the requested one was not to be had", async () => {
     await start({ syncMs: 3_600_000 });
     const creating = acsCredential
-      .create(client, inputs({ code: "808080", waitForSync: true }))
+      .create(client, inputs({ code: "808080", waitForSync: true }), new Run())
       .catch((error) => error);
     await sleep(200);
     const warning = {
@@ -116,14 +119,18 @@ describe("a credential that Seam accepted", () => {
 describe("waitForSync", () => {
   it("waits until the lock system has the credential", async () => {
     await start({ syncMs: 800 });
-    const { outputs } = await acsCredential.create(client, inputs({ code: "1234", waitForSync: true }));
+    const { outputs } = await acsCredential.create(
+      client,
+      inputs({ code: "1234", waitForSync: true }),
+      new Run(),
+    );
     expect(outputs["isLatestDesiredStateSyncedWithProvider"]).toBe(true);
   });
 
   it("fails the resource, keeping it, when the time is over", async () => {
     await start({ syncMs: 3_600_000 });
     const declared = inputs({ code: "1234", waitForSync: { timeoutSeconds: 1 } });
-    const failure = await acsCredential.create(client, declared).catch((error) => error);
+    const failure = await acsCredential.create(client, declared, new Run()).catch((error) => error);
     expect(failure).toBeInstanceOf(PartialFailure);
     expect(failure.reasons).toEqual([
       "The lock system did not have the credential within 1 s (waitForSync).",
@@ -133,11 +140,11 @@ describe("waitForSync", () => {
 
   it("is off when left out, and no reason to send anything when it changes", async () => {
     await start({ syncMs: 3_600_000 });
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
     expect(outputs["isLatestDesiredStateSyncedWithProvider"]).toBe(false);
     const news = inputs({ code: "1234", waitForSync: { timeoutSeconds: 1 } });
     expect(acsCredential.diff(outputs, news)).toMatchObject({ changed: true, replaces: [] });
-    await acsCredential.update(client, id, outputs, news).catch(() => undefined);
+    await acsCredential.update(client, id, outputs, news, new Run()).catch(() => undefined);
     expect(seam.requests.count("/acs/credentials/update")).toBe(0);
   });
 });
@@ -145,25 +152,25 @@ describe("waitForSync", () => {
 describe("a deletion", () => {
   it("that Seam still works on counts as gone on refresh", async () => {
     await start({ deletionMs: 3_600_000 });
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
-    await acsCredential.remove(client, id, outputs, { awaitGone: false });
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
+    await acsCredential.remove(client, id, outputs, { run: new Run(), awaitGone: false });
     expect(seam.credentials()[0]?.warnings).toMatchObject([{ warning_code: "being_deleted" }]);
-    expect(await acsCredential.read(client, id, outputs)).toBeUndefined();
+    expect(await acsCredential.read(client, id, outputs, new Run())).toBeUndefined();
   });
 
   it("is awaited where the replacement needs the place", async () => {
     await start({ deletionMs: 900 });
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
-    await acsCredential.remove(client, id, outputs, { awaitGone: true });
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
+    await acsCredential.remove(client, id, outputs, { run: new Run(), awaitGone: true });
     expect(seam.credentials()).toEqual([]);
   });
 
   it("succeeds after the user was deleted with all credentials", async () => {
     await start();
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
     seam.edit.deleteAcsUser(String(seam.ids.acsUsers["salto-ks/ada"]));
-    await acsCredential.remove(client, id, outputs, { awaitGone: true });
-    expect(await acsCredential.read(client, id, outputs)).toBeUndefined();
+    await acsCredential.remove(client, id, outputs, { run: new Run(), awaitGone: true });
+    expect(await acsCredential.read(client, id, outputs, new Run())).toBeUndefined();
   });
 
   it.each([
@@ -176,9 +183,11 @@ describe("a deletion", () => {
     ],
   ])("is never concluded from %s", async (_, answer) => {
     await start();
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
     seam.faults.add({ fault: "answer", route: GET, ...answer });
-    await expect(acsCredential.read(client, id, outputs)).rejects.toThrow(/Cannot read acs_credential/);
+    await expect(acsCredential.read(client, id, outputs, new Run())).rejects.toThrow(
+      /Cannot read acs_credential/,
+    );
   });
 });
 
@@ -189,34 +198,42 @@ describe("a credential whose access ended as declared", () => {
     "is no drift and can be destroyed: %s",
     async (how) => {
       await start();
-      const { id } = await acsCredential.create(client, inputs({ code: "1234" }));
-      const outputs = (await acsCredential.update(client, id, {}, inputs({ code: "1234" }))) as Record<
-        string,
-        unknown
-      >;
+      const { id } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
+      const outputs = (await acsCredential.update(
+        client,
+        id,
+        {},
+        inputs({ code: "1234" }),
+        new Run(),
+      )) as Record<string, unknown>;
       // Years later.
       const state = { ...outputs, endsAt: PAST, __declared: "acsUserId code endsAt" };
       seam.edit.acsCredential(id, { ends_at: PAST });
       if (how.startsWith("removed")) seam.edit.deleteAcsCredential(id);
-      const observed = await acsCredential.read(client, id, state);
+      const observed = await acsCredential.read(client, id, state, new Run());
       expect(observed?.inputs).toEqual(inputs({ code: "1234", endsAt: PAST }));
       expect(
         acsCredential.diff(observed?.outputs ?? {}, inputs({ code: "1234", endsAt: PAST })),
       ).toMatchObject({ changed: false });
-      await acsCredential.remove(client, id, observed?.outputs ?? {}, { awaitGone: false });
+      await acsCredential.remove(client, id, observed?.outputs ?? {}, { run: new Run(), awaitGone: false });
       expect(seam.credentials()).toEqual([]);
     },
   );
 
   it("is made anew when its end is moved after the lock system removed it", async () => {
     await start();
-    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }));
+    const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());
     seam.edit.deleteAcsCredential(id);
-    const observed = await acsCredential.read(client, id, {
-      ...outputs,
-      endsAt: PAST,
-      __declared: "acsUserId code endsAt",
-    });
+    const observed = await acsCredential.read(
+      client,
+      id,
+      {
+        ...outputs,
+        endsAt: PAST,
+        __declared: "acsUserId code endsAt",
+      },
+      new Run(),
+    );
     const news = inputs({ code: "1234", endsAt: "2036-01-01T00:00:00.000Z" });
     expect(acsCredential.diff(observed?.outputs ?? {}, news)).toMatchObject({ replaces: ["endsAt"] });
   });

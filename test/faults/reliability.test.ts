@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { Run } from "../../provider/lifecycle/run";
 import { acsCredential } from "../../provider/resources/acs-credential";
 
 const RESOURCES = 10;
@@ -41,12 +42,12 @@ interface Operation {
 const OPERATIONS: Record<string, Operation> = {
   create: {
     route: "/acs/credentials/create",
-    run: (client, _, news) => acsCredential.create(client, news),
+    run: (client, _, news) => acsCredential.create(client, news, new Run()),
   },
   read: {
     route: "/acs/credentials/get",
     run: async (client, { id, outputs }) => {
-      const observed = await acsCredential.read(client, id, outputs);
+      const observed = await acsCredential.read(client, id, outputs, new Run());
       return observed && { id, outputs: observed.outputs };
     },
   },
@@ -54,16 +55,22 @@ const OPERATIONS: Record<string, Operation> = {
     route: "/acs/credentials/update",
     run: async (client, { id, outputs }, news) => ({
       id,
-      outputs: await acsCredential.update(client, id, outputs, {
-        ...news,
-        endsAt: "2041-01-01T00:00:00.000Z",
-      }),
+      outputs: await acsCredential.update(
+        client,
+        id,
+        outputs,
+        {
+          ...news,
+          endsAt: "2041-01-01T00:00:00.000Z",
+        },
+        new Run(),
+      ),
     }),
   },
   delete: {
     route: "/acs/credentials/delete",
     run: async (client, { id, outputs }) => {
-      await acsCredential.remove(client, id, outputs, { awaitGone: false });
+      await acsCredential.remove(client, id, outputs, { run: new Run(), awaitGone: false });
       return undefined;
     },
   },
@@ -99,7 +106,7 @@ async function play(faultName: string, operationName: string): Promise<Row> {
     const before =
       operationName === "create"
         ? declared.map(() => nothing)
-        : await Promise.all(declared.map((inputs) => acsCredential.create(client, inputs)));
+        : await Promise.all(declared.map((inputs) => acsCredential.create(client, inputs, new Run())));
     seam.requests.clear();
     seam.faults.add({ ...(FAULTS[faultName] as Fault), route: operation.route, call: CALLS });
     const results = await Promise.allSettled(

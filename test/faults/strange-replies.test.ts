@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { SeamError } from "../../provider/http/errors";
 import { PartialFailure, RefusedError } from "../../provider/lifecycle/errors";
+import { Run } from "../../provider/lifecycle/run";
 import { acsCredential } from "../../provider/resources/acs-credential";
 
 const ID = "73a0a199-024f-454d-a916-9bbda8502c12";
@@ -166,11 +167,18 @@ const state = {
 
 type Operation = (client: SeamClient, run: number) => Promise<unknown>;
 const OPERATIONS: Record<string, Operation> = {
-  create: (client, run) => acsCredential.create(client, { ...declared, code: String(run) }),
-  read: (client, run) => acsCredential.read(client, `run-${run}`, state),
+  create: (client, run) => acsCredential.create(client, { ...declared, code: String(run) }, new Run()),
+  read: (client, run) => acsCredential.read(client, `run-${run}`, state, new Run()),
   update: (client, run) =>
-    acsCredential.update(client, `run-${run}`, { ...state, endsAt: "2035-01-01T00:00:00.000Z" }, declared),
-  delete: (client, run) => acsCredential.remove(client, `run-${run}`, state, { awaitGone: false }),
+    acsCredential.update(
+      client,
+      `run-${run}`,
+      { ...state, endsAt: "2035-01-01T00:00:00.000Z" },
+      declared,
+      new Run(),
+    ),
+  delete: (client, run) =>
+    acsCredential.remove(client, `run-${run}`, state, { run: new Run(), awaitGone: false }),
 };
 
 describe("strange replies", () => {
@@ -214,7 +222,7 @@ describe("strange replies", () => {
       body: `{"acs_credential":"${"x".repeat(40_000_000)}"}`,
       contentType: "application/json",
     });
-    await expect(acsCredential.read(clients[0] as SeamClient, "run-99", state)).rejects.toThrow(
+    await expect(acsCredential.read(clients[0] as SeamClient, "run-99", state, new Run())).rejects.toThrow(
       /more than 33554432 bytes/,
     );
   });

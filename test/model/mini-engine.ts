@@ -108,7 +108,7 @@ export class MiniEngine {
     const accounts = new Accounts(this.#config, []);
     const findings = await judge(this.state, {
       accounts,
-      ownedElsewhere: async () => new Set(),
+      ownedElsewhere: async () => ({ ids: new Set<string>(), unread: [] }),
       choices: new Map(),
       waitSeconds: 0,
       onWait: () => undefined,

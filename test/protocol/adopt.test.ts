@@ -20,6 +20,7 @@ describe("adopt", () => {
       endsAt: "2031-01-01T00:00:00.000Z",
     };
     ({ id } = await provider.create(inputs));
+    provider = await provider.nextCommand();
     emulator.requests.clear();
   });
   afterEach(async () => {

@@ -19,11 +19,24 @@ export class ProviderProcess {
 
   readonly #engine: net.Server;
 
-  private constructor(child: ChildProcess, client: GrpcClient, engine: net.Server, output: () => string) {
+  /** Ends this process and starts the one of the next command: each of Pulumi's has its own. */
+  readonly nextCommand: () => Promise<ProviderProcess>;
+
+  private constructor(
+    child: ChildProcess,
+    client: GrpcClient,
+    engine: net.Server,
+    output: () => string,
+    restart: () => Promise<ProviderProcess>,
+  ) {
     this.#child = child;
     this.#client = client;
     this.#engine = engine;
     this.output = output;
+    this.nextCommand = async () => {
+      await this.stop();
+      return restart();
+    };
   }
 
   /** @param config what the engine hands to configure, such as `{ "seam:apiKey": … }` */
@@ -52,7 +65,8 @@ export class ProviderProcess {
       child.once("exit", () => reject(new Error(`the provider process ended: ${written}`)));
     });
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const provider = new ProviderProcess(child, client, engine, () => written);
+    const restart = () => ProviderProcess.start(config, environment);
+    const provider = new ProviderProcess(child, client, engine, () => written, restart);
     await provider.#call("configure", new messages.ConfigureRequest(), { args: config });
     return provider;
   }

@@ -1,3 +1,4 @@
+import { Run } from "../../provider/lifecycle/run";
 import { rosterGuard } from "../../provider/resources/roster-guard";
 import { UNKNOWN } from "../../provider/values/unknown";
 
@@ -6,7 +7,8 @@ const FORTY = Array.from({ length: 40 }, (_, index) => `s${index + 1}`);
 describe("the guard of a roster", () => {
   const reasons = async (people: unknown, more: Record<string, unknown> = {}, olds: unknown = FORTY) => {
     const before = olds === null ? {} : { people: olds, maxShrink: 0.2 };
-    const { failures = [] } = (await rosterGuard.check?.(before, { people, maxShrink: 0.2, ...more })) ?? {};
+    const { failures = [] } =
+      (await rosterGuard(new Run()).check?.(before, { people, maxShrink: 0.2, ...more })) ?? {};
     return failures.map(({ reason }) => reason);
   };
 

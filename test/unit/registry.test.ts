@@ -3,8 +3,8 @@ import * as path from "node:path";
 import * as provider from "../../provider";
 import * as sdk from "../../sdk";
 
-// A part of the component StaffAccess, with nothing in Seam: programs cannot declare it.
-const INTERNAL = ["RosterGuard"];
+// With nothing in Seam: components and look-ups declare them, programs cannot.
+const INTERNAL = ["FailedLookUp", "RosterGuard"];
 const names = Object.keys(provider)
   .filter((name) => !INTERNAL.includes(name))
   .sort();

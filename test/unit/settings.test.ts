@@ -26,12 +26,20 @@ function problemsOf(config: Partial<Record<SettingName, string>>, environment: R
 
 describe("settings", () => {
   it("take an API key from the stack config", () => {
-    expect(resolve({ apiKey: KEY })).toEqual({ endpoint: DEFAULT_ENDPOINT, token: KEY });
+    expect(resolve({ apiKey: KEY })).toEqual({
+      endpoint: DEFAULT_ENDPOINT,
+      token: KEY,
+      source: "stack config seam:apiKey",
+    });
   });
 
   it("take what the stack config leaves out from the environment", () => {
     const environment = { SEAM_API_KEY: KEY, SEAM_ENDPOINT: "http://127.0.0.1:4000/" };
-    expect(resolve({}, environment)).toEqual({ endpoint: "http://127.0.0.1:4000", token: KEY });
+    expect(resolve({}, environment)).toEqual({
+      endpoint: "http://127.0.0.1:4000",
+      token: KEY,
+      source: "environment variable SEAM_API_KEY",
+    });
   });
 
   it("let the stack config win over the environment, also for another kind of token", () => {
@@ -44,8 +52,19 @@ describe("settings", () => {
       endpoint: DEFAULT_ENDPOINT,
       token: TOKEN,
       workspaceId: WORKSPACE,
+      source: "stack config seam:personalAccessToken",
     });
     expect(resolve({ apiKey: KEY, workspaceId: WORKSPACE })).not.toHaveProperty("workspaceId");
+  });
+
+  it("take a workspace beside an API key for the one that it must belong to, if it is set where the key is or nearer", () => {
+    const expected = { expectedWorkspaceId: WORKSPACE };
+    expect(resolve({ apiKey: KEY, workspaceId: WORKSPACE })).toMatchObject(expected);
+    expect(resolve({ workspaceId: WORKSPACE }, { SEAM_API_KEY: KEY })).toMatchObject(expected);
+    expect(resolve({}, { SEAM_API_KEY: KEY, SEAM_WORKSPACE_ID: WORKSPACE })).toMatchObject(expected);
+    expect(resolve({ apiKey: KEY }, { SEAM_WORKSPACE_ID: WORKSPACE })).not.toHaveProperty(
+      "expectedWorkspaceId",
+    );
   });
 
   it.each([

@@ -1,22 +1,42 @@
-import type { LookUpOptions } from "../../lookups/index";
-import { getAcsAccessGroup, getAcsEntrances, LookUpError } from "../../lookups/index";
+import * as pulumi from "@pulumi/pulumi";
+import { getAcsAccessGroup, getAcsEntrances, LookUpError } from "../../lookups";
+import { settingsOf } from "../../lookups/look-up";
+import { refused } from "../../lookups/refused";
 import { RosterError } from "../roster";
 import type { ResolvedRoster } from "./resolve";
 
-/** Ids of what a roster names. */
+/** Ids of what a roster names. Where one of them cannot be found, every id is the sentence that says so. */
 export interface Places {
-  readonly entranceIds: ReadonlyMap<string, string>;
-  readonly accessGroupIds: ReadonlyMap<string, string>;
+  /** The access system, once it is known that it has everything that the roster names. */
+  readonly acsSystemId: string;
+  entranceId(name: string): string;
+  accessGroupId(name: string): string;
 }
 
 /**
- * Finds the entrances and access groups that the roster names.
- * @throws RosterError with every name that is not exactly one's, and where it stands
+ * Finds the entrances and access groups that the roster names. Should one be missing, the run ends before anything is
+ * made or deleted, with every name that is not exactly one's, and where it stands.
  */
-export async function findPlaces(
+export function findPlaces(
+  acsSystemId: pulumi.Input<string>,
+  roster: ResolvedRoster,
+  opts: { readonly parent: pulumi.Resource },
+): pulumi.Output<Places> {
+  return pulumi.all([acsSystemId, settingsOf(opts)]).apply(async ([system]) => {
+    try {
+      return await lookUp(system, roster, opts);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      await refused("roster", problem, false, opts);
+      return { acsSystemId: problem, entranceId: () => problem, accessGroupId: () => problem };
+    }
+  });
+}
+
+async function lookUp(
   acsSystemId: string,
   { places }: ResolvedRoster,
-  opts: LookUpOptions,
+  opts: { readonly parent: pulumi.Resource },
 ): Promise<Places> {
   const problems: string[] = [];
   const idsOf = async (
@@ -36,7 +56,7 @@ export async function findPlaces(
     );
     return ids;
   };
-  const [entranceIds, accessGroupIds] = await Promise.all([
+  const [entrances, accessGroups] = await Promise.all([
     idsOf(places.doors, async (name) => {
       const [entrance] = await getAcsEntrances({ acsSystemId, displayNames: [name] }, opts);
       return entrance?.acsEntranceId ?? "";
@@ -46,5 +66,9 @@ export async function findPlaces(
     }),
   ]);
   if (problems.length > 0) throw new RosterError(problems);
-  return { entranceIds, accessGroupIds };
+  return {
+    acsSystemId,
+    entranceId: (name) => entrances.get(name) ?? "",
+    accessGroupId: (name) => accessGroups.get(name) ?? "",
+  };
 }

@@ -16,11 +16,19 @@ export interface ResolvedPerson {
   readonly name: string;
   readonly email?: string;
   readonly phone?: string;
-  readonly accessGroups: readonly string[];
+  readonly accessGroups: readonly ResolvedAccessGroup[];
   readonly doors: readonly string[];
   readonly method: AccessMethod;
   readonly startsAt?: string;
   readonly endsAt?: string;
+}
+
+/** An access group that a person is in. */
+export interface ResolvedAccessGroup {
+  /** Its name in the access system, which may change there. */
+  readonly name: string;
+  /** What it is called here, for ever: the roster's group that has it and, from the second on, its place there. */
+  readonly handle: string;
 }
 
 /** A checked roster, and where in it something stands. */
@@ -215,7 +223,7 @@ class Resolver {
         name,
         ...(email && { email }),
         ...(phone && { phone }),
-        accessGroups: unique(groups.flatMap((group) => group.accessGroups ?? [])),
+        accessGroups: accessGroupsOf(groups),
         doors: unique([...(person.doors ?? []), ...groups.flatMap((group) => group.doors ?? [])]),
         method,
         ...(startsAt && { startsAt }),
@@ -281,6 +289,16 @@ function partsOf(path: string): (string | number)[] {
     .split(/[.[\]]+/)
     .filter(Boolean)
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function accessGroupsOf(groups: readonly (Group & { readonly name: string })[]): ResolvedAccessGroup[] {
+  const handles = new Map<string, string>();
+  for (const { name, accessGroups = [] } of [...groups].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const [index, accessGroup] of accessGroups.entries()) {
+      if (!handles.has(accessGroup)) handles.set(accessGroup, index === 0 ? name : `${name}-${index + 1}`);
+    }
+  }
+  return [...handles].map(([name, handle]) => ({ name, handle }));
 }
 
 function unique(names: readonly string[]): string[] {

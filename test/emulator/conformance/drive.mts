@@ -59,6 +59,7 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   const identity = id("userIdentities", "ada");
 
   await call("/workspaces/get");
+  await call("/workspaces/list");
   await call("/acs/systems/get", { acs_system_id: saltoKs });
   await call("/acs/systems/list", { search: "property" });
   await call("/acs/systems/list_compatible_credential_manager_acs_systems", { acs_system_id: saltoKs });
@@ -137,6 +138,16 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await call("/user_identities/get", { user_identity_key: "yan" });
   await call("/user_identities/list", { user_identity_ids: [yan, identity] });
   await call("/user_identities/update", { user_identity_id: yan, phone_number: null });
+  await call("/user_identities/list_acs_users", { user_identity_id: yan });
+  await call("/user_identities/list_acs_systems", { user_identity_id: yan });
+  await call("/user_identities/list_accessible_entrances", { user_identity_id: identity });
+  const finn = id("acsUsers", "brivo/finn");
+  await call("/user_identities/remove_acs_user", {
+    user_identity_id: id("userIdentities", "finn"),
+    acs_user_id: finn,
+  });
+  await call("/user_identities/add_acs_user", { user_identity_key: "finn-2", acs_user_id: finn });
+  await call("/user_identities/merge", { user_identity_key: "yan", merged_user_identity_keys: ["finn-2"] });
 
   const space = await call("/spaces/create", {
     name: "Floor 1",

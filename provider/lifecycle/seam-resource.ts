@@ -1,0 +1,80 @@
+import type { Checked } from "../inputs/check";
+import { differences } from "../inputs/table";
+import type { Properties } from "../values/record";
+import type { Reported } from "../wire/types";
+import { type Plan, type ResourceLifecycle, UNCHANGED } from "./lifecycle";
+import { holdsFailure } from "./outputs";
+import { isDead, isOver } from "./over";
+import type { Run } from "./run";
+import type { SeamObject } from "./seam-kind";
+import {
+  type CreateOptions,
+  createObject,
+  deleteObject,
+  findAlikeObjects,
+  observeObject,
+  updateObject,
+} from "./seam-object";
+import type { Wait } from "./settle";
+
+/** What is particular to a resource that is one of Seam's objects. */
+export interface SeamResource<T extends Reported> {
+  /** The class programs write, such as `AcsCredential`. */
+  readonly name: string;
+  readonly kind: SeamObject<T>;
+  check(news: Properties, exists: boolean, now: Date): Checked;
+  /** Whether the old and the new one cannot exist together. */
+  cannotCoexist(outputs: Properties, news: Properties): boolean;
+  /** How the object of a create whose answer was lost is found again. */
+  lostCreate(inputs: Properties): CreateOptions<T>;
+  /** What a created or updated object is waited for, besides being as declared. */
+  waits?(inputs: Properties, run: Run): readonly Wait<T>[];
+  /** Whether the state lacks something that a next look at Seam may find. */
+  isUnfinished?(outputs: Properties, news: Properties): boolean;
+}
+
+/**
+ * The life of a resource that is one of Seam's objects: what all of them have in common. Where one differs, its file
+ * spreads this and puts its own function over it.
+ */
+export function seamResource<T extends Reported>(resource: SeamResource<T>): ResourceLifecycle {
+  const { name, kind, check, lostCreate, waits = () => [] } = resource;
+  return {
+    name,
+    table: kind.table,
+    check,
+    diff: (outputs, news) => planOf(resource, outputs, news),
+    create: (seam, inputs, run) =>
+      createObject(seam, kind, inputs, { ...lostCreate(inputs), waits: waits(inputs, run) }),
+    read: (seam, id, outputs, run) => observeObject(seam, kind, id, outputs, run),
+    update: (seam, id, outputs, news, run) =>
+      updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }),
+    findAlike: (seam, inputs) => findAlikeObjects(seam, kind, inputs, lostCreate(inputs)),
+    remove: (seam, id, outputs, options) => deleteObject(seam, kind, id, outputs, options),
+  };
+}
+
+function planOf<T extends Reported>(
+  { kind, cannotCoexist, isUnfinished }: SeamResource<T>,
+  outputs: Properties,
+  news: Properties,
+): Plan {
+  const found = differences(kind.table, outputs, news);
+  if (isDead(outputs)) {
+    const [property = "id"] = Object.keys(news);
+    return { changed: true, replaces: [property], deleteBeforeReplace: true, isInOutputs: true };
+  }
+  if (found.length === 0) {
+    const needsLook = holdsFailure(outputs, kind.failing) || isUnfinished?.(outputs, news);
+    return needsLook && !isOver(outputs) ? { ...UNCHANGED, changed: true, isInOutputs: true } : UNCHANGED;
+  }
+  // What is over and gone in Seam cannot be updated any more: any change means a new object.
+  const replaced = found.filter(
+    ({ action }) => action === "replace" || (action === "update" && isOver(outputs)),
+  );
+  return {
+    changed: true,
+    replaces: replaced.map(({ property }) => property),
+    deleteBeforeReplace: cannotCoexist(outputs, news),
+  };
+}

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import type { SeamClient } from "../http/client";
+import { ConflictError, InvalidInputError } from "../http/errors";
+import { pagesOf } from "../http/pages";
+import { isAsDeclared } from "../inputs/table";
+import type { Properties } from "../values/record";
+import { snakeCase } from "../wire/names";
+import type { Reported } from "../wire/types";
+import { PartialFailure, RefusedError } from "./errors";
+import type { Created, ResourceLifecycle } from "./lifecycle";
+import { wireOutputs } from "./outputs";
+import type { Run } from "./run";
+import type { SeamObject } from "./seam-kind";
+import { updateObject } from "./seam-object";
+
+/** Set on an object that was there already when its resource was created. */
+export const SHARED = "__shared";
+
+/** How long another resource of the same run gets to give a text up. */
+const AWAIT_GIVEN_UP_MS = 30_000;
+/** Resources of a program are compared within so long of each other. */
+const AWAIT_PLAN_MS = 2_000;
+const TRY_EVERY_MS = 500;
+
+/** Texts that only one object of a workspace can have, and what they say about it. */
+export interface UniqueTexts {
+  readonly properties: readonly string[];
+  /** The property by which people tell each other apart: who has the same text and the same name is the same person. */
+  readonly nameProperty: string;
+  /** Declared, it cannot be had of an object that is there already. */
+  readonly createOnly: string;
+}
+
+/**
+ * A lifecycle for objects with unique texts. One text may go from one resource to another within a run, although Pulumi
+ * deletes last and updates in no order: somebody who leaves and comes back at once is still the same person, and two
+ * people can exchange their addresses.
+ */
+export function withUniqueTexts<T extends Reported>(
+  life: ResourceLifecycle,
+  kind: SeamObject<T>,
+  unique: UniqueTexts,
+): ResourceLifecycle {
+  const textsOf = (inputs: Properties) =>
+    unique.properties.flatMap((property) => {
+      const text = inputs[property];
+      return typeof text === "string" ? [textOf(property, text)] : [];
+    });
+
+  return {
+    ...life,
+    uniqueTexts: textsOf,
+
+    async create(seam, inputs, run) {
+      try {
+        return await life.create(seam, inputs, run);
+      } catch (error) {
+        const holder = await holderOf(seam, inputs, error);
+        if (isSamePerson(holder.object, inputs)) return takeOver(seam, holder.id, holder.object, inputs, run);
+        if (!(await isGivenUp(run, holder))) throw taken(error, holder);
+        return retried(() => life.create(seam, inputs, run));
+      }
+    },
+
+    async read(seam, id, outputs, run) {
+      const observed = await life.read(seam, id, outputs, run);
+      return observed && { ...observed, outputs: markedLike(outputs, observed.outputs) };
+    },
+
+    async update(seam, id, outputs, news, run) {
+      const update = async () => markedLike(outputs, await life.update(seam, id, outputs, news, run));
+      try {
+        return await update();
+      } catch (error) {
+        const holder = await holderOf(seam, news, error);
+        if (holder.id === id) throw error;
+        if (!(await isGivenUp(run, holder))) throw taken(error, holder);
+        // The other one may wait for what this one has: whoever is waited for lets go first.
+        const action = `update ${kind.name} ${id}`;
+        const body = { [`${kind.name}_id`]: id, [snakeCase(holder.property)]: null };
+        await seam.call({ path: `${kind.routes}/update`, body, effect: "update", action });
+        return retried(update);
+      }
+    },
+  };
+
+  /** Who has the text because of which Seam has refused a create or update. @throws the error, if nobody has */
+  async function holderOf(seam: SeamClient, inputs: Properties, error: unknown): Promise<Holder<T>> {
+    if (!(error instanceof InvalidInputError || error instanceof ConflictError)) throw error;
+    const list = { path: `${kind.routes}/list`, key: kind.plural };
+    for (const property of unique.properties) {
+      const text = inputs[property];
+      if (typeof text !== "string") continue;
+      const action = `look who has the ${property} of a ${kind.name}`;
+      for await (const { objects } of pagesOf(seam, { ...list, query: { search: text }, action })) {
+        for (const json of objects) {
+          const object = z.safeParse(kind.schema, json).data;
+          const held = json[snakeCase(property)];
+          if (object === undefined || typeof held !== "string") continue;
+          if (textOf(property, held) !== textOf(property, text)) continue;
+          return { id: String(json[`${kind.name}_id`]), object, property, text: textOf(property, text) };
+        }
+      }
+    }
+    throw error;
+  }
+
+  function isSamePerson(object: T, inputs: Properties): boolean {
+    const createOnly = inputs[unique.createOnly];
+    if (Array.isArray(createOnly) && createOnly.length > 0) return false;
+    const [declared, live] = [inputs[unique.nameProperty], wireOutputs(kind.table, {}, object)];
+    return declared === undefined || isAsDeclared({ change: "update" }, declared, live[unique.nameProperty]);
+  }
+
+  async function takeOver(
+    seam: SeamClient,
+    id: string,
+    object: T,
+    inputs: Properties,
+    run: Run,
+  ): Promise<Created> {
+    run.claim(id);
+    const before = { ...wireOutputs(kind.table, {}, object), [SHARED]: true };
+    try {
+      return { id, outputs: markedLike(before, await updateObject(seam, kind, id, before, inputs)) };
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      throw new PartialFailure(id, markedLike(before, error.outputs), error.reasons);
+    }
+  }
+
+  function taken(error: unknown, { id, property }: Holder<T>): RefusedError {
+    const message = error instanceof Error ? error.message : String(error);
+    return new RefusedError(
+      `${message} The ${property} is that of ${kind.name} ${id}, which has another ${unique.nameProperty}. If that is the same person, use this id; if the one who has it leaves this program in the same run, take them out first, by a run of its own or with \`pulumi up --continue-on-error\`.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What was there before stays marked as long as its resource lives. */
+function markedLike(before: Properties, outputs: Properties): Properties {
+  return before[SHARED] === true ? { ...outputs, [SHARED]: true } : outputs;
+}
+
+interface Holder<T> {
+  readonly id: string;
+  readonly object: T;
+  readonly property: string;
+  readonly text: string;
+}
+
+function textOf(property: string, text: string): string {
+  return `${property} ${text.toLowerCase()}`;
+}
+
+async function isGivenUp(run: Run, { id, text }: Holder<unknown>): Promise<boolean> {
+  for (const until = Date.now() + AWAIT_PLAN_MS; Date.now() < until; await sleep(TRY_EVERY_MS)) {
+    if (run.isGivenUp(text, id)) return true;
+  }
+  return false;
+}
+
+/** Tries until it is no longer refused. */
+async function retried<R>(act: () => Promise<R>): Promise<R> {
+  for (const until = Date.now() + AWAIT_GIVEN_UP_MS; ; await sleep(TRY_EVERY_MS)) {
+    try {
+      return await act();
+    } catch (error) {
+      const isRefused = error instanceof InvalidInputError || error instanceof ConflictError;
+      if (!isRefused || Date.now() >= until) throw error;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { SeamClient } from "../http/client";
+import { isNotFound } from "../http/errors";
+import { listAll } from "../http/pages";
+import { RefusedError } from "../lifecycle/errors";
+import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { SHARED } from "../lifecycle/taken-texts";
+import type { Properties } from "../values/record";
+import type { Reported } from "../wire/types";
+
+interface Identity extends Reported {
+  readonly user_identity_id: string;
+  readonly acs_user_ids?: readonly string[] | null | undefined;
+}
+
+/**
+ * Why a user identity has to stay. Seam deletes with it all users, credentials and grants that hang on it, also those
+ * of a user that Seam has linked to it by an e-mail address.
+ * @throws RefusedError where its deletion would take away what it must not
+ */
+export async function reasonToKeepIdentity(
+  seam: SeamClient,
+  kind: SeamObject<Identity>,
+  id: string,
+  outputs: Properties,
+  { run, awaitGone }: RemoveOptions,
+): Promise<Kept | undefined> {
+  const identity = await find(seam, kind, id);
+  if (!identity) return undefined;
+  if (identity.user_identity_id !== id) {
+    throw new RefusedError(
+      `Cannot delete user_identity ${id}: it was merged into ${identity.user_identity_id}, and deleting it could delete the person that is left. Nothing was deleted. Take the resource out of the state with \`pulumi state delete\`, and delete the person in Seam if that is meant.`,
+    );
+  }
+  const users = identity.acs_user_ids ?? [];
+  const user = users.find((one) => run.isHeld(one) || run.referenceTo(one) !== undefined);
+  const hanging =
+    run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
+  if (hanging === undefined) {
+    if (awaitGone) for (const one of users) run.lose(one);
+    else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
+      return { message: kept(id, "access hangs on it that this stack did not give") };
+    }
+    return undefined;
+  }
+  if (!awaitGone) return { message: kept(id, `${hanging} of this program hangs on it`) };
+  throw new RefusedError(
+    `Cannot replace user_identity ${id}: ${hanging}, which this program declares, hangs on it and would be deleted with it. Nothing was deleted. Take back what calls for the replacement, such as a change of acsSystemIds.`,
+  );
+}
+
+function kept(id: string, why: string): string {
+  return `user_identity ${id} stays in Seam, since ${why}. No resource of this stack manages it any more.`;
+}
+
+async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): Promise<Identity | undefined> {
+  try {
+    return await getObject(seam, kind, id, `look what hangs on user_identity ${id}`);
+  } catch (error) {
+    if (isNotFound(error, "user_identity")) return undefined;
+    throw error;
+  }
+}
+
+/** Whether anything opens a door for the identity. */
+async function hasAccess(seam: SeamClient, id: string, users: readonly string[]): Promise<boolean> {
+  const action = `look what hangs on user_identity ${id}`;
+  const lists = [
+    { path: "/access_grants/list", key: "access_grants", query: { user_identity_id: id } },
+    ...users.flatMap((acs_user_id) => [
+      { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id } },
+      { path: "/acs/access_groups/list", key: "acs_access_groups", query: { acs_user_id } },
+    ]),
+  ];
+  for (const list of lists) {
+    if ((await listAll(seam, { ...list, action })).length > 0) return true;
+  }
+  return false;
+}
