@@ -1,5 +1,4 @@
 /** The shapes that the parts of the HTTP client hand to each other. */
-import type { Deadline } from "./deadline";
 
 /**
  * What a request does in Seam, which decides what may be repeated: a read, update or delete may be sent again
@@ -19,6 +18,15 @@ export interface SeamRequest {
   readonly deadline?: Deadline;
   /** For a read that may be answered from a list, where there are many of them: see `listed-reads.ts`. */
   readonly listedIn?: ListedIn;
+}
+
+/** The time that one request has for all its tries and the waits between them. */
+export interface Deadline {
+  readonly limitMs: number;
+  /** When the request was made, in milliseconds since the epoch: of those that wait the oldest goes first. */
+  readonly askedAt: number;
+  /** Its end: `limitMs` after the request first started. Until then it only waits for others, which is not its fault. */
+  at?: number;
 }
 
 export interface SeamReply {

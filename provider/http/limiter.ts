@@ -34,28 +34,32 @@ export function limiter(options: LimiterOptions = {}): Interceptor {
   let timer: NodeJS.Timeout | undefined;
 
   const latestStart = ({ deadline }: SeamRequest) =>
-    deadline ? (deadline.at ?? Math.max(deadline.askedAt, letThroughAt) + deadline.limitMs) : undefined;
+    deadline
+      ? (deadline.at ?? Math.max(deadline.askedAt, letThroughAt) + deadline.limitMs)
+      : Number.POSITIVE_INFINITY;
 
   const startWaiting = () => {
     clearTimeout(timer);
-    timer = undefined;
     const now = Date.now();
+    let changesAt = Number.POSITIVE_INFINITY;
     for (const next of queue.splice(0)) {
       const startsAt = pace.pausedUntil(now) ?? now;
-      if ((latestStart(next.request) ?? Number.POSITIVE_INFINITY) <= startsAt) {
+      const latest = latestStart(next.request);
+      if (latest <= startsAt) {
         next.giveUp(heldBack(next.request, startsAt > now ? startsAt : undefined));
         continue;
       }
       const wait = pace.waitMs(now);
       if (wait !== 0) {
         queue.push(next);
-        if (wait !== undefined) timer ??= setTimeout(startWaiting, Math.ceil(wait));
+        changesAt = Math.min(changesAt, latest, now + (wait ?? Number.POSITIVE_INFINITY));
         continue;
       }
       pace.started(now);
       if (next.request.deadline) next.request.deadline.at ??= now + next.request.deadline.limitMs;
       next.start();
     }
+    if (Number.isFinite(changesAt)) timer = setTimeout(startWaiting, Math.ceil(changesAt - now));
   };
 
   const turn = (request: SeamRequest) =>
