@@ -14,11 +14,11 @@ export interface PaceOptions {
 
 const SLOWEST_PER_SECOND = 0.2;
 /**
- * What an accepted request adds: this times the fourth root of the pace. The same for every pace would meet a small
+ * What an accepted request adds: this times the square root of the pace. The same for every pace would meet a small
  * limit every few requests; a share of the pace would leave processes that share a limit as unequal as chance has
  * made them.
  */
-const ADDED = 0.05;
+const ADDED = 0.06;
 /** The share that it adds as long as nothing else is known than that the first request was refused. */
 const SEARCH = 0.2;
 /** While nothing ends for so long, one more may start: a request that hangs must not hold up all others. */
@@ -76,7 +76,7 @@ export class Pace {
     this.#window = Math.min(this.#maxInFlight, this.#window + 1 / this.#window);
     this.#accepted++;
     if (startedAt <= this.#refusedAt) return;
-    this.#perSecond += this.#isSearching ? this.#perSecond * SEARCH : ADDED * this.#perSecond ** 0.25;
+    this.#perSecond += this.#isSearching ? this.#perSecond * SEARCH : ADDED * Math.sqrt(this.#perSecond);
     this.#nextAt = Math.min(this.#nextAt, now + 1000 / this.#perSecond);
   }
 

@@ -32,11 +32,12 @@ describe("the pace against a limit that is told by refusals only", () => {
     { capacity: 100 },
     { perSecond: 2 },
     { capacity: 30, perSecond: 30 },
+    { capacity: 40, perSecond: 40 },
     { latencyMs: 200 },
-  ])("wastes at most 7 %% of 300 requests and 15 %% of the time: %p", (given) => {
+  ])("wastes at most 8 %% of 300 requests and 10 %% of the time: %p", (given) => {
     const { waste, time } = several(given);
-    expect(waste).toBeLessThanOrEqual(0.07);
-    expect(time).toBeLessThanOrEqual(1.15);
+    expect(waste).toBeLessThanOrEqual(0.08);
+    expect(time).toBeLessThanOrEqual(1.1);
   });
 
   it.each([{ capacity: 5 }, { capacity: 10 }, { capacity: 50 }, { capacity: 100 }])(
@@ -48,11 +49,13 @@ describe("the pace against a limit that is told by refusals only", () => {
     },
   );
 
-  it("leaves processes that come late their share, so that the last ends not long after the others", () => {
-    const late = { clients: 8, capacity: 100, perSecond: 100, requests: 300, spanMs: 2_000 };
-    const { waste, time } = several(late);
+  it.each([
+    { requests: 100, longest: 2.5 },
+    { requests: 300, longest: 1.5 },
+  ])("leaves processes that come late their share of a large limit: %p", ({ requests, longest }) => {
+    const { waste, time } = several({ clients: 8, capacity: 100, perSecond: 100, requests, spanMs: 2_000 });
     expect(waste).toBeLessThanOrEqual(0.1);
-    expect(time).toBeLessThanOrEqual(1.8);
+    expect(time).toBeLessThanOrEqual(longest);
   });
 
   it("keeps the share of refusals bounded where hardly anything may be sent at once", () => {
