@@ -23,7 +23,7 @@ export interface SeamRequest {
 /** The time that one request has for all its tries and the waits between them. */
 export interface Deadline {
   readonly limitMs: number;
-  /** When the request was made, in milliseconds since the epoch: of those that wait the oldest goes first. */
+  /** When the request was made, in milliseconds since the epoch. */
   readonly askedAt: number;
   /** Its end: `limitMs` after the request first started. Until then it only waits for others, which is not its fault. */
   at?: number;

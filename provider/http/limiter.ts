@@ -21,7 +21,7 @@ interface Waiting {
 /**
  * Holds requests back so that all of a process together keep to Seam's limits: at the pace that `pace.ts` finds
  * where Seam only says 429, and until the moment that a `Retry-After` names. A refused request comes back here at
- * once (see `retry.ts`) and is the oldest of those that wait.
+ * once (see `retry.ts`) and goes before those that were not sent yet.
  *
  * Waiting for others costs a request nothing, however many they are. It is given up when Seam has let nobody through
  * for as long as one request may take, or says that it will not.
@@ -31,6 +31,8 @@ export function limiter(options: LimiterOptions = {}): Interceptor {
   const pace = new Pace({ maxInFlight: options.maxInFlight ?? 16 });
   const queue: Waiting[] = [];
   let letThroughAt = Number.NEGATIVE_INFINITY;
+  /** No waiting request is late before: many may wait, and are not to be looked through for every one that starts. */
+  let lateFrom = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
 
   const latestStart = ({ deadline }: SeamRequest) =>
@@ -38,35 +40,43 @@ export function limiter(options: LimiterOptions = {}): Interceptor {
       ? (deadline.at ?? Math.max(deadline.askedAt, letThroughAt) + deadline.limitMs)
       : Number.POSITIVE_INFINITY;
 
+  const giveUpLate = (now: number) => {
+    const startsAt = pace.pausedUntil(now) ?? now;
+    if (startsAt < lateFrom) return;
+    lateFrom = Number.POSITIVE_INFINITY;
+    for (const waiting of queue.splice(0)) {
+      const latest = latestStart(waiting.request);
+      if (latest <= startsAt) {
+        waiting.giveUp(heldBack(waiting.request, startsAt > now ? startsAt : undefined));
+      } else {
+        queue.push(waiting);
+        lateFrom = Math.min(lateFrom, latest);
+      }
+    }
+  };
+
   const startWaiting = () => {
     clearTimeout(timer);
     const now = Date.now();
-    let changesAt = Number.POSITIVE_INFINITY;
-    for (const next of queue.splice(0)) {
-      const startsAt = pace.pausedUntil(now) ?? now;
-      const latest = latestStart(next.request);
-      if (latest <= startsAt) {
-        next.giveUp(heldBack(next.request, startsAt > now ? startsAt : undefined));
-        continue;
-      }
-      const wait = pace.waitMs(now);
-      if (wait !== 0) {
-        queue.push(next);
-        changesAt = Math.min(changesAt, latest, now + (wait ?? Number.POSITIVE_INFINITY));
-        continue;
-      }
+    giveUpLate(now);
+    for (let next = queue[0]; next && pace.waitMs(now) === 0; next = queue[0]) {
+      queue.shift();
       pace.started(now);
-      if (next.request.deadline) next.request.deadline.at ??= now + next.request.deadline.limitMs;
+      const { deadline } = next.request;
+      if (deadline) deadline.at ??= now + deadline.limitMs;
       next.start();
     }
-    if (Number.isFinite(changesAt)) timer = setTimeout(startWaiting, Math.ceil(changesAt - now));
+    const wait = Math.min(pace.waitMs(now) ?? Number.POSITIVE_INFINITY, lateFrom - now);
+    if (queue.length > 0 && Number.isFinite(wait)) timer = setTimeout(startWaiting, Math.ceil(wait));
   };
 
   const turn = (request: SeamRequest) =>
     new Promise<void>((start, giveUp) => {
-      const age = ({ deadline }: SeamRequest) => deadline?.askedAt ?? 0;
-      const younger = queue.findIndex((other) => age(other.request) > age(request));
-      queue.splice(younger < 0 ? queue.length : younger, 0, { request, start, giveUp });
+      // Those whose time runs already go first; the others as they came.
+      const end = ({ deadline }: SeamRequest) => deadline?.at ?? Number.POSITIVE_INFINITY;
+      const before = queue.findLastIndex((other) => end(other.request) <= end(request));
+      queue.splice(before + 1, 0, { request, start, giveUp });
+      lateFrom = Math.min(lateFrom, latestStart(request));
       startWaiting();
     });
 
