@@ -54,6 +54,13 @@ module.exports = {
       from: { path: "^(provider|sdk|cli|emulator)/", pathNot: "^provider/http/" },
       to: { path: "node_modules/undici/" },
     },
+    {
+      // What stands in no documentation may move with any release, and package.json takes a range of them.
+      name: "no-inner-files-of-undici",
+      severity: "error",
+      from: { path: "^(provider|sdk|cli|emulator)/" },
+      to: { path: "node_modules/undici/(lib|scripts)/" },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules|^dist" },
