@@ -35,7 +35,7 @@ describe("examples/property-rollout", () => {
       };
       // The names of doors and system, and the cards of the three guests, are asked for in every run.
       const lookUps = { "/acs/systems/list": 1, "/acs/systems/get": 1, "/acs/entrances/list": 1 };
-      const looking = { ...lookUps, "/access_methods/list": 3 };
+      const looking = { ...lookUps, "/access_grants/get_related": 3 };
       // Before its first change a run makes sure, once, whose key it has.
       const sure = { "/workspaces/get": 1 };
 
