@@ -1,9 +1,6 @@
 import { createClient, type SeamClient } from "../http/client";
-import type { SeamSettings } from "../http/settings";
+import { type SeamSettings, SINGLE_READS } from "../http/settings";
 import { endWithEngine, engineAnswers } from "./engine-watch";
-
-/** Set to `true`, it makes a refresh read every object by its own request. */
-const SINGLE_READS = "PULUMI_SEAM_SINGLE_READS";
 
 const clients = new Map<string, SeamClient>();
 

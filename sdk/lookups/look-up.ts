@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../../provider/http/client";
 import type { SettingName } from "../../provider/http/settings";
 import { fromWireNames } from "../../provider/wire/names";
+import { giveNotices } from "../program/notices";
 import { Provider } from "../provider";
 import { refused } from "./refused";
 
@@ -99,6 +100,7 @@ async function mocked<Args extends object, Result>(
 const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 async function asked(own: Settings | undefined): Promise<Asked> {
+  giveNotices();
   const { resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
   const { sharedClient } = require("../../provider/engine/shared-client") as {

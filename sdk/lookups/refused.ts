@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { textInProgram } from "../program/provider-text";
 import { recover } from "../recover";
 
 /** Ends the run with a sentence, before Pulumi deletes anything: see `provider/resources/failed-look-up.ts`. */
 class FailedLookUp extends pulumi.CustomResource {
   constructor(name: string, problem: string, opts: pulumi.CustomResourceOptions) {
-    super("pulumi-nodejs:dynamic/seam:FailedLookUp", name, { problem, __provider: PROVIDER }, opts);
+    super(
+      "pulumi-nodejs:dynamic/seam:FailedLookUp",
+      name,
+      { problem, __provider: textInProgram("FailedLookUp") },
+      opts,
+    );
   }
 }
-
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").FailedLookUp';
 
 /** The engine answers within milliseconds, and not at all once it has stopped. */
 const AWAIT_ANSWER_MS = 2_000;
