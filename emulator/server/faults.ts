@@ -14,6 +14,7 @@ interface ActiveRule {
 export class Faults {
   #active: ActiveRule[] = [];
   #nextId = 1;
+  #suspended = 0;
   readonly #reach: Reach;
 
   /** @internal */
@@ -45,6 +46,16 @@ export class Faults {
     this.#active = [];
   }
 
+  /** Lets every rule rest, as if no request came, until what it returns is called. */
+  suspend(): () => void {
+    this.#suspended += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#suspended -= 1;
+      isOver = true;
+    };
+  }
+
   /** The rules in force with how many calls they saw and met. */
   list(): { id: number; rule: FaultRule; calls: number; hits: number }[] {
     return this.#active.map(({ id, rule, calls, hits }) => ({ id, rule, calls, hits }));
@@ -52,6 +63,7 @@ export class Faults {
 
   /** @internal The fault of this request. Every rule counts the call, also behind another one's fault. */
   next(path: string, workspaceId: string | undefined): Fault | undefined {
+    if (this.#suspended > 0) return undefined;
     let chosen: Fault | undefined;
     for (const active of this.#active) {
       const { rule } = active;

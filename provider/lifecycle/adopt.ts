@@ -7,7 +7,7 @@ import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
 import { isBeingDeleted, wireOutputs } from "./outputs";
 import type { Run } from "./run";
-import { getObject, type SeamObject } from "./seam-object";
+import { getObject, type SeamObject } from "./seam-kind";
 
 /**
  * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.

@@ -6,13 +6,13 @@ import { type Plan, type ResourceLifecycle, UNCHANGED } from "./lifecycle";
 import { holdsFailure } from "./outputs";
 import { isDead, isOver } from "./over";
 import type { Run } from "./run";
+import type { SeamObject } from "./seam-kind";
 import {
   type CreateOptions,
   createObject,
   deleteObject,
   findAlikeObjects,
   observeObject,
-  type SeamObject,
   updateObject,
 } from "./seam-object";
 import type { Wait } from "./settle";

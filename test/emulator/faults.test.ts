@@ -59,6 +59,17 @@ it("meets no more calls than it is told to", async () => {
   expect([await create(), await create(), await create()]).toEqual([503, 503, 200]);
 });
 
+it("rests while it is suspended, as if no request came, and goes on where it was", async () => {
+  seam.faults.add({ route: ROUTE, call: [1, 2], fault: "unavailable" });
+  expect(await create()).toBe(503);
+  const resume = [seam.faults.suspend(), seam.faults.suspend()];
+  expect(await create()).toBe(200);
+  for (const once of [resume[0], resume[0]]) once?.();
+  expect(await create()).toBe(200);
+  resume[1]?.();
+  expect([await create(), await create()]).toEqual([503, 200]);
+});
+
 it("draws the same calls for the same seed and others for another", async () => {
   const series = async (seed: number) => {
     seam.faults.clear();
