@@ -4,6 +4,9 @@ import { endWithEngine, engineAnswers } from "./engine-watch";
 
 const clients = new Map<string, SeamClient>();
 
+// At once, with or without a client: a process that has only checked and compared would stay for ever.
+endWithEngine(() => [...clients.values()].every((client) => client.isIdle()));
+
 /** The one client of this process for an account, so that all its resources share connections and limits. */
 export function sharedClient(settings: SeamSettings): SeamClient {
   const key = JSON.stringify([
@@ -14,7 +17,6 @@ export function sharedClient(settings: SeamSettings): SeamClient {
   ]);
   const existing = clients.get(key);
   if (existing) return existing;
-  if (clients.size === 0) endWithEngine(() => [...clients.values()].every((client) => client.isIdle()));
   const client = createClient(settings, {
     maySendAgain: () => engineAnswers(),
     listsReads: process.env[SINGLE_READS] !== "true",

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
 import { isOfClass, registration } from "./registration";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
-export type AccessMethod = AcsCredentialInputs["accessMethod"];
+export type AccessMethod = "code" | "card" | "mobile_key" | "cloud_key";
 
 /** Vostio-specific settings of a credential. Any change replaces the credential. */
 export interface AssaAbloyVostioMetadataArgs {
