@@ -124,7 +124,7 @@ describe("the packed package", () => {
   it("follows the rules of npm packages and of type resolution", async () => {
     const bin = (name: string) => path.join(REPOSITORY, "node_modules/.bin", name);
     await run(bin("publint"), ["--strict", path.join(project, "node_modules/pulumi-seam")]);
-    await run(bin("attw"), [tarball, "--profile", "node16", "--no-emoji"]);
+    await run(bin("attw"), [tarball, "--no-emoji"]);
   });
 
   it("runs the example of a test where it is copied to", async () => {

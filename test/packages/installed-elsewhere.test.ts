@@ -136,3 +136,41 @@ describe.each(["npm, nested", "pnpm"] as const)(
     });
   },
 );
+
+describe("two versions of pulumi-seam in one program", () => {
+  it.each([
+    ["npm", /are run by \d+\.\d+\.\d+, which Pulumi finds from the program's folder/],
+    ["pnpm", /Each runs the resources that are made with it/],
+  ] as const)("work, and a warning tells both and which one runs what: %s", async (installer, tells) => {
+    const folder = await layouts.project(`two-${installer}`, installer, {
+      "acme-access": await layouts.acme("acme-access"),
+      "acme-doors": await layouts.acme("acme-doors", await layouts.withVersion(`9.9.${installer.length}`)),
+    });
+    await deployed(folder, async (stack) => {
+      const result = await stack.up();
+      assertChanges(result, ALL);
+      const warnings = result.diagnostics.filter(({ message }) => message.includes("several versions"));
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]?.message).toContain(`9.9.${installer.length} in `);
+      expect(warnings[0]?.message).toMatch(tells);
+      assertNoChanges(await stack.preview());
+      await stack.destroy();
+    });
+  });
+});
+
+it("where no dependency leads to pulumi-seam, one sentence says which package to add where", async () => {
+  const folder = await layouts.project("no-way", "npm", {});
+  const acme = join(nested.get("npm, nested") as string, "node_modules/acme-access/index.js");
+  await writeFile(
+    join(folder, "index.mjs"),
+    `import { person } from ${JSON.stringify(acme)};\nperson("ada", "Ada Example");\n`,
+  );
+  await deployed(folder, async (stack) => {
+    const error = String(await stack.preview().catch((reason: Error) => reason));
+    expect(error).toMatch(
+      /: add "pulumi-seam": "\d+\.\d+\.\d+" to the dependencies of the package\.json in .*no-way, and install\./,
+    );
+    expect(error).not.toMatch(/\n\s+at |unhandled/);
+  });
+});
