@@ -159,6 +159,21 @@ describe("two versions of pulumi-seam in one program", () => {
   });
 });
 
+it("where the version at the top does not have a resource yet, one sentence says which to install", async () => {
+  const folder = await layouts.project("older", "npm", {
+    "acme-access": await layouts.acme("acme-access"),
+    "acme-doors": await layouts.acme("acme-doors"),
+    "pulumi-seam": await layouts.withVersion("0.0.9", "UserIdentity"),
+  });
+  await deployed(folder, async (stack) => {
+    const error = String(await stack.preview().catch((reason: Error) => reason));
+    expect(error).toMatch(
+      /pulumi-seam 0\.0\.9 in .*older\/node_modules\/pulumi-seam, .* has no UserIdentity: install \d+\.\d+\.\d+ there, too\./,
+    );
+    expect(error).not.toMatch(/\n\s+at |unhandled/);
+  });
+});
+
 it("where no dependency leads to pulumi-seam, one sentence says which package to add where", async () => {
   const folder = await layouts.project("no-way", "npm", {});
   const acme = join(nested.get("npm, nested") as string, "node_modules/acme-access/index.js");

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -30,12 +30,17 @@ export class Layouts {
     return rm(this.root, { recursive: true, force: true });
   }
 
-  /** This package in another version, packed. */
-  async withVersion(version: string): Promise<string> {
+  /**
+   * This package in another version, packed.
+   * @param lacking a resource that the version does not have yet
+   */
+  async withVersion(version: string, lacking?: string): Promise<string> {
     const folder = join(this.root, version);
     await mkdir(folder);
     await run("tar", ["-xzf", this.pulumiSeam, "-C", folder, "--strip-components=1"]);
     await amend(folder, { version });
+    const registry = join(folder, "dist/provider/index.js");
+    if (lacking !== undefined) await appendFile(registry, `delete exports.${lacking};\n`);
     return pack(folder, this.root);
   }
 
