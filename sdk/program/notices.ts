@@ -3,8 +3,14 @@ import { versionsNotice } from "./copies";
 import { misspeltSettings } from "./misspelt-settings";
 import { IS_PROGRAM_ON_DISK, PROGRAM_FOLDER } from "./provider-text";
 
-/** Runs that were told, by their stack: programs of the Automation API have several runs in one process. */
-const told = new WeakSet<object>();
+const TOLD = Symbol.for("pulumi-seam.told");
+/**
+ * Runs that were told, by their stack: programs of the Automation API have several runs in one process. All copies of
+ * this package in a program share it.
+ */
+const shared = globalThis as { [TOLD]?: WeakSet<object> };
+shared[TOLD] ??= new WeakSet();
+const told = shared[TOLD];
 
 /** Warns, once a run, of what is amiss around the program. Called with every resource and look-up. */
 export function giveNotices(): void {
