@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
+import { checkInputs, type Declaration } from "../inputs/check";
+import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
 import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
-import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
+import { checkInputs, type Declaration } from "../inputs/check";
+import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, type InputTable, wasShown } from "../inputs/table";
 import { flag, group, id, idSet, instant, oneOf, pin, secondsOf, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
+import { isOfClass, registration } from "./registration";
 
 /** One way in that an access grant asks for. */
 export interface RequestedAccessMethodArgs {
@@ -168,7 +168,7 @@ export class AccessGrant extends pulumi.CustomResource {
 
   /** True for an AccessGrant, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is AccessGrant {
-    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === AccessGrant.__pulumiType;
+    return isOfClass(AccessGrant, resource);
   }
 
   /**
@@ -231,24 +231,18 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: AccessGrantArgs, opts?: pulumi.CustomResourceOptions) {
-    const { requestedAccessMethods, ...rest } = args;
-    const inputs = {
-      ...OUTPUTS,
-      ...rest,
-      ...(requestedAccessMethods === undefined
-        ? {}
-        : { requestedAccessMethods: secretIfPin(requestedAccessMethods) }),
-      __provider: PROVIDER,
-    };
+    const { requestedAccessMethods: methods } = args;
+    const inputs = { ...args, ...(methods && { requestedAccessMethods: secretIfPin(methods) }) };
     const restoreTraces = shortenTraces();
     try {
       super(
-        AccessGrant.__pulumiType,
-        name,
-        inputs,
-        pulumi.mergeOptions(deletedFirst([args.accessGrantKey, args.reservationKey], opts), {
-          additionalSecretOutputs: SECRET_OUTPUTS,
-        }),
+        ...registration(
+          AccessGrant,
+          name,
+          OUTPUTS,
+          inputs,
+          deletedFirst([args.accessGrantKey, args.reservationKey], opts),
+        ),
       );
     } finally {
       restoreTraces();
@@ -256,10 +250,6 @@ export class AccessGrant extends pulumi.CustomResource {
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AccessGrant';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   accessGrantId: undefined,
   accessGrantKey: undefined,
@@ -285,8 +275,6 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AccessGrant, keyof pulumi.CustomResource>, undefined>;
-
-const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);
 
 /** The state keeps a list as secret or not as a whole. */
 function secretIfPin(methods: AccessGrantArgs["requestedAccessMethods"]) {
