@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // `npm run test:packages`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/packages/"],
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/global-setup.js",
   reporters: ["default", "<rootDir>/test/summary-reporter.js"],

@@ -4,7 +4,10 @@ import { emulatorCommand } from "./emulator";
 import { importCommand } from "./import";
 import { recoverCommand } from "./recover";
 
+const { version } = require("pulumi-seam/package.json") as { readonly version: string };
+
 const program = new Command("pulumi-seam")
+  .version(version)
   .description("Physical access as code: Pulumi resources for Seam access control systems")
   .addCommand(emulatorCommand())
   .addCommand(importCommand())

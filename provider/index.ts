@@ -3,6 +3,7 @@
  * `__provider` text: none of them may ever be renamed or removed.
  */
 
+import { answerToName } from "./engine/answer-to-name";
 import { dynamicProvider } from "./engine/dynamic";
 import { Run } from "./lifecycle/run";
 import { accessGrant } from "./resources/access-grant";
@@ -13,6 +14,8 @@ import { failedLookUp } from "./resources/failed-look-up";
 import { rosterGuard } from "./resources/roster-guard";
 import { space } from "./resources/space";
 import { userIdentity } from "./resources/user-identity";
+
+answerToName(__filename);
 
 /** A provider process serves one Pulumi command, and the engine shows what it prints. */
 const run = new Run((text) => console.warn(`pulumi-seam: ${text}`));

@@ -1,10 +1,11 @@
+import { providerText } from "../../provider/values/provider-text";
 import type { Properties } from "../../provider/values/record";
 import { isSecretName } from "../../provider/wire/secrets";
 import { asSecret } from "../stack-state";
 import type { ImportedCredential } from "./credential";
 
 const TYPE = "pulumi-nodejs:dynamic/seam:AcsCredential";
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
+const PROVIDER = providerText("AcsCredential");
 
 /** The file for `pulumi import --file`: the whole state of each resource, so that nothing has to be read again. */
 export function importFile(

@@ -8,6 +8,7 @@ import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
+import { isOutdatedText } from "../values/provider-text";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { withInnerSecrets } from "./secret-values";
@@ -65,7 +66,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       }
       const plan = run.isLost(id) ? madeAnew(declared) : resource.diff(outputs, declared);
       run.compared(named(id), id, outputs, declared, plan.replaces.length > 0);
-      if (!plan.changed) return { changes: false };
+      if (!plan.changed) return { changes: isOutdatedText(outputs["__provider"], __provider) };
       for (const text of givenUp(resource, outputs, declared)) run.givesUp(text, id);
       // Without `changes` the engine compares the inputs itself, which makes replaceOnChanges and the details work.
       return {
@@ -104,6 +105,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
 
     async update(id, outputs, news) {
       const { __provider, ...declared } = news;
+      if (!resource.diff(outputs, declared).changed) return { outs: saved([news, outputs], outputs) };
       const updated = await explained([news, outputs], notesOn(run, undefined), saved, async () => {
         await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
         return resource.update(seam(), id, outputs, declared, run);

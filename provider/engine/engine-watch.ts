@@ -40,7 +40,7 @@ export function endWithEngine(isIdle: () => boolean): void {
 }
 
 /** The address that the engine passes to the dynamic-provider process as its only argument. */
-function engineAddress(): string | undefined {
+export function engineAddress(): string | undefined {
   const [, script, address] = process.argv;
   return script?.includes("dynamic-provider") && address && /^[^/\s]+:\d+$/.test(address)
     ? address

@@ -20,12 +20,16 @@ export type SettingName = "apiKey" | "personalAccessToken" | "workspaceId" | "en
 
 export const DEFAULT_ENDPOINT = "https://connect.getseam.com";
 
-const VARIABLES: Record<SettingName, string> = {
+/** The environment variable of each setting. */
+export const VARIABLES: Record<SettingName, string> = {
   apiKey: "SEAM_API_KEY",
   personalAccessToken: "SEAM_PERSONAL_ACCESS_TOKEN",
   workspaceId: "SEAM_WORKSPACE_ID",
   endpoint: "SEAM_ENDPOINT",
 };
+
+/** Set to `true`, it makes a refresh read every object by its own request. */
+export const SINGLE_READS = "PULUMI_SEAM_SINGLE_READS";
 
 /** One place that settings can come from. */
 interface SettingLevel {
@@ -156,6 +160,7 @@ function endpointProblems(value: string, label: string): string[] {
   return [];
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name, as `URL` has it, is this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

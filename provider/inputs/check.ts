@@ -3,24 +3,13 @@ import { FAILED } from "../values/failed";
 import { nearNames } from "../values/near-names";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown, UNKNOWN } from "../values/unknown";
-
-/** One thing wrong with a resource's inputs. `text` begins with the property's path and never holds a secret. */
-export interface Problem {
-  readonly path: string;
-  readonly text: string;
-}
+import { type Checked, type Problem, problem } from "./problem";
 
 /** What a resource's own rules see: values that are known and valid on their own, and which names were declared. */
 export interface Declaration<T> {
   readonly known: Partial<T>;
   /** True when the program gives the property, even if its value is not known yet. */
   has(property: keyof T & string): boolean;
-}
-
-export interface Checked {
-  /** Normalised inputs, unknown values as they came. */
-  readonly inputs: Properties;
-  readonly problems: readonly Problem[];
 }
 
 /**
@@ -67,11 +56,6 @@ export function checkInputs<Shape extends z.ZodRawShape>(
     has: (property: string) => property in given,
   };
   return { inputs, problems: [...problems, ...rules(declaration)] };
-}
-
-/** A problem at a property; `text` says what is wrong and what to do. */
-export function problem(path: string, text: string): Problem {
-  return { path, text: `${path}: ${text}` };
 }
 
 /** Where a value, or a part of it, is not known yet, there is nothing to judge but the names of its keys. */

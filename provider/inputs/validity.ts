@@ -1,5 +1,5 @@
 import { epochMs } from "../values/instant";
-import { type Problem, problem } from "./check";
+import { type Problem, problem } from "./problem";
 
 /**
  * What is wrong with a begin and an end of access together. `what` names the object, such as `credential`, and

@@ -1,5 +1,5 @@
 import type { SeamClient } from "../http/client";
-import type { Checked } from "../inputs/check";
+import type { Checked } from "../inputs/problem";
 import type { InputTable } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Run } from "./run";

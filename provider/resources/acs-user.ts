@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { type Checked, checkInputs } from "../inputs/check";
+import { checkInputs } from "../inputs/check";
+import type { Checked } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
 import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Checked, checkInputs } from "../inputs/check";
+import { checkInputs } from "../inputs/check";
+import type { Checked } from "../inputs/problem";
 import { equalInputs, type InputTable, isKept } from "../inputs/table";
 import { id, idSet, text } from "../inputs/types";
 import { adoptObject } from "../lifecycle/adopt";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
+import { checkInputs, type Declaration } from "../inputs/check";
+import { type Checked, type Problem, problem } from "../inputs/problem";
 import { type InputTable, isKept } from "../inputs/table";
 import { email, idSet, phone, text } from "../inputs/types";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";

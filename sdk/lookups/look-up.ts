@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../../provider/http/client";
 import type { SeamSettings, SettingName } from "../../provider/http/settings";
 import { fromWireNames } from "../../provider/wire/names";
+import { giveNotices } from "../program/notices";
 import { Provider } from "../provider";
 import { refused } from "./refused";
 
@@ -21,8 +22,14 @@ export type LookUpInputs<Args> = {
 };
 
 /** A look-up found nothing, several, or was asked in a way that cannot find one. */
-export class LookUpError extends Error {
+export class LookUpError extends pulumi.RunError {
   override readonly name = "LookUpError";
+
+  constructor(message: string) {
+    super(message);
+    // Pulumi prints the stack of an error that an output ends in; the message says it all.
+    this.stack = message;
+  }
 }
 
 /** Seam as look-ups see it. Equal questions within a run are asked once. */
@@ -52,7 +59,11 @@ export async function ask<Args extends object, Result>(
   opts?: LookUpOptions,
 ): Promise<Result> {
   if (isMocked()) return mocked(lookUp, args);
-  return find(lookUp, args, await known(providerOf(opts)));
+  try {
+    return await find(lookUp, args, await known(providerOf(opts)));
+  } catch (error) {
+    throw withoutTrace(error);
+  }
 }
 
 /**
@@ -73,6 +84,13 @@ export function askOutput<Args extends object, Result>(
       return (await refused(lookUp.name, problem, lookUp.listProperty !== undefined, opts ?? {})) as Result;
     }
   }) as pulumi.Output<Result>;
+}
+
+/** As Pulumi shows it by its message alone: a program ends in it when it does not catch it. */
+function withoutTrace(error: unknown): unknown {
+  if (!(error instanceof Error) || pulumi.RunError.isInstance(error)) return error;
+  const { name, message } = error;
+  return Object.assign(new pulumi.RunError(message, { cause: error }), { name, stack: message });
 }
 
 /** The settings of an explicit provider, as far as they are known; of the stack's own account, none. */
@@ -112,6 +130,7 @@ async function find<Args, Result>(
 }
 
 function accountOf(own: Settings | undefined): { seam: SeamClient; settings: SeamSettings } {
+  giveNotices();
   const { resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
   const { sharedClient } = require("../../provider/engine/shared-client") as {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shortenTraces } from "../short-traces";
+import { isOfClass, registration } from "./registration";
 
 /** Inputs of an {@link AcsAccessGroupMembership}: the group, and the member in one of two ways. */
 export interface AcsAccessGroupMembershipArgs {
@@ -39,10 +40,7 @@ export class AcsAccessGroupMembership extends pulumi.CustomResource {
 
   /** True for an AcsAccessGroupMembership, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is AcsAccessGroupMembership {
-    return (
-      (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType ===
-      AcsAccessGroupMembership.__pulumiType
-    );
+    return isOfClass(AcsAccessGroupMembership, resource);
   }
 
   /**
@@ -67,20 +65,15 @@ export class AcsAccessGroupMembership extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AcsAccessGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
-      super(AcsAccessGroupMembership.__pulumiType, name, inputs, opts);
+      super(...registration(AcsAccessGroupMembership, name, OUTPUTS, args, opts));
     } finally {
       restoreTraces();
     }
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsAccessGroupMembership';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   acsAccessGroupId: undefined,
   acsUserId: undefined,

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
-import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
+import { isOfClass, registration } from "./registration";
 
 /** How a credential lets its user in: PIN code, card, mobile key, or cloud key. */
-export type AccessMethod = AcsCredentialInputs["accessMethod"];
+export type AccessMethod = "code" | "card" | "mobile_key" | "cloud_key";
 
 /** Vostio-specific settings of a credential. Any change replaces the credential. */
 export interface AssaAbloyVostioMetadataArgs {
@@ -159,7 +158,7 @@ export class AcsCredential extends pulumi.CustomResource {
 
   /** True for an AcsCredential, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is AcsCredential {
-    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === AcsCredential.__pulumiType;
+    return isOfClass(AcsCredential, resource);
   }
 
   /**
@@ -234,22 +233,16 @@ export class AcsCredential extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: AcsCredentialArgs, opts?: pulumi.CustomResourceOptions) {
-    const { code, ...rest } = args;
-    const inputs = {
-      ...OUTPUTS,
-      ...rest,
-      ...(code === undefined ? {} : { code: pulumi.secret(code) }),
-      __provider: PROVIDER,
-    };
     const restoreTraces = shortenTraces();
     try {
       super(
-        AcsCredential.__pulumiType,
-        name,
-        inputs,
-        pulumi.mergeOptions(deletedFirst([code, args.saltoSpaceMetadata], opts), {
-          additionalSecretOutputs: SECRET_OUTPUTS,
-        }),
+        ...registration(
+          AcsCredential,
+          name,
+          OUTPUTS,
+          args,
+          deletedFirst([args.code, args.saltoSpaceMetadata], opts),
+        ),
       );
     } finally {
       restoreTraces();
@@ -257,10 +250,6 @@ export class AcsCredential extends pulumi.CustomResource {
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   accessMethod: undefined,
   acsCredentialId: undefined,
@@ -294,5 +283,3 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AcsCredential, keyof pulumi.CustomResource>, undefined>;
-
-const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);

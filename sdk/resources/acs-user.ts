@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { isOfClass, registration } from "./registration";
 
 /** When an access-system user has access, where the system knows schedules. */
 export interface AccessScheduleArgs {
@@ -72,7 +73,7 @@ export class AcsUser extends pulumi.CustomResource {
 
   /** True for an AcsUser, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is AcsUser {
-    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === AcsUser.__pulumiType;
+    return isOfClass(AcsUser, resource);
   }
 
   /**
@@ -131,20 +132,15 @@ export class AcsUser extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: AcsUserArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
-      super(AcsUser.__pulumiType, name, inputs, opts);
+      super(...registration(AcsUser, name, OUTPUTS, args, opts));
     } finally {
       restoreTraces();
     }
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsUser';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   accessSchedule: undefined,
   acsAccessGroupIds: undefined,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { isOfClass, registration } from "./registration";
 
 /** Inputs of a {@link Space}. A property that is left out is never a difference, whatever is there in Seam. */
 export interface SpaceArgs {
@@ -58,7 +59,7 @@ export class Space extends pulumi.CustomResource {
 
   /** True for a Space, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is Space {
-    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === Space.__pulumiType;
+    return isOfClass(Space, resource);
   }
 
   /**
@@ -97,21 +98,16 @@ export class Space extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: SpaceArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
       // Not deleted first for its key, as other keyed objects are: guests would stand outside in between.
-      super(Space.__pulumiType, name, inputs, opts);
+      super(...registration(Space, name, OUTPUTS, args, opts));
     } finally {
       restoreTraces();
     }
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/contract/space.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").Space';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   acsEntranceIds: undefined,
   createdAt: undefined,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
+import { isOfClass, registration } from "./registration";
 
 /** Inputs of a {@link UserIdentity}: at least one of key, name, e-mail address and phone number. */
 export interface UserIdentityArgs {
@@ -51,7 +52,7 @@ export class UserIdentity extends pulumi.CustomResource {
 
   /** True for a UserIdentity, even one of another copy of this package. */
   static override isInstance(resource: unknown): resource is UserIdentity {
-    return (resource as { __pulumiType?: unknown } | undefined)?.__pulumiType === UserIdentity.__pulumiType;
+    return isOfClass(UserIdentity, resource);
   }
 
   /**
@@ -88,15 +89,16 @@ export class UserIdentity extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string>;
 
   constructor(name: string, args: UserIdentityArgs, opts?: pulumi.CustomResourceOptions) {
-    const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
-      const { emailAddress, phoneNumber, userIdentityKey } = args;
       super(
-        UserIdentity.__pulumiType,
-        name,
-        inputs,
-        deletedFirst([emailAddress, phoneNumber, userIdentityKey], opts),
+        ...registration(
+          UserIdentity,
+          name,
+          OUTPUTS,
+          args,
+          deletedFirst([args.emailAddress, args.phoneNumber, args.userIdentityKey], opts),
+        ),
       );
     } finally {
       restoreTraces();
@@ -104,10 +106,6 @@ export class UserIdentity extends pulumi.CustomResource {
   }
 }
 
-/** What the state keeps to find the lifecycle code again, for ever: see `test/unit/provider-text.test.ts`. */
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").UserIdentity';
-
-/** Every output, so that programs can use it before the engine has answered. */
 const OUTPUTS = {
   acsSystemIds: undefined,
   acsUserIds: undefined,

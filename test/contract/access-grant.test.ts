@@ -1,7 +1,6 @@
 import { isFound, resourceContract } from "./resource-contract";
 
 resourceContract("AccessGrant", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").AccessGrant',
   valid: ({ seam }) => ({
     userIdentityId: seam.ids.userIdentities.ada,
     requestedAccessMethods: [{ mode: "code", code: "4321" }],

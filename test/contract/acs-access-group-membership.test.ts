@@ -11,7 +11,6 @@ async function members({ call }: World, acs_access_group_id: string): Promise<st
 }
 
 resourceContract("AcsAccessGroupMembership", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").AcsAccessGroupMembership',
   valid: ({ seam }) => ({
     acsAccessGroupId: seam.ids.acsAccessGroups["salto-ks/staff"],
     acsUserId: seam.ids.acsUsers["salto-ks/ada"],

@@ -1,7 +1,6 @@
 import { isFound, resourceContract } from "./resource-contract";
 
 resourceContract("AcsCredential", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential',
   valid: ({ seam }) => ({
     accessMethod: "code",
     acsUserId: seam.ids.acsUsers["salto-ks/ada"],

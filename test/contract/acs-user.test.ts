@@ -1,7 +1,6 @@
 import { isFound, resourceContract } from "./resource-contract";
 
 resourceContract("AcsUser", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").AcsUser',
   valid: ({ seam }) => ({
     acsSystemId: seam.ids.acsSystems["salto-ks"],
     fullName: "Gus Example",

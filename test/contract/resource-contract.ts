@@ -1,6 +1,5 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { startEmulator } from "../../emulator";
+import { providerText } from "../../provider/values/provider-text";
 import { ProviderProcess } from "../protocol/provider-process";
 
 type Properties = Record<string, unknown>;
@@ -14,8 +13,6 @@ export interface World {
 
 /** What one resource gives to the contract that all resources keep. */
 export interface ResourceContract {
-  /** The `__provider` text. State files hold it: a change orphans what users deployed. */
-  readonly provider: string;
   /** Inputs as `check` normalises them. */
   valid(world: World): Properties | Promise<Properties>;
   /** Inputs that are wrong each in itself; a PIN among them holds `12ab`. */
@@ -42,7 +39,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
   let world: World;
   let process: ProviderProcess;
   let inputs: Properties;
-  const __provider = contract.provider;
+  const __provider = providerText(name);
 
   beforeAll(async () => {
     const seam = await start();
@@ -56,13 +53,6 @@ export function resourceContract(name: string, contract: ResourceContract): void
   });
 
   describe(`contract of ${name}`, () => {
-    it("keeps its provider text, of at most 80 bytes, which names an export", () => {
-      const file = name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-      const source = fs.readFileSync(path.join(__dirname, `../../sdk/resources/${file}.ts`), "utf8");
-      expect(source).toContain(`'${__provider}'`);
-      expect(Buffer.byteLength(__provider)).toBeLessThanOrEqual(80);
-    });
-
     it("lives: create, read, no change, update, drift, delete, delete again, gone", async () => {
       expect(await process.check({}, inputs)).toEqual({ inputs, failures: [] });
       const { id, properties } = await process.create(inputs);

@@ -1,7 +1,6 @@
 import { isFound, resourceContract } from "./resource-contract";
 
 resourceContract("Space", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").Space',
   valid: ({ seam }) => ({
     spaceKey: "ground-floor",
     name: "Ground floor",

@@ -1,7 +1,6 @@
 import { isFound, resourceContract } from "./resource-contract";
 
 resourceContract("UserIdentity", {
-  provider: 'exports.handler=()=>require("pulumi-seam/provider").UserIdentity',
   valid: ({ seam }) => ({
     userIdentityKey: "staff-17",
     fullName: "Gus Example",

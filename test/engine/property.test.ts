@@ -184,6 +184,19 @@ describe("a look-up that finds nothing", () => {
       expect(String(error)).toContain('Did you mean "Front door"?');
     });
   });
+
+  it.each(["in what the program returns", "in a resource"])(
+    "is told once and without a stack trace, also where an output ends in it: %s",
+    async (place) => {
+      const workDir = path.join(__dirname, "missing-lookup");
+      const config = { "missing-lookup:endsIn": place };
+      await withStack({ emulator, workDir, config }, async (stack) => {
+        const error = String(await stack.preview().catch((reason: Error) => reason));
+        expect(error.match(/Cannot look up acs_entrance "Frunt door"/g)).toHaveLength(1);
+        expect(error).not.toMatch(/\n\s+at |unhandled/);
+      });
+    },
+  );
 });
 
 async function call(at: Emulator<DefaultKeys>, path: string, body: object): Promise<void> {

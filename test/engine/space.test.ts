@@ -17,7 +17,7 @@ describe("a Space", () => {
   });
   afterEach(() => emulator.close());
 
-  it("takes a door to two grants by one request; what was added by hand shows in a refresh", async () => {
+  it("takes a new door to two grants, is silent in the preview after it, and shows a door added by hand in a refresh", async () => {
     const before = emulator.snapshot();
     const { acsEntrances, userIdentities } = emulator.ids;
     const [front, garage, office] = [

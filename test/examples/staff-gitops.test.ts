@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { type DefaultKeys, type Emulator, startEmulator, withStack } from "../../sdk/testing";
 import { start } from "../engine/commands";
@@ -24,9 +26,13 @@ describe("examples/staff-gitops", () => {
 
   it("applies the roster, and its nightly check fails with a report once somebody changes a door by hand", async () => {
     await withStack({ emulator, workDir: EXAMPLE, stackName: "dev", env: QUICK }, async (stack) => {
-      const run = (workflow: string, step: string) => {
-        const script = `set -eo pipefail\nexport PULUMI_STACK=dev\n${scriptOf(workflow, step)}`;
-        return start(stack, "bash", ["-c", script]).ended;
+      const run = (workflow: string, step: string, name = "dev") => {
+        const script = `set -eo pipefail\nexport PULUMI_STACK=${name}\n${scriptOf(workflow, step)}`;
+        return start(stack, "bash", ["-c", `export GITHUB_OUTPUT=output.txt\n${script}`]).ended;
+      };
+      const saysDrifted = () => {
+        const file = join(stack.automation.workspace.workDir, "output.txt");
+        return existsSync(file) && readFileSync(file, "utf8").includes("drifted=true");
       };
       const previewed = await run("preview", "Preview");
       expect(previewed).toMatchObject({ code: 0 });
@@ -36,6 +42,9 @@ describe("examples/staff-gitops", () => {
       expect(await run("apply", "Apply")).toMatchObject({ code: 0 });
       expect(emulator.credentials()).toHaveLength(6);
       expect(await run("drift", "Compare")).toMatchObject({ code: 0 });
+      const failed = await run("drift", "Compare", "no-such-stack");
+      expect(failed.code).not.toBe(0);
+      expect(saysDrifted()).toBe(false);
 
       const contractor = emulator.credentials().find(({ ends_at }) => ends_at === "2031-03-31T22:00:00.000Z");
       emulator.edit.acsCredential(contractor?.acs_credential_id ?? "", {
@@ -44,10 +53,30 @@ describe("examples/staff-gitops", () => {
       const drifted = await run("drift", "Compare");
       expect(drifted.code).not.toBe(0);
       expect(drifted.stdout).toContain("2039-01-01T00:00:00.000Z");
+      expect(saysDrifted()).toBe(true);
 
       expect(await run("apply", "Apply")).toMatchObject({ code: 0 });
       expect(emulator.credentials().map(({ ends_at }) => ends_at)).not.toContain("2039-01-01T00:00:00.000Z");
     });
+  });
+
+  it.each([
+    ["opens an issue where none is open", "", "issue create --title Access drifted from the roster"],
+    ["brings the open issue up to date", "17", "issue edit 17"],
+  ])("reports drift: %s", (_, open, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), "pulumi-seam-gitops-"));
+    writeFileSync(join(folder, "drift.txt"), "endsAt changed");
+    const gh = `#!/bin/sh\ncase "$*" in *" list "*) echo ${open};; *) echo "$@"; cat report.md;; esac\n`;
+    writeFileSync(join(folder, "gh"), gh, { mode: 0o755 });
+    const path = [folder, process.env["PATH"]].join(delimiter);
+    const shown = execFileSync("bash", ["-ec", scriptOf("drift", "Report")], {
+      cwd: folder,
+      env: { ...process.env, PATH: path },
+      encoding: "utf8",
+    });
+    rmSync(folder, { recursive: true });
+    expect(shown).toContain(expected);
+    expect(shown).toContain("endsAt changed");
   });
 
   it("has workflows that never stop a run in the middle, and keep the key out of their text", () => {

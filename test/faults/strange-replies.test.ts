@@ -50,6 +50,14 @@ const junk = fc.oneof(
   fc.constant("x".repeat(300_000)),
   fc.constantFrom("new_enum_value", "2036-01-01", "9999-99-99T99:99:99Z", "mobile_key"),
 );
+/** Of these, only the first says that the credential is gone. */
+const notFound = fc.constantFrom(
+  "acs_credential_not_found",
+  "workspace_not_found",
+  "acs_system_not_found",
+  "connected_account_not_found",
+  "route_not_found",
+);
 /** A credential of which up to three fields are missing, of another type, or new. */
 const strangeCredential = fc
   .array(fc.tuple(fc.constantFrom(...Object.keys(CREDENTIAL), "something_new"), junk), {
@@ -76,9 +84,9 @@ const strangeJson = fc.oneof(
   },
   { weight: 1, arbitrary: fc.json().map((text) => JSON.parse(text)) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
-      error: fc.record({ type: junk, message: junk, validation_errors: junk }),
+      error: fc.record({ type: fc.oneof(junk, notFound), message: junk, validation_errors: junk }),
       ok: junk,
     }),
   },
@@ -233,7 +241,7 @@ function saysGone({ status, body }: Answer): boolean {
   try {
     const json = JSON.parse(body);
     return (
-      (status === 404 && String(json.error?.type).endsWith("_not_found")) ||
+      (status === 404 && json.error?.type === "acs_credential_not_found") ||
       json.acs_credential?.warnings?.some?.(
         (warning: { warning_code?: unknown }) => warning?.warning_code === "being_deleted",
       )

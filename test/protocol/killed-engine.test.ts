@@ -24,10 +24,7 @@ describe("a provider process whose engine was killed", () => {
       while (seam.requests.count(CREATE) === 0) await sleep(10);
       await provider.killEngine();
       const sent = seam.requests.count(CREATE);
-      await Promise.race([
-        provider.ended(),
-        sleep(15_000).then(() => Promise.reject(new Error("still running"))),
-      ]);
+      await endOf(provider);
       seam.faults.clear();
       expect(seam.credentials()).toEqual([]);
       // Those that had not been sent at all may have been, once.
@@ -38,4 +35,22 @@ describe("a provider process whose engine was killed", () => {
       await seam.close();
     }
   });
+
+  it("ends, too, when it has only checked and compared", async () => {
+    const provider = await ProviderProcess.start({ "seam:apiKey": "seam_test_key" });
+    try {
+      const inputs = { __provider: PROVIDER, accessMethod: "code", acsUserId: "some" };
+      await provider.check({}, inputs);
+      await provider.killEngine();
+      await endOf(provider);
+    } finally {
+      await provider.stop();
+    }
+  });
 });
+
+/** The end of a process that has nobody to work for any more. */
+function endOf(provider: ProviderProcess): Promise<void> {
+  const tooLong = sleep(15_000, undefined, { ref: false });
+  return Promise.race([provider.ended(), tooLong.then(() => Promise.reject(new Error("still running")))]);
+}

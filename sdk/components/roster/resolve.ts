@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkInputs, type Problem, problem } from "../../../provider/inputs/check";
+import { checkInputs } from "../../../provider/inputs/check";
+import { type Problem, problem } from "../../../provider/inputs/problem";
 import { email, instant, oneOf, phone } from "../../../provider/inputs/types";
 import { epochMs } from "../../../provider/values/instant";
 import { nearNames } from "../../../provider/values/near-names";

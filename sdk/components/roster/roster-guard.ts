@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { textInProgram } from "../../program/provider-text";
 
 /** Keeps the keys of a roster's people in the state, and refuses when too many of them are gone. */
 export class RosterGuard extends pulumi.CustomResource {
@@ -11,8 +12,11 @@ export class RosterGuard extends pulumi.CustomResource {
     },
     opts: pulumi.CustomResourceOptions,
   ) {
-    super("pulumi-nodejs:dynamic/seam:RosterGuard", name, { ...args, __provider: PROVIDER }, opts);
+    super(
+      "pulumi-nodejs:dynamic/seam:RosterGuard",
+      name,
+      { ...args, __provider: textInProgram("RosterGuard") },
+      opts,
+    );
   }
 }
-
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").RosterGuard';

@@ -1,0 +1,37 @@
+import * as seam from "../../sdk";
+import {
+  type DefaultKeys,
+  type Emulator,
+  type StackResult,
+  startEmulator,
+  withStack,
+} from "../../sdk/testing";
+
+let emulator: Emulator<DefaultKeys>;
+beforeAll(async () => {
+  emulator = await startEmulator();
+  process.env["PULUMI_SEAM_SINGLE_READ"] = "true";
+});
+afterAll(async () => {
+  delete process.env["PULUMI_SEAM_SINGLE_READ"];
+  await emulator.close();
+});
+
+const warnings = ({ diagnostics }: StackResult) =>
+  diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message.trim());
+
+it("warns once in every run of settings that nothing reads, and shows no value of them", async () => {
+  const program = async () => {
+    await seam.getAcsSystem({ acsSystemId: emulator.ids.acsSystems["salto-ks"] });
+    for (const name of ["ada", "ben"]) new seam.UserIdentity(name, { fullName: name });
+  };
+  const config = { "seam:apikey": "seam_test_misspelt" };
+  await withStack({ emulator, program, config }, async (stack) => {
+    for (let run = 0; run < 2; run++) {
+      expect(warnings(await stack.preview()).sort()).toEqual([
+        "The environment has PULUMI_SEAM_SINGLE_READ, which nothing reads. Did you mean PULUMI_SEAM_SINGLE_READS?",
+        "The stack config has seam:apikey, which nothing reads. Did you mean seam:apiKey?",
+      ]);
+    }
+  });
+});
