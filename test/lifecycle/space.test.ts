@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { Run } from "../../provider/lifecycle/run";
 import { space } from "../../provider/resources/space";
+import { membersOfSpace } from "../../provider/resources/space-members";
 
 type Properties = Record<string, unknown>;
 
@@ -83,6 +85,24 @@ describe("a Space", () => {
     expect(emulator.requests.count()).toBeLessThan(15);
   });
 
+  it.each(["left-out", "not-found"] as const)(
+    "is told apart from one of the same request that has just been deleted, which Seam answers as %s",
+    async (missingInBatch) => {
+      const other = await startEmulator({ missingInBatch });
+      const client = createClient({ endpoint: other.url, token: other.apiKey }, { maxTries: 1 });
+      const make = async (inputs: Properties) => (await space.create(client, inputs, new Run())).id;
+      const ids = [await make({ name: "Gone" }), await make({ name: "There", acsEntranceIds: [doors[0]] })];
+      other.edit.deleteSpace(ids[0] ?? "");
+      other.requests.clear();
+      const [gone, there] = await Promise.allSettled(ids.map((id) => membersOfSpace(client, id)));
+      expect(gone).toMatchObject({ status: "rejected" });
+      expect(there).toMatchObject({ value: { acs_entrance_ids: [doors[0]], device_ids: [] } });
+      expect(other.requests.all()[0]?.body).toMatchObject({ space_ids: ids });
+      await client.close();
+      await other.close();
+    },
+  );
+
   it("fails a refresh, and claims nothing, where Seam does not tell what is in it", async () => {
     const { id, outputs } = await create({ name: "Floor", acsEntranceIds: [doors[0]] });
     emulator.faults.add({
@@ -94,16 +114,21 @@ describe("a Space", () => {
     await expect(read(id, outputs)).rejects.toThrow("does not tell the space's doors and devices");
   });
 
-  it("of a lost answer is found by what is in it, where another has the same name", async () => {
+  it("of a lost answer is told from one with other doors that somebody made at the same time", async () => {
+    const hasty = createClient(
+      { endpoint: emulator.url, token: emulator.apiKey },
+      { tryTimeoutMs: 1_000, deadlineMs: 20_000 },
+    );
+    emulator.faults.add({ fault: "timeout-before-work", route: "/spaces/create", call: 1 });
     const named = { name: "Floor", acsEntranceIds: [doors[0]] };
-    emulator.faults.add({ fault: "reset-after-work", route: "/spaces/create", times: 1 });
-    const [lost, other] = await Promise.all([
-      create(named),
-      create({ ...named, acsEntranceIds: [doors[1]] }),
-    ]);
-    expect(emulator.spaces()).toHaveLength(2);
-    expect([ofSpace(lost.id), ofSpace(other.id)]).toEqual([[doors[0]], [doors[1]]]);
-  });
+    const creating = space.create(hasty, named, new Run());
+    await sleep(300);
+    const elsewhere = await create({ ...named, acsEntranceIds: [doors[1]] });
+    const { id } = await creating;
+    await hasty.close();
+    expect(id).not.toBe(elsewhere.id);
+    expect([ofSpace(id), ofSpace(elsewhere.id)]).toEqual([[doors[0]], [doors[1]]]);
+  }, 20_000);
 
   it("is adopted as it is declared, and refused with every difference otherwise", async () => {
     const inputs = { spaceKey: "floor", name: "Floor", acsEntranceIds: [doors[0], doors[1]] };

@@ -3,6 +3,7 @@ import { wireOutputs } from "../../provider/lifecycle/outputs";
 import { accessGrant } from "../../provider/resources/access-grant";
 import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
 import { acsUser } from "../../provider/resources/acs-user";
+import { space } from "../../provider/resources/space";
 import { userIdentity } from "../../provider/resources/user-identity";
 import type { Properties } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
@@ -57,6 +58,7 @@ describe("diff of an AcsUser", () => {
     ["no schedule any more", { accessSchedule: undefined }],
     ["another identity", { userIdentityId: B }],
     ["other groups", { acsAccessGroupIds: [B] }],
+    ["a suspension", { isSuspended: true }],
   ])("updates in place: %s", (_, change) => {
     expect(plan(acsUser, ada, change)).toMatchObject(UPDATE);
   });
@@ -124,6 +126,31 @@ describe("diff of an AccessGrant", () => {
     expect(plan(accessGrant, { ...stay, ...before }, { ...other, ...change })).toMatchObject({
       deleteBeforeReplace,
     });
+  });
+});
+
+describe("diff of a Space", () => {
+  const floor = { spaceKey: "floor", name: "Floor", acsEntranceIds: [A, B] };
+
+  it("updates name, doors and devices in place, and clears both", () => {
+    for (const change of [{ name: "Other" }, { acsEntranceIds: [A] }, { deviceIds: [B] }]) {
+      expect(plan(space, floor, change)).toMatchObject(UPDATE);
+    }
+    expect(plan(space, { ...floor, deviceIds: [A] }, { deviceIds: undefined })).toMatchObject(UPDATE);
+  });
+
+  it("takes doors in another order, and what nobody declares, for no difference", () => {
+    expect(plan(space, floor, { acsEntranceIds: [B, A] }).changed).toBe(false);
+    expect(plan(space, floor, {}, { device_ids: [A] }).changed).toBe(false);
+    expect(plan(space, { name: "Floor" }, {}, { space_key: "by-hand" }).changed).toBe(false);
+  });
+
+  it("replaces for another key, the new one first, so that nobody stands outside in between", () => {
+    expect(plan(space, floor, { spaceKey: "other" })).toMatchObject({
+      replaces: ["spaceKey"],
+      ...CREATE_FIRST,
+    });
+    expect(plan(space, floor, { spaceKey: UNKNOWN })).toMatchObject(DELETE_FIRST);
   });
 });
 
