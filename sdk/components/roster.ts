@@ -3,6 +3,11 @@ import type { AccessMethod } from "../resources/acs-credential";
 
 /** A list of people and what they may open: typed, or as a YAML, JSON or CSV file of the same shape. */
 export interface Roster {
+  /**
+   * Time zone (IANA), such as `Europe/Berlin`, of dates and of times that name no zone. A date as begin is its first
+   * moment, as end the whole day. Without a time zone every time has to name its own.
+   */
+  timeZone?: string;
   /** How people get in who do not say otherwise; default `code`. */
   method?: AccessMethod;
   /** Groups by name. */

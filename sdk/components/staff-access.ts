@@ -21,6 +21,8 @@ export interface StaffAccessArgs {
   roster: Roster | string;
   /** Groups besides those of the roster: a CSV file has people only. */
   groups?: Record<string, RosterGroup>;
+  /** Time zone of a roster that says none: a CSV file has people only. See {@link Roster.timeZone}. */
+  timeZone?: string;
   /** Share of the people, from 0 to 1, that may disappear from the roster in one run; default 0.2. */
   maxShrink?: number;
   /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
@@ -67,7 +69,7 @@ export class StaffAccess extends pulumi.ComponentResource {
     super("seam:index:StaffAccess", name, {}, opts);
     // Only programs with a roster load the parsers.
     const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
-    const roster = resolveRoster(args.roster, args.groups);
+    const roster = resolveRoster(args.roster, args);
     const parent = { parent: this };
     new RosterGuard(
       `${name}-roster`,
