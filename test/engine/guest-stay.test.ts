@@ -82,4 +82,28 @@ describe("GuestStay", () => {
       ]);
     });
   });
+
+  it("takes its times in a time zone", async () => {
+    const program = async () => {
+      new seam.GuestStay("stay", {
+        reservation: "1019",
+        userIdentityId: emulator.ids.userIdentities["ben"],
+        acsSystemId: emulator.ids.acsSystems["salto-ks"],
+        doors: ["Front door"],
+        timeZone: "Europe/Berlin",
+        checkIn: "2030-03-30T15:00",
+        checkOut: "2030-03-31",
+      });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      assertRequests(emulator, [
+        {
+          path: "/access_grants/create",
+          body: { starts_at: "2030-03-30T14:00:00.000Z", ends_at: "2030-03-31T22:00:00.000Z" },
+        },
+      ]);
+      assertNoChanges(await stack.up());
+    });
+  });
 });
