@@ -5,6 +5,7 @@ import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credenti
 import { AcsUser } from "../resources/acs-user";
 import { isolated, orFailed } from "./isolation";
 import type { Roster, RosterGroup } from "./roster";
+import { tellWhoIsOver } from "./roster/over";
 import { findPlaces, type Places } from "./roster/places";
 import type { ResolvedPerson } from "./roster/resolve";
 import { RosterGuard } from "./roster/roster-guard";
@@ -50,6 +51,9 @@ export interface StaffMember {
  * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
  * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`.
  *
+ * Somebody whose end is past has nothing, as though their line were out: the next `up` takes away what is left. An
+ * end that is put into the past counts for `maxShrink`, one that has come as it was planned does not.
+ *
  * @example
  * ```ts
  * const staff = new seam.StaffAccess("staff", {
@@ -71,15 +75,9 @@ export class StaffAccess extends pulumi.ComponentResource {
     const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
     const roster = resolveRoster(args.roster, args);
     const parent = { parent: this };
-    new RosterGuard(
-      `${name}-roster`,
-      {
-        people: roster.people.map(({ key }) => key).sort(),
-        maxShrink: args.maxShrink ?? DEFAULT_MAX_SHRINK,
-        confirmShrinkTo: args.confirmShrinkTo,
-      },
-      parent,
-    );
+    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo } = args;
+    new RosterGuard(`${name}-roster`, roster, { maxShrink, confirmShrinkTo }, parent);
+    void tellWhoIsOver(roster.over, this);
     const places = findPlaces(args.acsSystemId, roster, parent);
     this.members = Object.fromEntries(
       roster.people.map((person) => [

@@ -124,6 +124,59 @@ people:
     });
   });
 
+  it("leaves people without access once their end is past, and lets them hold up nobody", async () => {
+    const acsSystemId = emulator.ids.acsSystems["visionline"];
+    const roster: seam.Roster = {
+      method: "card",
+      groups: { rooms: { doors: ["Room 101"] }, contractors: { doors: ["Lobby"] } },
+      people: [person("ann", "rooms"), { ...person("bob", "rooms"), endsAt: "2039-01-01T00:00:00Z" }],
+    };
+    // What the clock shows while the program runs.
+    let today: string | undefined;
+    const program = async () => {
+      const clock = today && jest.spyOn(Date, "now").mockReturnValue(Date.parse(today));
+      const { members } = new seam.StaffAccess("staff", { acsSystemId, roster });
+      if (clock) clock.mockRestore();
+      return { members: Object.keys(members) };
+    };
+    const moveRooms = (room: string, endOfBob: string) => {
+      roster.groups = { ...roster.groups, rooms: { doors: [room] } };
+      roster.people[1] = { ...person("bob", "rooms"), endsAt: endOfBob };
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+
+      moveRooms("Room 101", "2024-01-01T00:00:00Z");
+      await expect(stack.preview()).rejects.toThrow(/loses 1 of 2 people.*bob \(its end is past: 2024-01-01/);
+
+      moveRooms("Room 101", "2038-01-01T00:00:00Z");
+      assertChanges(await stack.up(), { "staff-bob-card": "updated" });
+
+      // An end that was planned is no shrink. Nobody's doors who is over need to be there any more.
+      today = "2038-01-01T00:00:00Z";
+      moveRooms("Room 102", "2038-01-01T00:00:00Z");
+      roster.people.push({
+        ...person("cay", "contractors"),
+        endsAt: "2024-01-01T00:00:00Z",
+        doors: ["Nowhere"],
+      });
+      const result = await stack.up();
+      assertChanges(result, {
+        "staff-ann-card": "replaced",
+        "staff-bob": "deleted",
+        "staff-bob-card": "deleted",
+        "staff-roster": "updated",
+      });
+      expect(result.diagnostics.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(
+          /^The end of access is past for bob \(.*\), cay \(2024-01-01T00:00:00\.000Z\)\./,
+        ),
+      );
+      expect(result.outputs["members"]).toEqual(["ann"]);
+      assertNoChanges(await stack.up());
+    });
+  });
+
   it("tells twelve mistakes with their lines in one preview, and sends nothing", async () => {
     await writeFile(file, TWELVE_MISTAKES.text);
     await withStack(mistaken(), async (stack) => {

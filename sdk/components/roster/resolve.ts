@@ -32,7 +32,10 @@ export interface ResolvedAccessGroup {
 
 /** A checked roster, and where in it something stands. */
 export interface ResolvedRoster {
+  /** Everybody whose access has not ended. */
   readonly people: readonly ResolvedPerson[];
+  /** Everybody whose end is past. */
+  readonly over: readonly ResolvedPerson[];
   /** Where names of entrances and access groups stand, such as `roster.yaml:12`: what is not there shows only later. */
   readonly places: {
     readonly doors: ReadonlyMap<string, readonly string[]>;
@@ -79,7 +82,25 @@ class Resolver {
     this.#findTwins(people, "email", "Two lines for one person? Put all groups into one.");
     const resolved = people.flatMap(({ person, path }) => this.#resolvePerson(person, path, top.method));
     if (this.#mistakes.length > 0) throw new RosterError(listed(this.#mistakes));
-    return { people: resolved, places: this.#places };
+    const now = Date.now();
+    const isOver = ({ endsAt }: ResolvedPerson) => endsAt !== undefined && Date.parse(endsAt) <= now;
+    const [staying, over] = [resolved.filter((person) => !isOver(person)), resolved.filter(isOver)];
+    this.#forgetPlacesOf(over, staying);
+    return { people: staying, over, places: this.#places };
+  }
+
+  /** What only people name whose access has ended need not be there any more. */
+  #forgetPlacesOf(over: readonly ResolvedPerson[], staying: readonly ResolvedPerson[]): void {
+    const doors = (people: readonly ResolvedPerson[]) => people.flatMap((person) => person.doors);
+    const groups = (people: readonly ResolvedPerson[]) =>
+      people.flatMap(({ accessGroups }) => accessGroups.map(({ name }) => name));
+    for (const [places, namesOf] of [
+      [this.#places.doors, doors],
+      [this.#places.accessGroups, groups],
+    ] as const) {
+      const needed = new Set(namesOf(staying));
+      for (const name of namesOf(over)) if (!needed.has(name)) places.delete(name);
+    }
   }
 
   #has(property: keyof Roster): boolean {
