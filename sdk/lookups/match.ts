@@ -15,7 +15,8 @@ export function wayOf<Args extends object>(what: string, args: Args, ways: reado
 }
 
 /**
- * The one of `candidates` that has this name.
+ * The one of `candidates` that has this name. Blanks around it, which nobody sees, matter only where two differ in
+ * nothing else.
  * @param what for messages, such as `acs_entrance`
  * @param where for messages, such as ` in acs_system 7f3c…`
  * @throws LookUpError with the names that are near, or the ids that are meant
@@ -25,7 +26,9 @@ export function theOne<T>(
   name: string,
   candidates: readonly T[],
 ): T {
-  const [found, ...others] = candidates.filter((candidate) => nameOf(candidate) === name);
+  const exactly = candidates.filter((candidate) => nameOf(candidate) === name);
+  const [found, ...others] =
+    exactly.length > 0 ? exactly : candidates.filter((candidate) => nameOf(candidate)?.trim() === name.trim());
   if (found === undefined) {
     throw new LookUpError(
       `Cannot look up ${what} "${name}"${where}: ${nothingText(name, candidates.map(nameOf))}`,
