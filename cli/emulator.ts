@@ -7,7 +7,7 @@ export function emulatorCommand(): Command {
     .option("--port <number>", "port to listen on (default: a free one)", portNumber)
     .option("--seed <file>", "workspaces, systems and people to start with (default: one property a system)")
     .action(async (options: { port?: number; seed?: string }) => {
-      const emulator = await startEmulator(options);
+      const emulator = (await startEmulator(options)).ref();
       const { url, apiKey, workspaceId } = emulator;
       console.log(JSON.stringify({ url, apiKey, workspaceId }));
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { hostname } from "node:os";
+import { join } from "node:path";
+import { findPulumiCli, noUsablePulumiCli } from "../sdk/testing/pulumi-cli";
 
 /** A `pulumi` command failed; the message holds what it printed. */
 export class PulumiError extends Error {
@@ -13,7 +15,7 @@ export class PulumiError extends Error {
  * @throws PulumiError
  */
 export async function pulumi(args: readonly string[], input?: string): Promise<string> {
-  const child = spawn("pulumi", [...args, "--non-interactive"], {
+  const child = spawn(executable(), [...args, "--non-interactive"], {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
@@ -26,19 +28,30 @@ export async function pulumi(args: readonly string[], input?: string): Promise<s
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve);
-    child.once("error", (error) =>
-      reject(
-        new PulumiError(
-          `Cannot start the Pulumi CLI: ${error.message}. Install it from https://www.pulumi.com/docs/install/ and put it on PATH.`,
-        ),
-      ),
-    );
+    child.once("error", (error) => reject(new PulumiError(`Cannot start the Pulumi CLI: ${error.message}.`)));
   });
   if (code === 0) return Buffer.concat(printed).toString("utf8");
   const said = Buffer.concat(complaints).toString("utf8").trim();
   throw new PulumiError(
     `\`pulumi ${args.join(" ")}\` failed:\n${said}${lockAdvice(said)}${fileAdvice(said)}`,
   );
+}
+
+let found: string | undefined;
+
+/**
+ * Found once in a process.
+ * @throws PulumiError if there is none; an Error if there are some that cannot be used, since a stack may be theirs
+ */
+function executable(): string {
+  if (found !== undefined) return found;
+  const search = findPulumiCli();
+  if (search.cli === undefined) {
+    const message = noUsablePulumiCli(search);
+    throw search.rejected.length > 0 ? new Error(message) : new PulumiError(message);
+  }
+  found = join(search.cli.bin, "pulumi");
+  return found;
 }
 
 /** What to do about a lock: a killed run leaves one behind that only `pulumi cancel` takes away. */

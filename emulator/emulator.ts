@@ -1,9 +1,11 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ROUTES } from "./api/routes";
+import { type EmulatorOptions, settingsOf } from "./options";
 import { DEFAULT_PORTFOLIO, type DefaultKeys } from "./seeds/default-portfolio";
-import { type Planted, plant } from "./seeds/plant";
+import { plant } from "./seeds/plant";
+import type { Planted } from "./seeds/planted";
 import { readSeed } from "./seeds/read";
-import type { Seed } from "./seeds/schema";
 import { Authorization } from "./server/authorization";
 import { answerControl } from "./server/control";
 import { Faults } from "./server/faults";
@@ -12,37 +14,22 @@ import { createEmulatorServer } from "./server/server";
 import { type AnyKeys, WorkspaceView } from "./view/workspace-view";
 import { Clock } from "./world/clock";
 import type { Context } from "./world/context";
-import { DEFAULT_SETTINGS, type Delays, type Settings } from "./world/settings";
-
-export interface EmulatorOptions extends Partial<Omit<Settings, "delays">> {
-  /** Port on 127.0.0.1; default any free one. */
-  port?: number;
-  /** What there is at the start: data, or the path of a file. Default: one property for each system. */
-  seed?: Seed | string;
-  /** Stops the clock at this time (ISO 8601 with zone). Default: the real time, running. */
-  clock?: string;
-  /** How long Seam and the lock system take; what is left out happens at once. */
-  delays?: Partial<Delays>;
-}
 
 const DEFAULT_TOKEN = "seam_at1Emul_personalAccessTokenXXXXX";
 
-/** Starts a Seam on 127.0.0.1. Close it when you are done. */
+/**
+ * Starts a Seam on 127.0.0.1. Close it when you are done. It does not keep the process alive: a test that fails before
+ * it closes the emulator still ends. `ref()` makes it stay.
+ */
 export function startEmulator(options?: EmulatorOptions & { seed?: never }): Promise<Emulator<DefaultKeys>>;
 export function startEmulator(options: EmulatorOptions): Promise<Emulator>;
 export async function startEmulator(options: EmulatorOptions = {}): Promise<unknown> {
-  const { port = 0, seed = DEFAULT_PORTFOLIO, clock: time, delays, ...settings } = options;
-  const complete = await readSeed(seed);
-  const clock = new Clock(time);
-  const planted = complete.workspaces.map((workspace) =>
-    plant(workspace, clock, {
-      ...DEFAULT_SETTINGS,
-      ...settings,
-      delays: { ...DEFAULT_SETTINGS.delays, ...delays },
-    }),
-  );
-  const emulator = new Emulator(planted, clock, complete.personal_access_token ?? DEFAULT_TOKEN);
-  await emulator.listen(port);
+  const settings = settingsOf(options);
+  const seed = await readSeed(options.seed ?? DEFAULT_PORTFOLIO);
+  const clock = new Clock(options.clock);
+  const planted = seed.workspaces.map((workspace) => plant(workspace, clock, settings));
+  const emulator = new Emulator(planted, clock, seed.personal_access_token ?? DEFAULT_TOKEN);
+  await emulator.listen(options.port ?? 0);
   return emulator;
 }
 
@@ -54,7 +41,7 @@ export class Emulator<K = AnyKeys> extends WorkspaceView<K> {
   readonly personalAccessToken: string;
   /** Every request that came, whatever its workspace. */
   readonly requests = new RequestLog();
-  readonly faults = new Faults();
+  readonly faults: Faults;
   readonly clock: Clock;
   /** All workspaces by seed key. */
   readonly workspaces: ReadonlyMap<string, WorkspaceView>;
@@ -70,6 +57,10 @@ export class Emulator<K = AnyKeys> extends WorkspaceView<K> {
     this.personalAccessToken = personalAccessToken;
     this.workspaces = new Map(planted.map(({ key, context, ids }) => [key, new WorkspaceView(context, ids)]));
     this.#contexts = planted.map(({ context }) => context);
+    this.faults = new Faults({
+      routes: [...ROUTES.keys()],
+      workspaceIds: this.#contexts.map((context) => context.workspace.id),
+    });
     const byWorkspace = new Map(this.#contexts.map((context) => [context.workspace, context]));
     this.#server = createEmulatorServer({
       clock,
@@ -87,8 +78,15 @@ export class Emulator<K = AnyKeys> extends WorkspaceView<K> {
       this.#server.once("error", reject);
       this.#server.listen(port, "127.0.0.1", resolve);
     });
+    this.#server.unref();
     this.url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     for (const context of this.#contexts) context.url = this.url;
+  }
+
+  /** Keeps the process alive until `close`, as a server of its own has to. */
+  ref(): this {
+    this.#server.ref();
+    return this;
   }
 
   /** Stops listening and breaks what connections there are. */

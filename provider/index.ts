@@ -13,8 +13,8 @@ import { failedLookUp } from "./resources/failed-look-up";
 import { rosterGuard } from "./resources/roster-guard";
 import { userIdentity } from "./resources/user-identity";
 
-/** A provider process serves one Pulumi command. */
-const run = new Run();
+/** A provider process serves one Pulumi command, and the engine shows what it prints. */
+const run = new Run((text) => console.warn(`pulumi-seam: ${text}`));
 
 export const AccessGrant = dynamicProvider(accessGrant, run);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);

@@ -1,11 +1,10 @@
 import type { Properties } from "../../provider/values/record";
+import { isSecretName } from "../../provider/wire/secrets";
 import { asSecret } from "../stack-state";
 import type { ImportedCredential } from "./credential";
 
 const TYPE = "pulumi-nodejs:dynamic/seam:AcsCredential";
 const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
-/** Outputs that the class declares secret. */
-const SECRET_OUTPUTS = ["code", "cardNumber"];
 
 /** The file for `pulumi import --file`: the whole state of each resource, so that nothing has to be read again. */
 export function importFile(
@@ -46,10 +45,7 @@ export function programText(
 
 function secretly(outputs: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [
-      name,
-      SECRET_OUTPUTS.includes(name) ? asSecret(value) : value,
-    ]),
+    Object.entries(outputs).map(([name, value]) => [name, isSecretName(name) ? asSecret(value) : value]),
   );
 }
 

@@ -1,16 +1,19 @@
 import { z } from "zod";
+import { addAccessMethods } from "../world/access-methods";
 import type { Context } from "../world/context";
+import { findDevice } from "../world/devices";
 import { findEntrance } from "../world/doors";
 import { invalidInput } from "../world/errors";
+import { deviceIdsOf, entranceIdsOf } from "../world/grant-places";
 import {
-  addAccessMethods,
   addGrant,
   changeGrantTimes,
   deleteGrant,
   findGrant,
   presentGrant,
+  refuseTakenGrantKey,
 } from "../world/grants";
-import { addIdentity, findIdentity, refuseTakenProfile } from "../world/identities";
+import { addIdentity, findIdentity, identityIdOf, refuseTakenProfile } from "../world/identities";
 import { checkReservation } from "../world/reservations";
 import type { AccessGrant } from "../world/rows";
 import { findSpace } from "../world/spaces";
@@ -65,43 +68,45 @@ export const accessGrantRoutes = [
       location_ids: ids().optional(),
     }),
     (context, input) => {
-      refuseTakenKey(context, input.access_grant_key);
+      refuseTakenGrantKey(context, input.access_grant_key);
       if (!input.user_identity_id === !input.user_identity)
         throw invalidInput("Either user_identity_id or user_identity is required");
       const spaces = [
         ...input.space_ids.map((spaceId) => findSpace(context, { space_id: spaceId })),
         ...input.space_keys.map((spaceKey) => findSpace(context, { space_key: spaceKey })),
       ];
-      const entranceIds = [...input.acs_entrance_ids, ...(input.location?.acs_entrance_ids ?? [])];
-      for (const entranceId of entranceIds) findEntrance(context, entranceId);
+      const { location } = input;
       const wanted = {
-        entranceIds: [...new Set([...entranceIds, ...spaces.flatMap((space) => space.hidden.entranceIds)])],
-        deviceIds: [...new Set([...input.device_ids, ...spaces.flatMap((space) => space.hidden.deviceIds)])],
+        entranceIds: [...new Set([...input.acs_entrance_ids, ...(location?.acs_entrance_ids ?? [])])],
+        deviceIds: [...new Set([...input.device_ids, ...(location?.device_ids ?? [])])],
         startsAt: input.starts_at ?? context.clock.now(),
         endsAt: input.ends_at ?? null,
         reservationKey: input.reservation_key,
       };
+      for (const entranceId of wanted.entranceIds) findEntrance(context, entranceId);
+      for (const deviceId of wanted.deviceIds) findDevice(context, deviceId);
       checkTimes(context, wanted.startsAt, wanted.endsAt);
-      checkReservation(context, wanted);
+      const doors = [...wanted.entranceIds, ...spaces.flatMap((space) => space.hidden.entranceIds)];
+      checkReservation(context, { ...wanted, entranceIds: [...new Set(doors)] });
       if (input.user_identity) refuseTakenProfile(context, input.user_identity);
       const identity = input.user_identity
         ? addIdentity(context, input.user_identity)
         : findIdentity(context, { user_identity_id: input.user_identity_id });
-      const grant = addGrant(context, identity, {
+      const given = {
         ...wanted,
         name: input.name ?? null,
         key: input.access_grant_key,
         customizationProfileId: input.customization_profile_id,
         spaceIds: [...new Set(spaces.map((space) => space.space_id))],
         locationIds: input.location_ids ?? [],
-      });
-      addAccessMethods(context, grant, input.requested_access_methods);
-      return { access_grant: presentGrant(grant) };
+      };
+      const grant = addGrant(context, identity, given, input.requested_access_methods);
+      return { access_grant: presentGrant(context, grant) };
     },
   ),
 
   route("/access_grants/get", z.object(address), (context, input) => ({
-    access_grant: presentGrant(findGrant(context, input)),
+    access_grant: presentGrant(context, findGrant(context, input)),
   })),
 
   route(
@@ -123,7 +128,7 @@ export const accessGrantRoutes = [
     (context, input) => {
       const { accessGrants } = context.workspace;
       const candidates = input.user_identity_id
-        ? accessGrants.by("identity", input.user_identity_id)
+        ? accessGrants.by("identity", identityIdOf(context, input.user_identity_id))
         : accessGrants.all();
       const { rows, pagination } = paginate(
         context,
@@ -131,9 +136,9 @@ export const accessGrantRoutes = [
         input,
         accessGrants,
         candidates,
-        (grant) => isAskedFor(context, grant, input),
+        (grant) => grant.hidden.isManaged && isAskedFor(context, grant, input),
       );
-      return { access_grants: rows.map(presentGrant), pagination };
+      return { access_grants: rows.map((grant) => presentGrant(context, grant)), pagination };
     },
   ),
 
@@ -165,7 +170,7 @@ export const accessGrantRoutes = [
     (context, { access_grant_id, requested_access_methods }) => {
       const grant = findGrant(context, { access_grant_id });
       addAccessMethods(context, grant, requested_access_methods);
-      return { access_grant: presentGrant(grant) };
+      return { access_grant: presentGrant(context, grant) };
     },
   ),
 
@@ -174,11 +179,6 @@ export const accessGrantRoutes = [
     return undefined;
   }),
 ];
-
-function refuseTakenKey(context: Context, key: string | undefined): void {
-  if (key !== undefined && [...context.workspace.accessGrants.by("key", key)].length > 0)
-    throw invalidInput("An access grant with this access_grant_key already exists");
-}
 
 function checkTimes(context: Context, startsAt: string, endsAt: string | null): void {
   if (endsAt === null) return;
@@ -199,17 +199,17 @@ interface Filter {
 }
 
 function isAskedFor(context: Context, grant: AccessGrant, filter: Filter): boolean {
-  const { entranceIds, deviceIds } = grant.hidden;
+  const entranceIds = () => entranceIdsOf(context, grant);
   const systems = () =>
-    entranceIds.map((entranceId) => context.workspace.entrances.get(entranceId)?.acs_system_id);
+    entranceIds().map((entranceId) => context.workspace.entrances.get(entranceId)?.acs_system_id);
   return (
     (!filter.access_grant_ids || filter.access_grant_ids.includes(grant.access_grant_id)) &&
     // Null asks for the grants that have no key.
     (filter.access_grant_key === undefined || (grant.access_grant_key ?? null) === filter.access_grant_key) &&
     (!filter.reservation_key || grant.reservation_key === filter.reservation_key) &&
     (!filter.acs_system_id || systems().includes(filter.acs_system_id)) &&
-    (!filter.acs_entrance_id || entranceIds.includes(filter.acs_entrance_id)) &&
-    (!filter.device_id || deviceIds.includes(filter.device_id)) &&
+    (!filter.acs_entrance_id || entranceIds().includes(filter.acs_entrance_id)) &&
+    (!filter.device_id || deviceIdsOf(context, grant).includes(filter.device_id)) &&
     (!filter.space_id || grant.space_ids.includes(filter.space_id)) &&
     (!filter.location_id || grant.location_ids.includes(filter.location_id)) &&
     !filter.access_code_id

@@ -1,14 +1,19 @@
 import { z } from "zod";
-import { normalized } from "../world/clock";
 import type { Context } from "../world/context";
 import { checkCode, checkRules } from "../world/credential-rules";
-import { addCredential, changeCredential, deleteCredential, presentCredential } from "../world/credentials";
+import {
+  addCredential,
+  changeCredential,
+  deleteCredential,
+  findCredential,
+  presentCredential,
+} from "../world/credentials";
 import { accessibleEntranceIds, findEntrance, shownEntrancesOf } from "../world/doors";
-import { invalidInput, notFound } from "../world/errors";
-import { findIdentity } from "../world/identities";
+import { invalidInput } from "../world/errors";
+import { findIdentity, identityIdOf } from "../world/identities";
 import type { AcsCredential, AcsSystem, AcsUser } from "../world/rows";
 import { findSystem } from "../world/systems";
-import { findUser, linkOrCreateUser } from "../world/users";
+import { findUser, linkedUser, linkOrCreateUser } from "../world/users";
 import { digits, id, ids, instant, page, text } from "./input";
 import { paginate } from "./pagination";
 import { route } from "./route";
@@ -119,7 +124,7 @@ export const acsCredentialRoutes = [
       checkTimes(context, credential.starts_at, ends_at);
       changeCredential(context, credential, {
         ...(code !== undefined && { code }),
-        ...(ends_at !== undefined && { ends_at: normalized(ends_at) }),
+        ...(ends_at !== undefined && { ends_at }),
       });
       return { acs_credential: presentCredential(context, credential) };
     },
@@ -172,12 +177,6 @@ export const acsCredentialRoutes = [
   ),
 ];
 
-export function findCredential(context: Context, credentialId: string): AcsCredential {
-  const credential = context.workspace.credentials.get(credentialId);
-  if (!credential) throw notFound("acs_credential");
-  return credential;
-}
-
 interface Owner {
   system: AcsSystem;
   user: AcsUser | undefined;
@@ -201,10 +200,11 @@ function findOwner(
     throw invalidInput("Either acs_user_id or both user_identity_id and acs_system_id are required");
   const identity = findIdentity(context, { user_identity_id: by.user_identity_id });
   const system = findSystem(context, by.acs_system_id);
-  const linked = [...context.workspace.users.by("identity", identity.user_identity_id)].find(
-    (user) => user.acs_system_id === system.acs_system_id,
-  );
-  return { system, user: linked, make: () => linkOrCreateUser(context, identity, system) };
+  return {
+    system,
+    user: linkedUser(context, identity, system),
+    make: () => linkOrCreateUser(context, identity, system),
+  };
 }
 
 function checkTimes(context: Context, startsAt: string | undefined, endsAt: string | undefined): void {
@@ -224,7 +224,8 @@ function candidates(
 ): Iterable<AcsCredential> {
   const { credentials } = context.workspace;
   if (input.acs_user_id) return credentials.by("user", input.acs_user_id);
-  if (input.user_identity_id) return credentials.by("identity", input.user_identity_id);
+  if (input.user_identity_id)
+    return credentials.by("identity", identityIdOf(context, input.user_identity_id));
   if (input.acs_system_id) return credentials.by("system", input.acs_system_id);
   return credentials.all();
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../world/context";
-import { presentCredential } from "../world/credentials";
+import { findCredential, presentCredential } from "../world/credentials";
 import { accessibleEntranceIds, credentialsWithAccess, findEntrance } from "../world/doors";
-import { notFound } from "../world/errors";
 import type { AcsEntrance } from "../world/rows";
 import { shown } from "../world/store";
 import { id, ids, page, text } from "./input";
@@ -69,10 +68,9 @@ function candidates(
   context: Context,
   input: { acs_credential_id?: string | undefined; acs_system_id?: string | undefined },
 ): Iterable<AcsEntrance> {
-  const { credentials, entrances } = context.workspace;
+  const { entrances } = context.workspace;
   if (input.acs_credential_id) {
-    const credential = credentials.get(input.acs_credential_id);
-    if (!credential) throw notFound("acs_credential");
+    const credential = findCredential(context, input.acs_credential_id);
     const accessible = accessibleEntranceIds(context, credential);
     return [...entrances.by("system", credential.acs_system_id)].filter((entrance) =>
       accessible.has(entrance.acs_entrance_id),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { notFound, SeamError } from "../world/errors";
+import { identityById, identityIdOf } from "../world/identities";
 import type { AcsUser } from "../world/rows";
 import { findSystem } from "../world/systems";
-import { addUser, deleteUser, findUser, presentUser, scheduleOf } from "../world/users";
+import { addUser, changeUser, deleteUser, findUser, presentUser, scheduleOf } from "../world/users";
 import { email, id, ids, instant, page, text } from "./input";
 import { paginate } from "./pagination";
 import { route } from "./route";
@@ -35,7 +36,8 @@ export const acsUserRoutes = [
     (context, input) => {
       const system = findSystem(context, input.acs_system_id);
       // Another status than the same mistake has elsewhere, but so Seam answers it here.
-      if (input.user_identity_id && !context.workspace.identities.get(input.user_identity_id))
+      const identity = input.user_identity_id ? identityById(context, input.user_identity_id) : undefined;
+      if (input.user_identity_id && !identity)
         throw new SeamError(400, "user_identity_not_found", "User identity not found");
       for (const groupId of input.acs_access_group_ids)
         if (!context.workspace.groups.get(groupId)) throw notFound("acs_access_group");
@@ -43,7 +45,7 @@ export const acsUserRoutes = [
         full_name: input.full_name,
         email_address: input.email_address ?? input.email,
         phone_number: input.phone_number,
-        user_identity_id: input.user_identity_id,
+        user_identity_id: identity?.user_identity_id,
         access_schedule: scheduleOf(context, input.access_schedule),
         accessGroupIds: input.acs_access_group_ids,
       });
@@ -70,7 +72,7 @@ export const acsUserRoutes = [
       const { users, identities } = context.workspace;
       const identityOf = (user: AcsUser) => identities.get(user.user_identity_id ?? "");
       const candidates = input.user_identity_id
-        ? users.by("identity", input.user_identity_id)
+        ? users.by("identity", identityIdOf(context, input.user_identity_id))
         : input.acs_system_id
           ? users.by("system", input.acs_system_id)
           : users.all();
@@ -118,8 +120,8 @@ export const acsUserRoutes = [
     (context, input) => {
       const user = findUser(context, input);
       const mail = input.email_address ?? input.email;
-      context.workspace.users.change(user, {
-        ...(input.full_name !== undefined && { full_name: input.full_name, display_name: input.full_name }),
+      changeUser(context, user, {
+        ...(input.full_name !== undefined && { full_name: input.full_name }),
         ...(mail !== undefined && { email_address: mail }),
         ...(input.phone_number !== undefined && { phone_number: input.phone_number }),
         ...(input.access_schedule !== undefined && {

@@ -27,6 +27,16 @@ const subjectInputs = Object.fromEntries(SUBJECTS.map((name) => [name, id().opti
   z.ZodOptional<ReturnType<typeof id>>
 >;
 
+/** Any time that can be read; without a zone it is one of UTC, the zone of Seam's servers. */
+const time = () =>
+  z.string().transform((given, ctx) => {
+    const isComplete = /(Z|[+-]\d\d:?\d\d|^\d{4}-\d\d-\d\d)$/i.test(given);
+    const zone = given.includes("T") ? "Z" : " UTC";
+    const ms = Date.parse(isComplete ? given : given + zone);
+    if (Number.isNaN(ms)) ctx.addIssue("Must be parsable date string if defined");
+    return ms;
+  });
+
 export const eventRoutes = [
   route(
     "/events/list",
@@ -40,22 +50,23 @@ export const eventRoutes = [
       acs_system_ids: ids().optional(),
       space_ids: ids().optional(),
       event_ids: ids().optional(),
-      since: z.string().optional(),
-      between: z.array(z.string()).length(2).optional(),
+      since: time().optional(),
+      between: z.array(time()).length(2).optional(),
       event_type: z.string().optional(),
       event_types: z.array(z.string()).optional(),
       limit: z.number().default(500),
       unstable_offset: z.number().default(0),
     }),
     (context, { since, between, limit, unstable_offset: offset, ...filter }) => {
-      if (since === undefined && between === undefined) throw invalidInput("since or between is required");
-      const [after = since, before] = between ?? [];
-      const events = context.workspace.events.filter(
-        (event) =>
-          (after === undefined || Date.parse(event.created_at) > Date.parse(after)) &&
-          (before === undefined || Date.parse(event.created_at) < Date.parse(before)) &&
-          matches(event, filter),
-      );
+      if (since === undefined && between === undefined)
+        throw invalidInput("Must specify either since or between");
+      if (since !== undefined && between !== undefined)
+        throw invalidInput("Cannot specify both since and between");
+      const [after = since ?? 0, before = Number.POSITIVE_INFINITY] = between ?? [];
+      const events = context.workspace.events.filter((event) => {
+        const createdAt = Date.parse(event.created_at);
+        return createdAt > after && createdAt < before && matches(event, filter);
+      });
       return { events: events.slice(offset, offset + limit) };
     },
   ),

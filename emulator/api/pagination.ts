@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../world/context";
-import { invalidInput } from "../world/errors";
+import { SeamError } from "../world/errors";
 import type { Table } from "../world/index-table";
+import { toQuery } from "./query";
 
 interface PageInput {
   limit: number;
@@ -25,7 +26,8 @@ export function paginate<T extends object>(
   candidates: Iterable<T>,
   matches: (row: T) => boolean = () => true,
 ): Page<T> {
-  const { limit, page_cursor, ...query } = input;
+  const { page_cursor, ...query } = input;
+  const { limit } = query;
   const fingerprint = createHash("sha1").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
   const after = page_cursor ? readCursor(page_cursor, fingerprint) : 0;
   const rows: T[] = [];
@@ -42,15 +44,17 @@ export function paginate<T extends object>(
   if (!hasNextPage || !last)
     return { rows, pagination: { has_next_page: hasNextPage, next_page_cursor: null, next_page_url: null } };
   const cursor = Buffer.from(`${fingerprint}.${table.seqOf(last)}`).toString("base64url");
-  const url = `${context.url}${path}?page_cursor=${cursor}`;
+  const url = `${context.url}${path}?${toQuery({ ...context.raw, page_cursor: cursor })}`;
   return { rows, pagination: { has_next_page: true, next_page_cursor: cursor, next_page_url: url } };
 }
 
 function readCursor(cursor: string, fingerprint: string): number {
   const [query, seq] = Buffer.from(cursor, "base64url").toString().split(".");
   if (query !== fingerprint || !/^\d+$/.test(seq ?? ""))
-    throw invalidInput(
-      "page_cursor does not belong to this query: send the parameters of the first page again",
+    throw new SeamError(
+      400,
+      "mismatched_page_parameters",
+      "When using next_page_cursor, the request must send parameters identical to the initial request.",
     );
   return Number(seq);
 }

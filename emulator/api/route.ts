@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Context } from "../world/context";
-import { type ParameterKind, parameterKinds } from "./input";
+import { type ParameterKind, parameterKinds } from "./query";
 
 /** One of Seam's routes: what it takes and what it answers, besides `ok: true`. */
 export interface Route {
@@ -8,6 +8,8 @@ export interface Route {
   methods: ReadonlySet<string>;
   input: z.ZodType;
   queryKinds: ReadonlyMap<string, ParameterKind>;
+  /** A personal access token may leave out the workspace. */
+  isAboutAllWorkspaces: boolean;
   handle(context: Context, input: unknown): object;
 }
 
@@ -15,12 +17,14 @@ export function route<S extends z.ZodType>(
   path: string,
   input: S,
   handle: (context: Context, input: z.output<S>) => object | undefined,
+  options = { isAboutAllWorkspaces: false },
 ): Route {
   return {
     path,
     methods: methodsOf(path),
     input,
     queryKinds: parameterKinds(input),
+    ...options,
     handle: (context, checked) => handle(context, checked as z.output<S>) ?? {},
   };
 }

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { invalidInput } from "../world/errors";
 import {
   addIdentity,
-  deleteIdentity,
-  displayName,
+  changeIdentity,
   findIdentity,
   presentIdentity,
   refuseTakenProfile,
 } from "../world/identities";
+import { deleteIdentity } from "../world/identity-deletion";
+import { mergeIdentities } from "../world/identity-merge";
 import { findSystem } from "../world/systems";
 import { linkOrCreateUser } from "../world/users";
 import { email, id, ids, instant, page, text } from "./input";
@@ -21,7 +23,7 @@ const profile = {
   phone_number: z.string().nullish(),
 };
 
-const address = z.object({ user_identity_id: id().optional(), user_identity_key: z.string().optional() });
+const address = { user_identity_id: id().optional(), user_identity_key: z.string().optional() };
 
 export const userIdentityRoutes = [
   route(
@@ -36,7 +38,7 @@ export const userIdentityRoutes = [
     },
   ),
 
-  route("/user_identities/get", address, (context, input) => ({
+  route("/user_identities/get", z.object(address), (context, input) => ({
     user_identity: presentIdentity(context, findIdentity(context, input)),
   })),
 
@@ -58,6 +60,7 @@ export const userIdentityRoutes = [
         identities,
         identities.all(),
         (identity) =>
+          identity.hidden.isManaged &&
           (!input.user_identity_ids || input.user_identity_ids.includes(identity.user_identity_id)) &&
           (!input.created_before || Date.parse(identity.created_at) < Date.parse(input.created_before)) &&
           (!input.search ||
@@ -83,8 +86,32 @@ export const userIdentityRoutes = [
       const identity = findIdentity(context, { user_identity_id });
       refuseTakenProfile(context, given, identity);
       const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      context.workspace.identities.change(identity, changes);
-      context.workspace.identities.change(identity, { display_name: displayName(identity) });
+      changeIdentity(context, identity, changes);
+      return undefined;
+    },
+  ),
+
+  route(
+    "/user_identities/merge",
+    z.object({
+      ...address,
+      merged_user_identity_ids: ids().optional(),
+      merged_user_identity_keys: z.array(text()).optional(),
+    }),
+    (context, input) => {
+      const { user_identity_id, merged_user_identity_ids } = input;
+      const { user_identity_key, merged_user_identity_keys } = input;
+      const isById = user_identity_id !== undefined && merged_user_identity_ids !== undefined;
+      const isByKey = user_identity_key !== undefined && merged_user_identity_keys !== undefined;
+      if (isById === isByKey)
+        throw invalidInput(
+          "Either user_identity_id and merged_user_identity_ids or user_identity_key and merged_user_identity_keys are required",
+        );
+      const primary = findIdentity(context, { user_identity_id, user_identity_key });
+      const others = isById
+        ? merged_user_identity_ids.map((user_identity_id) => findIdentity(context, { user_identity_id }))
+        : merged_user_identity_keys?.map((user_identity_key) => findIdentity(context, { user_identity_key }));
+      mergeIdentities(context, primary, others ?? []);
       return undefined;
     },
   ),

@@ -1,4 +1,4 @@
-import type { Seed } from "./schema";
+import type { Seed } from "./seed";
 
 export interface GeneratedPortfolio {
   /** People with a user identity each, who are users of the system: `user-1` … */

@@ -1,76 +1,61 @@
-import { createHash } from "node:crypto";
 import { SYSTEMS } from "../systems/index";
-import { PLAIN_RULES, type System, type SystemRules } from "../systems/system";
+import { PLAIN_RULES, type SystemRules } from "../systems/system";
 import type { Clock } from "../world/clock";
 import type { Context } from "../world/context";
+import { addGrant } from "../world/grants";
 import { addIdentity } from "../world/identities";
+import type { AcsSystem } from "../world/rows";
 import type { Settings } from "../world/settings";
+import { addSpace } from "../world/spaces";
 import { Workspace } from "../world/store";
 import { addUser } from "../world/users";
-import type { CompleteSeed } from "./schema";
-
-type SeedWorkspace = CompleteSeed["workspaces"][number];
-type SeedSystem = SeedWorkspace["acs_systems"][number];
-
-/** Ids by seed key; what belongs to a system has the system's key in front: `salto-ks/front-door`. */
-export interface Ids {
-  acsSystems: Record<string, string>;
-  acsEntrances: Record<string, string>;
-  acsAccessGroups: Record<string, string>;
-  acsUsers: Record<string, string>;
-  userIdentities: Record<string, string>;
-}
-
-/** A workspace of a seed, made. */
-export interface Planted {
-  key: string;
-  context: Context;
-  ids: Ids;
-}
+import { accountIdOf, apiKeyOf, deviceAccountIdOf, idsOf, workspaceIdOf } from "./ids";
+import type { Ids, Planted } from "./planted";
+import type { CompleteSystem, CompleteWorkspace } from "./schema";
 
 /** Makes the workspace that the seed describes. */
-export function plant(seed: SeedWorkspace, clock: Clock, settings: Settings): Planted {
+export function plant(seed: CompleteWorkspace, clock: Clock, settings: Settings): Planted {
   const workspace = new Workspace({
-    id: seed.workspace_id ?? idOf("workspace", seed.key),
-    apiKey: seed.api_key ?? apiKeyOf(seed.key),
+    id: workspaceIdOf(seed),
+    apiKey: apiKeyOf(seed),
     name: seed.name ?? seed.key,
     isSandbox: seed.is_sandbox,
+    isSuspended: seed.is_suspended,
   });
-  const context: Context = { workspace, clock, settings, url: "", raw: {} };
-  const ids: Ids = {
-    acsSystems: {},
-    acsEntrances: {},
-    acsAccessGroups: {},
-    acsUsers: {},
-    userIdentities: {},
+  const context: Context = {
+    workspace,
+    visibleWorkspaces: [workspace],
+    clock,
+    settings,
+    url: "",
+    raw: {},
   };
-  for (const person of seed.user_identities) {
-    const identity = addIdentity(
-      context,
-      person,
-      person.user_identity_id ?? idOf("identity", seed.key, person.key),
-    );
-    ids.userIdentities[person.key] = identity.user_identity_id;
-  }
-  for (const system of seed.acs_systems)
-    ids.acsSystems[system.key] = system.acs_system_id ?? idOf("system", seed.key, system.key);
+  const ids = idsOf(seed);
+  plantIdentities(context, seed, ids);
   for (const system of seed.acs_systems) plantSystem(context, seed.key, system, ids);
+  plantDevices(context, seed, ids);
+  plantSpaces(context, seed, ids);
+  plantAccessGrants(context, seed, ids);
   return { key: seed.key, context, ids };
 }
 
-function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, ids: Ids): void {
+function plantIdentities(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const person of seed.user_identities) {
+    const identity = addIdentity(context, person, known(ids.userIdentities, person.key));
+    context.workspace.identities.change(identity, { hidden: { isManaged: person.is_managed } });
+  }
+}
+
+function plantSystem(context: Context, workspaceKey: string, seed: CompleteSystem, ids: Ids): void {
   const { workspace, clock } = context;
-  const kind = seed.kind === undefined ? undefined : kindNamed(seed.kind);
-  const systemId = known(ids.acsSystems, seed.key);
+  const kind = SYSTEMS.get(seed.kind ?? "");
   const managers = seed.credential_managers.map((key) => known(ids.acsSystems, key));
   const type = kind?.systemType ?? seed.external_type ?? "assa_abloy_credential_service";
   const typeName = kind?.systemTypeName ?? "Credential manager";
-  const accountId = seed.connected_account_id ?? idOf("account", workspaceKey, seed.key);
-  const common = { connected_account_id: accountId, created_at: clock.stamp(), errors: [], warnings: [] };
-  const rules = { ...(kind?.rules ?? PLAIN_RULES), ...(seed.rules as Partial<SystemRules>) };
+  const accountId = accountIdOf(workspaceKey, seed);
   const system = workspace.systems.insert({
-    acs_system_id: systemId,
-    ...common,
+    acs_system_id: known(ids.acsSystems, seed.key),
+    connected_account_id: accountId,
     connected_account_ids: [accountId],
     default_credential_manager_acs_system_id: managers[0] ?? null,
     external_type: type,
@@ -83,22 +68,29 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
     location: { time_zone: seed.time_zone },
     name: seed.name ?? seed.key,
     workspace_id: workspace.id,
+    created_at: clock.stamp(),
+    errors: [],
+    warnings: [],
     hidden: {
       kind: seed.kind,
-      rules,
+      rules: { ...(kind?.rules ?? PLAIN_RULES), ...(seed.rules as Partial<SystemRules>) },
       compatibleCredentialManagerIds: managers,
       subscriptionLimit: seed.subscription_limit,
+      cards: seed.cards,
     },
   });
-  const within = (key: string) => `${seed.key}/${key}`;
+  plantEntrances(context, system, seed, ids);
+  plantEncoders(context, system, seed, ids);
+  plantAccessGroups(context, system, seed, ids);
+  plantUsers(context, system, seed, ids);
+}
 
-  for (const door of seed.entrances) {
-    const entranceId = door.acs_entrance_id ?? idOf("entrance", workspaceKey, within(door.key));
-    ids.acsEntrances[within(door.key)] = entranceId;
-    workspace.entrances.insert({
-      acs_entrance_id: entranceId,
-      acs_system_id: systemId,
-      ...common,
+function plantEntrances(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
+  const { rules } = system.hidden;
+  for (const door of seed.entrances)
+    context.workspace.entrances.insert({
+      acs_entrance_id: known(ids.acsEntrances, `${seed.key}/${door.key}`),
+      ...partOf(system),
       display_name: door.display_name ?? door.key,
       space_ids: [],
       can_unlock_with_code: rules.accessMethods.includes("code"),
@@ -108,82 +100,144 @@ function plantSystem(context: Context, workspaceKey: string, seed: SeedSystem, i
       can_belong_to_reservation: rules.hasReservations && !door.is_common,
       hidden: { isCommon: door.is_common },
     });
-  }
+}
 
+function plantEncoders(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
+  for (const encoder of seed.encoders) {
+    const { warnings: _, ...part } = partOf(system);
+    context.workspace.encoders.insert({
+      acs_encoder_id: known(ids.acsEncoders, `${seed.key}/${encoder.key}`),
+      ...part,
+      display_name: encoder.display_name ?? encoder.key,
+      workspace_id: system.workspace_id,
+      hidden: {},
+    });
+  }
+}
+
+function plantAccessGroups(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
   for (const group of seed.access_groups) {
-    const groupType = group.external_type ?? rules.accessGroupTypes[0];
-    if (groupType === undefined || !rules.accessGroupTypes.includes(groupType))
-      throw new Error(
-        `The seed's system "${seed.key}" (${seed.kind}) has no access groups of type ${groupType}`,
-      );
-    const groupId = group.acs_access_group_id ?? idOf("group", workspaceKey, within(group.key));
-    ids.acsAccessGroups[within(group.key)] = groupId;
+    const type = group.external_type ?? system.hidden.rules.accessGroupTypes[0] ?? "";
     const name = group.name ?? group.key;
-    workspace.groups.insert({
-      acs_access_group_id: groupId,
-      acs_system_id: systemId,
-      ...common,
-      access_group_type: groupType,
-      access_group_type_display_name: groupType.replaceAll("_", " "),
-      external_type: groupType,
-      external_type_display_name: groupType.replaceAll("_", " "),
+    context.workspace.groups.insert({
+      acs_access_group_id: known(ids.acsAccessGroups, `${seed.key}/${group.key}`),
+      ...partOf(system),
+      access_group_type: type,
+      access_group_type_display_name: type.replaceAll("_", " "),
+      external_type: type,
+      external_type_display_name: type.replaceAll("_", " "),
       ...(group.access_schedule && { access_schedule: group.access_schedule }),
       is_managed: true,
       name,
       display_name: name,
-      workspace_id: workspace.id,
+      workspace_id: system.workspace_id,
       pending_mutations: [],
-      hidden: { entranceIds: group.entrances.map((door) => known(ids.acsEntrances, within(door))) },
+      hidden: { entranceIds: group.entrances.map((door) => known(ids.acsEntrances, `${seed.key}/${door}`)) },
     });
   }
+}
 
+function plantUsers(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
   for (const user of seed.users) {
     const identityId = user.user_identity && known(ids.userIdentities, user.user_identity);
-    const identity = identityId ? workspace.identities.get(identityId) : undefined;
-    const userId = user.acs_user_id ?? idOf("user", workspaceKey, within(user.key));
-    ids.acsUsers[within(user.key)] = userId;
+    const identity = context.workspace.identities.get(identityId ?? "");
     const person = {
       full_name: user.full_name ?? identity?.full_name ?? undefined,
       email_address: user.email_address ?? identity?.email_address ?? undefined,
       phone_number: user.phone_number ?? identity?.phone_number ?? undefined,
       user_identity_id: identityId,
       access_schedule: user.access_schedule,
-      accessGroupIds: user.access_groups.map((group) => known(ids.acsAccessGroups, within(group))),
+      accessGroupIds: user.access_groups.map((group) => known(ids.acsAccessGroups, `${seed.key}/${group}`)),
     };
-    addUser(context, system, person, userId);
+    addUser(context, system, person, known(ids.acsUsers, `${seed.key}/${user.key}`));
   }
 }
 
-function kindNamed(name: string): System {
-  const kind = SYSTEMS.get(name);
-  if (!kind)
-    throw new Error(`The seed has a system of kind "${name}"; there are ${[...SYSTEMS.keys()].join(", ")}`);
-  return kind;
+function plantDevices(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  const { workspace, clock } = context;
+  for (const device of seed.devices) {
+    const name = device.display_name ?? device.key;
+    const { max_duration_hours, is_ongoing_supported, slot_minutes } = device.time_constraints;
+    workspace.devices.insert({
+      device_id: known(ids.devices, device.key),
+      device_type: device.device_type,
+      display_name: name,
+      connected_account_id: deviceAccountIdOf(seed.key),
+      capabilities_supported: device.takes_access_codes ? ["access_code", "lock"] : ["lock"],
+      can_program_online_access_codes: device.takes_access_codes,
+      can_unlock_with_code: device.takes_access_codes,
+      can_remotely_lock: true,
+      can_remotely_unlock: true,
+      properties: {
+        name,
+        appearance: { name },
+        online: device.is_online,
+        model: { display_name: device.device_type, manufacturer_display_name: device.device_type },
+      },
+      custom_metadata: {},
+      space_ids: [],
+      is_managed: true,
+      workspace_id: workspace.id,
+      created_at: clock.stamp(),
+      errors: [],
+      warnings: [],
+      hidden: {
+        timeConstraints: {
+          maxDurationHours: max_duration_hours,
+          isOngoingSupported: is_ongoing_supported,
+          slotMinutes: slot_minutes,
+        },
+      },
+    });
+  }
+}
+
+function plantSpaces(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const space of seed.spaces)
+    addSpace(
+      context,
+      { name: space.name ?? space.key, ...(space.space_key !== undefined && { space_key: space.space_key }) },
+      {
+        entranceIds: space.entrances.map((door) => known(ids.acsEntrances, door)),
+        deviceIds: space.devices.map((device) => known(ids.devices, device)),
+      },
+      known(ids.spaces, space.key),
+    );
+}
+
+function plantAccessGrants(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const given of seed.access_grants) {
+    const identity = context.workspace.identities.get(known(ids.userIdentities, given.user_identity));
+    if (!identity) continue;
+    const grant = addGrant(
+      context,
+      identity,
+      {
+        entranceIds: given.entrances.map((door) => known(ids.acsEntrances, door)),
+        deviceIds: given.devices.map((device) => known(ids.devices, device)),
+        spaceIds: given.spaces.map((space) => known(ids.spaces, space)),
+        locationIds: [],
+        startsAt: given.starts_at ?? context.clock.now(),
+        endsAt: given.ends_at,
+        name: given.name ?? null,
+        key: given.access_grant_key,
+        reservationKey: given.reservation_key,
+        customizationProfileId: undefined,
+      },
+      given.access_methods.map((mode) => ({ mode })),
+      known(ids.accessGrants, given.key),
+    );
+    const hidden = { ...grant.hidden, isManaged: given.is_managed };
+    context.workspace.accessGrants.change(grant, { hidden });
+  }
+}
+
+function partOf({ acs_system_id, connected_account_id, created_at }: AcsSystem) {
+  return { acs_system_id, connected_account_id, created_at, errors: [], warnings: [] };
 }
 
 function known(ids: Record<string, string>, key: string): string {
   const found = ids[key];
   if (found === undefined) throw new Error(`The seed names "${key}", which is not in it`);
   return found;
-}
-
-/** A UUID that is the same on every machine for the same key. */
-function idOf(kind: string, ...keys: string[]): string {
-  const hash = createHash("sha1")
-    .update(["pulumi-seam emulator", kind, ...keys].join("\n"))
-    .digest("hex");
-  const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `5${hash.slice(13, 16)}`,
-    variant + hash.slice(18, 20),
-    hash.slice(20, 32),
-  ].join("-");
-}
-
-/** Looks like a sandbox key of Seam and says what it is. */
-function apiKeyOf(workspaceKey: string): string {
-  const digest = createHash("sha1").update(`pulumi-seam emulator ${workspaceKey}`).digest("hex");
-  return `seam_test1Emul_${digest.replaceAll("0", "z").slice(0, 24)}`;
 }

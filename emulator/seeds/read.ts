@@ -1,14 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseYaml } from "yaml";
-import { type CompleteSeed, type Seed, seedSchema } from "./schema";
+import { told } from "../world/mistakes";
+import { mistakesOf } from "./check";
+import { type CompleteSeed, seedSchema } from "./schema";
+import type { Seed } from "./seed";
 
-/** The seed, checked; every mistake of it in one error. */
+/** The seed, checked; every mistake of its form in one error, and when there is none, every one of its meaning. */
 export async function readSeed(seed: Seed | string): Promise<CompleteSeed> {
   const name = typeof seed === "string" ? `The seed ${seed}` : "The seed";
   const result = seedSchema.safeParse(typeof seed === "string" ? await readData(seed) : seed);
-  if (result.success) return result.data;
-  const mistakes = result.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
-  throw new Error(`${name} does not fit the seed format:\n${mistakes.join("\n")}`);
+  const mistakes = result.success ? [...mistakesOf(result.data)] : result.error.issues;
+  if (result.success && mistakes.length === 0) return result.data;
+  throw new Error(
+    `${name} has ${mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`}:\n${told(mistakes).join("\n")}`,
+  );
 }
 
 async function readData(path: string): Promise<unknown> {

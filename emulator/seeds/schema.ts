@@ -1,38 +1,46 @@
 import { z } from "zod";
 import type { SystemRules } from "../systems/system";
+import type { Seed } from "./seed";
 
 const uuid = () => z.guid().optional();
 const key = () => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a key has letters, digits, . _ -");
-const time = () => z.iso.datetime({ offset: true });
+const doorKey = () =>
+  z.string().regex(/^[^/]+\/[^/]+$/, "a door has its system's key in front: tower/front-door");
+const keys = () => z.array(key()).default([]);
+const time = () => z.iso.datetime({ offset: true, error: "a time is ISO 8601 with a zone" });
 const schedule = () => z.strictObject({ starts_at: time(), ends_at: time().nullable().default(null) });
+const name = () => z.string().optional();
+
+const contact = {
+  full_name: name(),
+  email_address: z.email().optional(),
+  phone_number: z.string().optional(),
+};
 
 const entrance = z.strictObject({
   key: key(),
   acs_entrance_id: uuid(),
-  display_name: z.string().optional(),
-  /** A lobby or gym rather than a guest's room. */
+  display_name: name(),
   is_common: z.boolean().default(false),
 });
+
+const encoder = z.strictObject({ key: key(), acs_encoder_id: uuid(), display_name: name() });
 
 const accessGroup = z.strictObject({
   key: key(),
   acs_access_group_id: uuid(),
-  name: z.string().optional(),
+  name: name(),
   external_type: z.string().optional(),
-  /** Keys of entrances of the same system. */
-  entrances: z.array(key()).default([]),
+  entrances: keys(),
   access_schedule: schedule().optional(),
 });
 
 const user = z.strictObject({
   key: key(),
   acs_user_id: uuid(),
-  /** Key of a user identity of the workspace; also gives the name, e-mail address and phone number. */
   user_identity: key().optional(),
-  full_name: z.string().optional(),
-  email_address: z.email().optional(),
-  phone_number: z.string().optional(),
-  access_groups: z.array(key()).default([]),
+  ...contact,
+  access_groups: keys(),
   access_schedule: schedule().optional(),
 });
 
@@ -46,8 +54,10 @@ const rules = z.strictObject({
   entrancesPerCredential: z.partialRecord(method, z.number().int()).optional(),
   maxPerUser: z.partialRecord(method, z.number().int()).optional(),
   mobileKeysAreMultiPhone: z.boolean().optional(),
+  mobileKeysAreSentTo: z.enum(["email_address", "phone_number"]).optional(),
   accessGroupTypes: z.array(z.string()).optional(),
   cardsNeedEncoding: z.boolean().optional(),
+  cardsNeedAssignment: z.boolean().optional(),
   overrideRevokes: z.boolean().optional(),
   hasReservations: z.boolean().optional(),
   subscribesUsers: z.boolean().optional(),
@@ -57,20 +67,18 @@ const rules = z.strictObject({
 
 const system = z.strictObject({
   key: key(),
-  /** Kind of system, such as `salto_ks`; a credential manager has an `external_type` instead. */
   kind: z.string().optional(),
   external_type: z.string().optional(),
   acs_system_id: uuid(),
   connected_account_id: uuid(),
-  name: z.string().optional(),
+  name: name(),
   time_zone: z.string().default("America/Los_Angeles"),
-  /** Keys of credential managers; the first one is the default. */
-  credential_managers: z.array(key()).default([]),
-  /** Rules of the kind that this system has otherwise, such as `{ "customCode": "refused" }`. */
+  credential_managers: keys(),
   rules: rules.default({}),
-  /** At most so many subscribed users; Seam warns from 80 % on. */
   subscription_limit: z.number().int().positive().optional(),
+  cards: z.array(z.string().min(1)).optional(),
   entrances: z.array(entrance).default([]),
+  encoders: z.array(encoder).default([]),
   access_groups: z.array(accessGroup).default([]),
   users: z.array(user).default([]),
 });
@@ -79,9 +87,49 @@ const userIdentity = z.strictObject({
   key: key(),
   user_identity_id: uuid(),
   user_identity_key: z.string().optional(),
-  full_name: z.string().optional(),
-  email_address: z.email().optional(),
-  phone_number: z.string().optional(),
+  ...contact,
+  is_managed: z.boolean().default(true),
+});
+
+const device = z.strictObject({
+  key: key(),
+  device_id: uuid(),
+  display_name: name(),
+  device_type: z.string().default("august_lock"),
+  takes_access_codes: z.boolean().default(true),
+  is_online: z.boolean().default(true),
+  time_constraints: z
+    .strictObject({
+      max_duration_hours: z.number().positive().optional(),
+      is_ongoing_supported: z.boolean().optional(),
+      slot_minutes: z.number().positive().optional(),
+    })
+    .default({}),
+});
+
+const space = z.strictObject({
+  key: key(),
+  space_id: uuid(),
+  space_key: z.string().optional(),
+  name: name(),
+  entrances: z.array(doorKey()).default([]),
+  devices: keys(),
+});
+
+const accessGrant = z.strictObject({
+  key: key(),
+  access_grant_id: uuid(),
+  access_grant_key: z.string().optional(),
+  name: name(),
+  user_identity: key(),
+  access_methods: z.array(method).default(["code"]),
+  entrances: z.array(doorKey()).default([]),
+  devices: keys(),
+  spaces: keys(),
+  starts_at: time().optional(),
+  ends_at: time().nullable().default(null),
+  reservation_key: z.string().optional(),
+  is_managed: z.boolean().default(true),
 });
 
 const workspace = z.strictObject({
@@ -91,10 +139,14 @@ const workspace = z.strictObject({
     .string()
     .regex(/^seam_test/, "an emulator's key begins with seam_test")
     .optional(),
-  name: z.string().optional(),
+  name: name(),
   is_sandbox: z.boolean().default(true),
+  is_suspended: z.boolean().default(false),
   user_identities: z.array(userIdentity).default([]),
   acs_systems: z.array(system).default([]),
+  devices: z.array(device).default([]),
+  spaces: z.array(space).default([]),
+  access_grants: z.array(accessGrant).default([]),
 });
 
 export const seedSchema = z.strictObject({
@@ -103,8 +155,9 @@ export const seedSchema = z.strictObject({
     .regex(/^seam_at/, "a token begins with seam_at")
     .optional(),
   workspaces: z.array(workspace).min(1),
-});
+}) satisfies z.ZodType<unknown, Seed>;
 
-/** A portfolio of workspaces, as data. Ids that are left out follow from the keys. */
-export type Seed = z.input<typeof seedSchema>;
+/** A seed with its defaults. */
 export type CompleteSeed = z.output<typeof seedSchema>;
+export type CompleteWorkspace = CompleteSeed["workspaces"][number];
+export type CompleteSystem = CompleteWorkspace["acs_systems"][number];

@@ -1,5 +1,15 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Route } from "../api/route";
 import { SeamError } from "../world/errors";
 import type { Workspace } from "../world/store";
+
+/** Where a request may go. */
+interface Admitted {
+  workspace: Workspace;
+  /** The workspace that was named; a token on a route about all workspaces names none. */
+  workspaceId: string | undefined;
+  visible: readonly Workspace[];
+}
 
 /** Whose requests these are: an API key names its workspace, a personal access token needs the header. */
 export class Authorization {
@@ -15,30 +25,43 @@ export class Authorization {
     this.#personalAccessToken = personalAccessToken;
   }
 
-  workspaceOf(header: string | undefined, workspaceId: string | string[] | undefined): Workspace {
-    if (header === undefined) throw unauthorized("No Authorization header");
-    const token = header.replace(/^Bearer /i, "");
-    if (token.startsWith("seam_at")) {
-      if (typeof workspaceId !== "string")
-        throw new SeamError(
-          400,
-          "missing_workspace_id",
-          "Access token authentication requires the header seam-workspace",
-        );
-      const workspace = this.#byId.get(workspaceId);
-      if (!workspace || token !== this.#personalAccessToken) throw unauthorized("Access token not found");
-      return workspace;
-    }
+  admit(headers: IncomingHttpHeaders, route: Pick<Route, "isAboutAllWorkspaces">): Admitted {
+    if (headers.authorization === undefined) throw unauthorized("No Authorization header");
+    const [, token] = /^Bearer (.+)$/.exec(headers.authorization) ?? [];
+    if (token === undefined) throw unauthorized("No token provided");
+    if (token.startsWith("seam_at")) return this.#admitToken(token, headers["seam-workspace"], route);
     if (token.startsWith("seam_cst"))
       throw new SeamError(
         401,
         "client_session_token_used_for_api_key",
-        "A client session token was used as an API key",
+        "A client session token was used instead of an API key",
       );
-    const workspace = this.#byKey.get(token);
-    if (!workspace) throw unauthorized("API Key not found");
-    return workspace;
+    return only(this.#byKey.get(token), "API Key not found");
   }
+
+  #admitToken(
+    token: string,
+    workspaceId: string | string[] | undefined,
+    { isAboutAllWorkspaces }: Pick<Route, "isAboutAllWorkspaces">,
+  ): Admitted {
+    const isNamed = typeof workspaceId === "string" && workspaceId !== "";
+    if (!isNamed && !isAboutAllWorkspaces)
+      throw new SeamError(
+        400,
+        "missing_workspace_id",
+        "When using access token authentication, you must provide the Seam-Workspace header",
+      );
+    const words = "Access token not found";
+    if (token !== this.#personalAccessToken) throw unauthorized(words);
+    if (isNamed) return only(this.#byId.get(workspaceId), words);
+    const visible = [...this.#byId.values()];
+    return { ...only(visible[0], words), workspaceId: undefined, visible };
+  }
+}
+
+function only(workspace: Workspace | undefined, otherwise: string): Admitted {
+  if (!workspace) throw unauthorized(otherwise);
+  return { workspace, workspaceId: workspace.id, visible: [workspace] };
 }
 
 function unauthorized(message: string): SeamError {

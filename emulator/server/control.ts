@@ -1,8 +1,9 @@
 import { z } from "zod";
-import type { Edits } from "../view/edits";
 import type { WorkspaceView } from "../view/workspace-view";
 import type { Clock } from "../world/clock";
-import type { FaultRule, Faults } from "./faults";
+import { told } from "../world/mistakes";
+import type { FaultRule } from "./fault-rules";
+import type { Faults } from "./faults";
 import type { RequestFilter, RequestLog } from "./request-log";
 
 const clockInput = z.union([
@@ -22,21 +23,39 @@ const clockInput = z.union([
   z.strictObject({ run: z.literal(true) }),
 ]);
 
-const editInput = z.strictObject({
-  workspace: z.string().optional(),
-  edit: z.enum([
-    "acsCredential",
-    "deleteAcsCredential",
-    "encodeCard",
-    "acsUser",
-    "deleteAcsUser",
-    "userIdentity",
-    "deleteUserIdentity",
-  ] satisfies (keyof Edits)[]),
-  id: z.string(),
-  changes: z.record(z.string(), z.unknown()).optional(),
-  card_number: z.string().optional(),
-});
+const CHANGES = [
+  "acsCredential",
+  "acsUser",
+  "userIdentity",
+  "acsAccessGroup",
+  "accessGrant",
+  "accessMethod",
+  "acsSystem",
+  "acsEntrance",
+  "device",
+  "space",
+] as const;
+
+const DELETIONS = [
+  "deleteAcsCredential",
+  "deleteAcsUser",
+  "deleteUserIdentity",
+  "deleteAcsAccessGroup",
+  "deleteAccessGrant",
+  "deleteAccessMethod",
+  "deleteSpace",
+] as const;
+
+const MEMBERSHIPS = ["addToAccessGroup", "removeFromAccessGroup"] as const;
+
+const edited = { workspace: z.string().optional(), id: z.string() };
+
+const editInput = z.discriminatedUnion("edit", [
+  z.strictObject({ edit: z.enum(CHANGES), ...edited, changes: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ edit: z.enum(DELETIONS), ...edited }),
+  z.strictObject({ edit: z.enum(MEMBERSHIPS), ...edited, acs_user_id: z.string() }),
+  z.strictObject({ edit: z.literal("encodeCard"), ...edited, card_number: z.string() }),
+]);
 
 /** The parts of an emulator that other processes drive; it is its first workspace's view too. */
 interface Emulator extends WorkspaceView {
@@ -108,7 +127,7 @@ function removeFaults({ faults }: Emulator, id: string | null): void {
 }
 
 function moveClock({ clock }: Emulator, body: unknown): unknown {
-  const input = clockInput.parse(body);
+  const input = checked(clockInput, body);
   if ("set" in input) clock.set(input.set);
   else if ("advance" in input) clock.advance(input.advance);
   else clock.run();
@@ -116,10 +135,18 @@ function moveClock({ clock }: Emulator, body: unknown): unknown {
 }
 
 function edit(emulator: Emulator, body: unknown): void {
-  const input = editInput.parse(body);
+  const input = checked(editInput, body);
   const edits = workspaceNamed(emulator, input.workspace).edit;
-  if (input.edit === "encodeCard") edits.encodeCard(input.id, input.card_number ?? "");
-  else edits[input.edit](input.id, input.changes ?? {});
+  if ("changes" in input) edits[input.edit](input.id, input.changes);
+  else if ("acs_user_id" in input) edits[input.edit](input.id, input.acs_user_id);
+  else if ("card_number" in input) edits[input.edit](input.id, input.card_number);
+  else edits[input.edit](input.id);
+}
+
+function checked<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Error(told(result.error.issues).join("; "));
+  return result.data;
 }
 
 function workspaceNamed(emulator: Emulator, key: string | null | undefined): WorkspaceView {

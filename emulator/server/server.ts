@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { fromQuery, parseInput } from "../api/input";
+import { parseInput } from "../api/input";
 import type { Route } from "../api/route";
 import { ROUTES } from "../api/routes";
 import type { Clock } from "../world/clock";
 import type { Context } from "../world/context";
-import { invalidInput, SeamError } from "../world/errors";
+import { SeamError } from "../world/errors";
 import type { Workspace } from "../world/store";
 import type { Authorization } from "./authorization";
-import type { Fault, Faults } from "./faults";
+import type { Fault } from "./fault-rules";
+import type { Faults } from "./faults";
+import { parametersOf, readText } from "./parameters";
 import type { RequestLog, RequestRecord } from "./request-log";
 
 export interface ServerParts {
@@ -40,6 +42,8 @@ export function createEmulatorServer(parts: ServerParts): Server {
   // Clients under test keep connections for as long as they like.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
+  // Connections of clients keep nobody's process alive; whether the listening does, is `Emulator.ref`.
+  server.on("connection", (socket) => socket.unref());
   return server;
 }
 
@@ -61,41 +65,29 @@ async function answerSeam(
   if (!route) return send(record, response, { status: 404, body: "404" });
 
   response.setHeader("seam-request-id", record.requestId);
-  let workspace: Workspace | undefined;
-  let refusal: SeamError | undefined;
-  let parameters: Record<string, unknown> = {};
+  let work: () => Answer;
   try {
-    workspace = parts.authorization.workspaceOf(
-      request.headers.authorization,
-      request.headers["seam-workspace"],
-    );
-    record.workspaceId = workspace.id;
-    parameters = parametersOf(route, request, text);
-    parts.requests.setBody(record, parameters);
+    const admitted = parts.authorization.admit(request.headers, route);
+    record.workspaceId = admitted.workspaceId;
+    const raw = parametersOf(route, request, text);
+    parts.requests.setBody(record, raw);
+    const context = { ...parts.contextOf(admitted.workspace), visibleWorkspaces: admitted.visible, raw };
+    work = () => answerRoute(route, context, record.method);
   } catch (error) {
-    refusal = asSeamError(error);
+    const refusal = errorAnswer(asSeamError(error));
+    work = () => refusal;
   }
-  const fault = parts.faults.next(path, workspace?.id);
+  const fault = parts.faults.next(path, record.workspaceId);
   record.fault = fault?.fault;
-  const work = (): Answer => {
-    if (!workspace)
-      return errorAnswer(refusal ?? new SeamError(500, "internal_server_error", "No workspace"));
-    return answerRoute(route, parts.contextOf(workspace), record.method, parameters);
-  };
   if (fault) await play(fault, work, record, request, response);
   else send(record, response, work());
 }
 
-function answerRoute(
-  route: Route,
-  context: Context,
-  method: string,
-  parameters: Record<string, unknown>,
-): Answer {
+function answerRoute(route: Route, context: Context, method: string): Answer {
   try {
     if (!route.methods.has(method)) throw new SeamError(405, "method_not_allowed", "Method not allowed");
-    const input = parseInput(route.input, parameters);
-    return { status: 200, body: { ...route.handle({ ...context, raw: parameters }, input), ok: true } };
+    const input = parseInput(route.input, context.raw);
+    return { status: 200, body: { ...route.handle(context, input), ok: true } };
   } catch (error) {
     return errorAnswer(asSeamError(error));
   }
@@ -188,21 +180,6 @@ async function answerControl(
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-function parametersOf(route: Route, request: IncomingMessage, text: string): Record<string, unknown> {
-  const query = request.url?.split("?", 2)[1];
-  const fromUrl = query ? (fromQuery(new URLSearchParams(query), route.queryKinds) as object) : {};
-  if (text === "") return { ...fromUrl };
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw invalidInput("The request's body is not JSON");
-  }
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw invalidInput("The request's body is not a JSON object");
-  return { ...fromUrl, ...body };
-}
-
 function send(record: RequestRecord, response: ServerResponse, answer: Answer): void {
   record.status = answer.status;
   const isText = typeof answer.body === "string";
@@ -229,18 +206,6 @@ function asSeamError(error: unknown): SeamError {
   if (error instanceof SeamError) return error;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new SeamError(500, "internal_server_error", `The emulator failed: ${message}`);
-}
-
-function readText(request: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    request.setEncoding("utf8");
-    request.on("data", (chunk: string) => {
-      text += chunk;
-    });
-    request.on("end", () => resolve(text));
-    request.on("error", reject);
-  });
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -1,3 +1,5 @@
+import { instantMs } from "./instant";
+
 /** A length of time; the parts add up. */
 export interface Duration {
   days?: number | undefined;
@@ -47,15 +49,20 @@ export class Clock {
 
   /** Stops the clock at this time (ISO 8601 with zone). */
   set(iso: string): void {
-    const ms = Date.parse(iso);
-    if (Number.isNaN(ms)) throw new Error(`The emulator's clock takes an ISO 8601 time, not "${iso}"`);
+    const ms = instantMs(iso);
+    if (ms === undefined)
+      throw new Error(
+        `The emulator's clock takes an ISO 8601 time with a zone, such as 2030-01-01T00:00:00Z, not "${iso}"`,
+      );
     this.#runUntil(ms);
     this.#stoppedAt = ms;
   }
 
   /** Moves the clock; what was to happen in between happens, in its order. A running clock keeps running. */
   advance(by: number | Duration): void {
-    const ms = typeof by === "number" ? by : durationMs(by);
+    const ms = durationMs(typeof by === "number" ? { ms: by } : by);
+    if (Math.abs(this.nowMs() + ms) > LAST_MS)
+      throw new Error("The emulator's clock cannot go that far: its years are those of a Date");
     this.#runUntil(this.nowMs() + ms);
     if (this.#stoppedAt === undefined) this.#offsetMs += ms;
     else this.#stoppedAt += ms;
@@ -79,9 +86,9 @@ export class Clock {
       return;
     }
     const work = { at: this.nowMs() + delayMs, run };
-    const later = this.#work.findIndex((other) => other.at > work.at);
-    if (later === -1) this.#work.push(work);
-    else this.#work.splice(later, 0, work);
+    // Most work is due after what is waiting already.
+    const earlier = this.#work.findLastIndex((other) => other.at <= work.at);
+    this.#work.splice(earlier + 1, 0, work);
   }
 
   runDue(): void {
@@ -101,12 +108,24 @@ export class Clock {
   }
 }
 
-function durationMs(duration: Duration): number {
-  const { days = 0, hours = 0, minutes = 0, seconds = 0, ms = 0 } = duration;
-  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + ms;
-}
+const PARTS_MS: Readonly<Record<string, number>> = {
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1_000,
+  ms: 1,
+};
 
-/** Seam writes instants in UTC with milliseconds, however they were sent. */
-export function normalized(iso: string): string {
-  return new Date(iso).toISOString();
+// The last time that a Date can have.
+const LAST_MS = 8.64e15;
+
+function durationMs(duration: Duration): number {
+  const parts = Object.entries(duration).filter(([, amount]) => amount !== undefined);
+  const wrong = parts.filter(([part, amount]) => !Number.isFinite(amount) || PARTS_MS[part] === undefined);
+  if (wrong.length > 0)
+    throw new Error(
+      `The emulator's clock advances by a number of ${Object.keys(PARTS_MS).join(", ")}, not by ` +
+        wrong.map(([part, amount]) => `${part}: ${amount}`).join(", "),
+    );
+  return parts.reduce((sum, [part, amount]) => sum + amount * (PARTS_MS[part] ?? 0), 0);
 }

@@ -1,13 +1,14 @@
 import type { Context } from "./context";
 import type { SeamWarning } from "./rows";
+import { has, warning } from "./warnings";
 
 /** What a deleted object warns while it is still there. */
 export function beingDeleted(context: Context, what: string): SeamWarning {
-  return {
-    warning_code: "being_deleted",
-    message: `This ${what} is being deleted`,
-    created_at: context.clock.stamp(),
-  };
+  return warning(context, "being_deleted", `This ${what} is being deleted`);
+}
+
+export function isBeingDeleted(row: { warnings: readonly SeamWarning[] }): boolean {
+  return has(row, "being_deleted");
 }
 
 export function deleteLater(context: Context, remove: () => void): void {

@@ -19,13 +19,27 @@ export function entrancesOf(context: Context, entranceIds: Iterable<string>): Ac
 /** Doors on the credential and doors of its user's access groups; none once it opens nothing any more. */
 export function accessibleEntranceIds(context: Context, credential: AcsCredential): Set<string> {
   const user = context.workspace.users.get(credential.acs_user_id ?? "");
-  const hasExpired =
-    credential.ends_at !== undefined && Date.parse(credential.ends_at) <= context.clock.nowMs();
-  if (!user || user.is_suspended || hasExpired || isSubscribed(context, user) === false) return new Set();
+  const isShut = !user || user.is_suspended || isSubscribed(context, user) === false;
+  if (isShut || hasExpired(context, credential)) return new Set();
+  return new Set([...ownEntranceIds(credential), ...groupEntranceIds(context, user.hidden.accessGroupIds)]);
+}
+
+/** The doors of the user's credentials that have not expired and of its access groups, while it is let in. */
+export function userEntranceIds(context: Context, user: AcsUser): Set<string> {
+  if (user.is_suspended || isSubscribed(context, user) === false) return new Set();
+  const credentials = [...context.workspace.credentials.by("user", user.acs_user_id)];
   return new Set([
-    ...credential.hidden.allowedEntranceIds,
+    ...credentials.filter((credential) => !hasExpired(context, credential)).flatMap(ownEntranceIds),
     ...groupEntranceIds(context, user.hidden.accessGroupIds),
   ]);
+}
+
+function ownEntranceIds(credential: AcsCredential): string[] {
+  return credential.hidden.allowedEntranceIds;
+}
+
+function hasExpired(context: Context, { ends_at }: AcsCredential): boolean {
+  return ends_at !== undefined && Date.parse(ends_at) <= context.clock.nowMs();
 }
 
 /** Whether the user's schedule lets it in now; undefined where the system has no subscriptions. */

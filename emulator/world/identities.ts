@@ -1,22 +1,41 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "./context";
-import { beingDeleted, deleteLater } from "./deletion";
 import { invalidInput, notFound } from "./errors";
-import type { UserIdentity } from "./rows";
-import { deleteUser } from "./users";
+import type { AcsUser, SeamErrorEntry, UserIdentity } from "./rows";
+import { shown } from "./store";
 
+/** An id or a key that was merged into an identity finds that one. */
 export function findIdentity(
   context: Context,
   by: { user_identity_id?: string | undefined; user_identity_key?: string | undefined },
 ): UserIdentity {
-  const { identities } = context.workspace;
   if (by.user_identity_id === undefined && by.user_identity_key === undefined)
     throw invalidInput("user_identity_id or user_identity_key is required");
   const identity = by.user_identity_id
-    ? identities.get(by.user_identity_id)
-    : [...identities.by("key", by.user_identity_key ?? "")][0];
-  if (!identity) throw notFound("user_identity");
+    ? identityById(context, by.user_identity_id)
+    : identityByKey(context, by.user_identity_key ?? "");
+  if (!identity?.hidden.isManaged) throw notFound("user_identity");
   return identity;
+}
+
+export function identityById(context: Context, identityId: string): UserIdentity | undefined {
+  const { identities } = context.workspace;
+  return identities.get(identityId) ?? firstOf(identities.by("mergedId", identityId));
+}
+
+/** The id under which the identity's things are filed. */
+export function identityIdOf(context: Context, identityId: string): string {
+  return identityById(context, identityId)?.user_identity_id ?? identityId;
+}
+
+export function identityByKey(context: Context, key: string): UserIdentity | undefined {
+  const { identities } = context.workspace;
+  return firstOf(identities.by("key", key)) ?? firstOf(identities.by("mergedKey", key));
+}
+
+function firstOf<T>(rows: Iterable<T>): T | undefined {
+  for (const row of rows) return row;
+  return undefined;
 }
 
 export interface Profile {
@@ -40,24 +59,24 @@ export function addIdentity(
     display_name: "",
     created_at: context.clock.stamp(),
     workspace_id: context.workspace.id,
+    merged_user_identity_ids: [],
+    merged_user_identity_keys: [],
     errors: [],
     warnings: [],
+    hidden: { isManaged: true },
   };
   identity.display_name = displayName(identity);
   return context.workspace.identities.insert(identity);
 }
 
-/** Its users and their credentials go with it. */
-export function deleteIdentity(context: Context, identity: UserIdentity): void {
-  const { identities, users, credentials } = context.workspace;
-  identities.change(identity, { warnings: [beingDeleted(context, "user identity")] });
-  deleteLater(context, () => {
-    for (const user of [...users.by("identity", identity.user_identity_id)])
-      deleteUser(context, user, { withCredentials: true });
-    for (const credential of [...credentials.by("identity", identity.user_identity_id)])
-      credentials.remove(credential.acs_credential_id);
-    identities.remove(identity.user_identity_id);
-  });
+export function changeIdentity(
+  context: Context,
+  identity: UserIdentity,
+  changes: Partial<UserIdentity>,
+): void {
+  const { identities } = context.workspace;
+  identities.change(identity, changes);
+  identities.change(identity, { display_name: changes.display_name ?? displayName(identity) });
 }
 
 export function refuseTakenProfile(context: Context, given: Profile, except?: UserIdentity): void {
@@ -74,7 +93,7 @@ export function refuseTakenProfile(context: Context, given: Profile, except?: Us
     throw invalidInput(`A user identity with this ${duplicates.join(" and ")} already exists`);
 }
 
-export function displayName(identity: UserIdentity): string {
+function displayName(identity: UserIdentity): string {
   return (
     identity.full_name ??
     identity.email_address ??
@@ -86,5 +105,20 @@ export function displayName(identity: UserIdentity): string {
 
 export function presentIdentity(context: Context, identity: UserIdentity) {
   const users = [...context.workspace.users.by("identity", identity.user_identity_id)];
-  return { ...identity, acs_user_ids: users.map((user) => user.acs_user_id) };
+  const issues = users.filter((user) => user.errors.length > 0).map((user) => issueOf(user));
+  return {
+    ...shown(identity),
+    ...(issues.length > 0 && { errors: [...identity.errors, ...issues] }),
+    acs_user_ids: users.map((user) => user.acs_user_id),
+  };
+}
+
+function issueOf({ acs_user_id, acs_system_id, errors }: AcsUser): SeamErrorEntry {
+  return {
+    error_code: "issue_with_acs_user",
+    message: errors.map((error) => error.message).join(" "),
+    created_at: errors[0]?.created_at ?? "",
+    acs_user_id,
+    acs_system_id,
+  };
 }

@@ -23,6 +23,11 @@ export class Table<T extends object, I extends string = never> {
     return this.#rows.get(id);
   }
 
+  /** Whether this very row is in the table. */
+  has(row: T): boolean {
+    return this.#rows.get(this.#idOf(row)) === row;
+  }
+
   all(): Iterable<T> {
     return this.#rows.values();
   }

@@ -1,5 +1,6 @@
 import type { Context } from "./context";
 import { invalidInput, SeamError } from "./errors";
+import { entranceIdsOf } from "./grant-places";
 import type { AccessGrant } from "./rows";
 
 interface Wanted {
@@ -24,7 +25,7 @@ export function checkReservation(context: Context, wanted: Wanted): void {
     );
   const [first, ...others] = context.workspace.accessGrants.by("reservation", wanted.reservationKey);
   if (!first) return;
-  const established = new Set(reservationDoors(context, first.hidden.entranceIds));
+  const established = new Set(reservationDoors(context, entranceIdsOf(context, first)));
   if (doors.every((door) => !established.has(door)))
     throw conflict("To change the doors for this reservation, delete the existing access grants first.");
   if (doors.some((door) => !established.has(door)))

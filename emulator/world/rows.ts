@@ -5,12 +5,26 @@ import type { AccessMethod, SystemRules } from "../systems/system";
 export interface Issue {
   created_at: string;
   message: string;
+  [detail: string]: unknown;
 }
 export interface SeamErrorEntry extends Issue {
   error_code: string;
 }
 export interface SeamWarning extends Issue {
   warning_code: string;
+}
+
+/** What Seam does not control yet is unmanaged: other routes show it, and take it under management. */
+export interface Managed {
+  isManaged: boolean;
+}
+
+/** What Seam is changing at an object, as its `pending_mutations` show it. */
+export interface Mutation {
+  mutation_code: string;
+  message: string;
+  created_at: string;
+  [detail: string]: unknown;
 }
 
 interface Described {
@@ -41,6 +55,8 @@ export interface AcsSystem extends Omit<Described, "display_name"> {
     rules: SystemRules;
     compatibleCredentialManagerIds: string[];
     subscriptionLimit: number | undefined;
+    /** Numbers of the cards that the system knows; undefined: any. */
+    cards: readonly string[] | undefined;
   };
 }
 
@@ -73,6 +89,7 @@ export interface AcsUser extends Described {
   phone_number?: string | undefined;
   access_schedule?: AccessSchedule | undefined;
   is_suspended: boolean;
+  pending_mutations: Mutation[];
   is_managed: true;
   external_type?: string | undefined;
   external_type_display_name?: string | undefined;
@@ -86,6 +103,10 @@ export interface UserIdentity extends Described {
   full_name: string | null;
   email_address: string | null;
   phone_number: string | null;
+  /** What was merged into it: these ids and keys stand for it. */
+  merged_user_identity_ids: string[];
+  merged_user_identity_keys: string[];
+  hidden: Managed;
 }
 
 export interface AcsAccessGroup extends Described {
@@ -99,7 +120,7 @@ export interface AcsAccessGroup extends Described {
   access_schedule?: AccessSchedule | undefined;
   is_managed: true;
   name: string;
-  pending_mutations: object[];
+  pending_mutations: Mutation[];
   hidden: { entranceIds: string[] };
 }
 
@@ -121,7 +142,7 @@ export interface AcsCredential extends Described {
   is_managed: true;
   is_multi_phone_sync_credential: boolean;
   is_one_time_use: boolean;
-  is_latest_desired_state_synced_with_provider: boolean;
+  is_latest_desired_state_synced_with_provider: boolean | null;
   latest_desired_state_synced_with_provider_at: string | null;
   parent_acs_credential_id?: string | undefined;
   visionline_metadata?: Record<string, unknown> | undefined;
@@ -131,6 +152,79 @@ export interface AcsCredential extends Described {
     /** The parameters as they came. */
     createBody: Record<string, unknown>;
   };
+}
+
+export interface AcsEncoder extends Omit<Described, "warnings"> {
+  acs_encoder_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  hidden: EncoderState;
+}
+
+/** What lies on an encoder, and what is simulated to happen next. */
+export interface EncoderState {
+  card?: EncodedCard | undefined;
+  nextEncode?: SimulatedEncode | undefined;
+  nextScan?: SimulatedScan | undefined;
+}
+
+/** What is written on a card. */
+export interface EncodedCard {
+  card_number: string | null;
+  created_at: string | null;
+  starts_at: string | null;
+  ends_at: string | null;
+  is_issued: boolean | null;
+  /** The credential that was written onto it, if Seam knows it. */
+  credentialId: string | undefined;
+}
+
+export interface SimulatedEncode {
+  /** The error that comes, or success. */
+  errorCode: string | undefined;
+  /** Only for this credential. */
+  credentialId: string | undefined;
+}
+
+export interface SimulatedScan {
+  errorCode: string | undefined;
+  scenario: string | undefined;
+  credentialId: string | undefined;
+}
+
+/** Something that takes its time, such as a person with a card; `result` and `error` are null until it has ended. */
+export interface ActionAttempt {
+  action_attempt_id: string;
+  action_type: string;
+  status: "pending" | "success" | "error";
+  result: object | null;
+  error: { type: string; message: string } | null;
+}
+
+/** A lock of its own, which belongs to no access system. */
+export interface Device extends Described {
+  device_id: string;
+  device_type: string;
+  connected_account_id: string;
+  capabilities_supported: string[];
+  can_program_online_access_codes: boolean;
+  can_unlock_with_code: boolean;
+  can_remotely_lock: boolean;
+  can_remotely_unlock: boolean;
+  properties: { name: string; online: boolean; [property: string]: unknown };
+  custom_metadata: Record<string, string | boolean>;
+  space_ids: string[];
+  is_managed: true;
+  hidden: { timeConstraints: DeviceTimes };
+}
+
+/** Which times the access codes of a device can have; what is left out can be any. */
+export interface DeviceTimes {
+  maxDurationHours?: number | undefined;
+  /** False: an access code needs an end. */
+  isOngoingSupported?: boolean | undefined;
+  /** Begin and end at a multiple of so many minutes of a UTC day. */
+  slotMinutes?: number | undefined;
 }
 
 export interface Space {
@@ -169,10 +263,9 @@ export interface AccessGrant extends Described {
   location_ids: string[];
   access_method_ids: string[];
   requested_access_methods: RequestedAccessMethod[];
-  pending_mutations: object[];
-  client_session_token?: string | undefined;
-  instant_key_url?: string | undefined;
-  hidden: { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
+  pending_mutations: Mutation[];
+  /** What it was made with: its spaces come on top. */
+  hidden: Managed & { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
 }
 
 export interface AccessMethodRow extends Described {
@@ -182,10 +275,26 @@ export interface AccessMethodRow extends Described {
   is_issued: boolean;
   issued_at: string | null;
   is_encoding_required?: boolean | undefined;
-  pending_mutations: object[];
+  is_ready_for_encoding?: boolean | undefined;
+  is_assignment_required?: boolean | undefined;
+  is_ready_for_assignment?: boolean | undefined;
+  pending_mutations: Mutation[];
   client_session_token?: string | undefined;
   instant_key_url?: string | undefined;
-  hidden: { grantId: string; credentialIds: string[] };
+  hidden: {
+    grantId: string;
+    credentialIds: string[];
+    /** The devices that have its PIN. */
+    deviceIds: string[];
+    /** The doors and devices that it was made for last. */
+    places: string[];
+    /** The PIN for all places that take one: the requested one or one of Seam's. */
+    code?: string;
+    requestedCode?: string;
+    wasIssued: boolean;
+    /** The client session of a mobile key. */
+    sessionId?: string;
+  };
 }
 
 export interface SeamEvent {

@@ -4,9 +4,12 @@ import type {
   AccessMethodRow,
   AcsAccessGroup,
   AcsCredential,
+  AcsEncoder,
   AcsEntrance,
   AcsSystem,
   AcsUser,
+  ActionAttempt,
+  Device,
   SeamEvent,
   Space,
   UserIdentity,
@@ -20,6 +23,7 @@ export class Workspace {
   readonly apiKey: string;
   readonly name: string;
   readonly isSandbox: boolean;
+  readonly isSuspended: boolean;
 
   readonly systems = new Table<AcsSystem>((row) => row.acs_system_id, {});
   readonly entrances = new Table<AcsEntrance, "system">((row) => row.acs_entrance_id, {
@@ -31,11 +35,16 @@ export class Workspace {
     group: (row) => row.hidden.accessGroupIds,
     contact: (row) => contactKeys(row.acs_system_id, row),
   });
-  readonly identities = new Table<UserIdentity, "key" | "email" | "phone">((row) => row.user_identity_id, {
-    key: (row) => row.user_identity_key ?? undefined,
-    email: (row) => row.email_address?.toLowerCase() ?? undefined,
-    phone: (row) => row.phone_number ?? undefined,
-  });
+  readonly identities = new Table<UserIdentity, "key" | "email" | "phone" | "mergedId" | "mergedKey">(
+    (row) => row.user_identity_id,
+    {
+      key: (row) => row.user_identity_key ?? undefined,
+      email: (row) => row.email_address?.toLowerCase() ?? undefined,
+      phone: (row) => row.phone_number ?? undefined,
+      mergedId: (row) => row.merged_user_identity_ids,
+      mergedKey: (row) => row.merged_user_identity_keys,
+    },
+  );
   readonly groups = new Table<AcsAccessGroup, "system" | "entrance">((row) => row.acs_access_group_id, {
     system: (row) => row.acs_system_id,
     entrance: (row) => row.hidden.entranceIds,
@@ -52,24 +61,42 @@ export class Workspace {
   );
 
   readonly spaces = new Table<Space, "key">((row) => row.space_id, { key: (row) => row.space_key });
-  readonly accessGrants = new Table<AccessGrant, "key" | "identity" | "reservation">(
+  readonly accessGrants = new Table<AccessGrant, "key" | "identity" | "reservation" | "space">(
     (row) => row.access_grant_id,
     {
       key: (row) => row.access_grant_key,
       identity: (row) => row.user_identity_id,
       reservation: (row) => row.reservation_key,
+      space: (row) => row.space_ids,
     },
   );
-  readonly accessMethods = new Table<AccessMethodRow, "grant">((row) => row.access_method_id, {
-    grant: (row) => row.hidden.grantId,
+  readonly accessMethods = new Table<AccessMethodRow, "grant" | "credential" | "device">(
+    (row) => row.access_method_id,
+    {
+      grant: (row) => row.hidden.grantId,
+      credential: (row) => row.hidden.credentialIds,
+      device: (row) => row.hidden.deviceIds,
+    },
+  );
+  readonly encoders = new Table<AcsEncoder, "system">((row) => row.acs_encoder_id, {
+    system: (row) => row.acs_system_id,
   });
+  readonly devices = new Table<Device>((row) => row.device_id, {});
+  readonly actionAttempts = new Table<ActionAttempt>((row) => row.action_attempt_id, {});
   readonly events: SeamEvent[] = [];
 
-  constructor(settings: { id: string; apiKey: string; name: string; isSandbox: boolean }) {
+  constructor(settings: {
+    id: string;
+    apiKey: string;
+    name: string;
+    isSandbox: boolean;
+    isSuspended: boolean;
+  }) {
     this.id = settings.id;
     this.apiKey = settings.apiKey;
     this.name = settings.name;
     this.isSandbox = settings.isSandbox;
+    this.isSuspended = settings.isSuspended;
   }
 }
 

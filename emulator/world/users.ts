@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { SYSTEMS } from "../systems/index";
 import type { Context } from "./context";
-import { beingDeleted, deleteLater } from "./deletion";
+import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
 import { isSubscribed } from "./doors";
 import { invalidInput, notFound } from "./errors";
 import { recordEvent } from "./event-log";
+import { identityById } from "./identities";
+import { writtenName, writtenSchedule } from "./lock-system";
 import type { AccessSchedule, AcsSystem, AcsUser, SeamWarning, UserIdentity } from "./rows";
 import { contactKeys, shown } from "./store";
 import { subscribedUsers } from "./systems";
@@ -18,9 +20,10 @@ export function findUser(context: Context, by: Address): AcsUser {
   }
   if (by.user_identity_id === undefined || by.acs_system_id === undefined)
     throw invalidInput("Either acs_user_id or both user_identity_id and acs_system_id are required");
-  for (const user of users.by("identity", by.user_identity_id))
-    if (user.acs_system_id === by.acs_system_id) return user;
-  throw notFound("acs_user");
+  const identity = identityById(context, by.user_identity_id);
+  const user = identity && linkedUser(context, identity, { acs_system_id: by.acs_system_id });
+  if (!user) throw notFound("acs_user");
+  return user;
 }
 
 type Address = {
@@ -45,17 +48,18 @@ export function addUser(
   userId: string = randomUUID(),
 ): AcsUser {
   const kind = SYSTEMS.get(system.hidden.kind ?? "");
-  const { accessGroupIds = [], ...person } = given;
+  const { accessGroupIds = [], ...person } = written(context, given);
   const user = context.workspace.users.insert({
     acs_user_id: userId,
     acs_system_id: system.acs_system_id,
     connected_account_id: system.connected_account_id,
     workspace_id: context.workspace.id,
     created_at: context.clock.stamp(),
-    display_name: person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User",
+    display_name: displayName(person),
     ...person,
     is_managed: true,
     is_suspended: false,
+    pending_mutations: [],
     external_type: kind?.userType?.[0],
     external_type_display_name: kind?.userType?.[1],
     last_successful_sync_at: context.clock.stamp(),
@@ -71,7 +75,19 @@ export function addUser(
       created_at: context.clock.stamp(),
     });
   userEvent(context, "acs_user.created", user);
+  noteTakenAddress(context, user, "failed_to_create_on_acs_system");
   return user;
+}
+
+/** The identity's user in the system, if there is one. */
+export function linkedUser(
+  context: Context,
+  { user_identity_id }: UserIdentity,
+  { acs_system_id }: Pick<AcsSystem, "acs_system_id">,
+): AcsUser | undefined {
+  for (const user of context.workspace.users.by("identity", user_identity_id))
+    if (user.acs_system_id === acs_system_id) return user;
+  return undefined;
 }
 
 /**
@@ -80,12 +96,11 @@ export function addUser(
  */
 export function linkOrCreateUser(context: Context, identity: UserIdentity, system: AcsSystem): AcsUser {
   const { users } = context.workspace;
-  for (const user of users.by("identity", identity.user_identity_id))
-    if (user.acs_system_id === system.acs_system_id) return user;
+  const linked = linkedUser(context, identity, system);
+  if (linked) return linked;
   for (const key of contactKeys(system.acs_system_id, identity))
     for (const user of users.by("contact", key))
-      if (user.user_identity_id === undefined)
-        return users.change(user, { user_identity_id: identity.user_identity_id });
+      if (user.user_identity_id === undefined) return linkUser(context, user, identity);
   return addUser(context, system, {
     full_name: identity.full_name ?? undefined,
     email_address: identity.email_address ?? undefined,
@@ -94,10 +109,66 @@ export function linkOrCreateUser(context: Context, identity: UserIdentity, syste
   });
 }
 
+export function changeUser(context: Context, user: AcsUser, changes: Partial<AcsUser>): void {
+  const { users } = context.workspace;
+  users.change(user, written(context, changes));
+  if (changes.display_name === undefined) users.change(user, { display_name: displayName(user) });
+  if (changes.email_address !== undefined) noteTakenAddress(context, user, "failed_to_update_on_acs_system");
+}
+
+/** What the lock system makes of it. */
+function written<T extends Pick<NewUser, "full_name" | "access_schedule">>(context: Context, given: T): T {
+  const { full_name: name, access_schedule: schedule } = given;
+  return {
+    ...given,
+    ...(name !== undefined && { full_name: writtenName(context, name) }),
+    ...(schedule && { access_schedule: writtenSchedule(context, schedule) }),
+  };
+}
+
+/** Two users of a system cannot have one e-mail address: the lock system finds out later. */
+function noteTakenAddress(context: Context, user: AcsUser, code: string): void {
+  const { users } = context.workspace;
+  if (context.settings.takenEmailAddresses === "accepted") return;
+  context.clock.after(context.settings.delays.syncMs, () => {
+    const key = contactKeys(user.acs_system_id, { email_address: user.email_address })[0];
+    const isTaken = key !== undefined && [...users.by("contact", key)].some((other) => other !== user);
+    const message = "The lock system has another user with this e-mail address";
+    users.change(user, {
+      errors: [
+        ...user.errors.filter((error) => error.message !== message),
+        ...(isTaken ? [{ error_code: code, message, created_at: context.clock.stamp() }] : []),
+      ],
+    });
+  });
+}
+
+/** The user and its credentials are the identity's from now on; without one, nobody's. */
+export function linkUser(context: Context, user: AcsUser, identity: UserIdentity | undefined): AcsUser {
+  const { users, credentials } = context.workspace;
+  const owner = { user_identity_id: identity?.user_identity_id };
+  for (const credential of [...credentials.by("user", user.acs_user_id)])
+    credentials.change(credential, owner);
+  return users.change(user, owner);
+}
+
+function displayName(person: Pick<NewUser, "full_name" | "email_address" | "phone_number">): string {
+  return person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User";
+}
+
+/** The user leaves its access groups, and its credentials lose their doors. */
+export function revokeAccess(context: Context, user: AcsUser): void {
+  const { users, credentials } = context.workspace;
+  users.change(user, { hidden: { ...user.hidden, accessGroupIds: [] } });
+  for (const credential of [...credentials.by("user", user.acs_user_id)])
+    credentials.change(credential, { hidden: { ...credential.hidden, allowedEntranceIds: [] } });
+}
+
 /** Its credentials stay without a user, so they open nothing; with its identity they go. */
 export function deleteUser(context: Context, user: AcsUser, options = { withCredentials: false }): void {
   const { users, credentials } = context.workspace;
-  users.change(user, { warnings: [beingDeleted(context, "ACS user")] });
+  if (isBeingDeleted(user)) return;
+  users.change(user, { warnings: [...user.warnings, beingDeleted(context, "ACS user")] });
   deleteLater(context, () => {
     for (const credential of [...credentials.by("user", user.acs_user_id)])
       if (options.withCredentials) credentials.remove(credential.acs_credential_id);

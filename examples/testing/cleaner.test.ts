@@ -35,5 +35,5 @@ describe("the cleaner", () => {
       await stack.destroy();
       expect(seam.credentials()).toEqual([]);
     });
-  }, 120_000);
+  });
 });

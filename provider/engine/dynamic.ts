@@ -8,8 +8,9 @@ import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
-import type { Properties } from "../values/record";
+import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
+import { withInnerSecrets } from "./secret-values";
 import { sharedClient } from "./shared-client";
 
 /** What the provider process calls, with what it is made of: that is how tools find every resource. */
@@ -31,6 +32,8 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
   };
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
+  const saved = (known: readonly Properties[], outputs: Properties) =>
+    plain(withInnerSecrets(resource.table, withoutFormerPins(known, outputs)));
   return {
     lifecycle: resource,
 
@@ -77,7 +80,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       const wanted = { ...declared };
       // What was adopted once and is replaced now is not there to be adopted again.
       if (run.isReplaced(String(wanted["adopt"]))) delete wanted["adopt"];
-      const { id, outputs } = await explained([inputs], notesOn(run, declared), async () => {
+      const { id, outputs } = await explained([inputs], notesOn(run, declared), saved, async () => {
         if (hasFailed(declared)) {
           throw new RefusedError(
             `Cannot create ${resource.name}: what it hangs on has failed, as its own error says.`,
@@ -87,37 +90,36 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
         return resource.create(seam(), wanted, run);
       });
       run.created(named(id), id, declared, outputs);
-      return { id, outs: plain(outputs) };
+      return { id, outs: saved([inputs], outputs) };
     },
 
     async read(id, known = {}) {
       const { __provider, ...outputs } = known;
       run.sawWorkspace(named(id), outputs);
-      const observed = await explained([known], [], () => resource.read(seam(), id, outputs, run));
+      const observed = await explained([known], [], saved, () => resource.read(seam(), id, outputs, run));
       // The engine takes an answer without id for "gone"; the types know no such answer.
       if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
-      return { id, props: plain(observed.outputs), inputs: plain(observed.inputs) };
+      return { id, props: saved([known], observed.outputs), inputs: plain(observed.inputs) };
     },
 
     async update(id, outputs, news) {
       const { __provider, ...declared } = news;
-      const updated = await explained([news, outputs], notesOn(run, undefined), async () => {
+      const updated = await explained([news, outputs], notesOn(run, undefined), saved, async () => {
         await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
         return resource.update(seam(), id, outputs, declared, run);
       });
-      return { outs: plain(updated) };
+      return { outs: saved([news, outputs], updated) };
     },
 
     async delete(id, outputs) {
       const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
       // Another resource that stays in the state has the same object.
       if (run.isHeldElsewhere(id)) return;
-      await explained([outputs], [], async () => {
+      await explained([outputs], [], saved, async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
         if (!kept) return resource.remove(seam(), id, outputs, options);
-        // The engine shows what its providers print.
-        if (kept.message) console.warn(`pulumi-seam: ${kept.message}`);
+        if (kept.message) run.notice(kept.message);
       });
     },
   };
@@ -172,10 +174,12 @@ function settingsProblems(settings: () => unknown): readonly string[] {
  * failure as what the engine saves, the resource with its outputs.
  * @param known everything that the engine told of the resource, the newest first
  * @param notes added to the error
+ * @param saved the outputs of a partial failure as the state keeps them
  */
 async function explained<T>(
   known: readonly Properties[],
   notes: readonly string[],
+  saved: (known: readonly Properties[], outputs: Properties) => Properties,
   act: () => Promise<T>,
 ): Promise<T> {
   const mask = maskSecrets(known);
@@ -184,13 +188,27 @@ async function explained<T>(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     error.message = [mask(error.message), ...notes].join("\n");
+    // The engine prints it of what is not expected.
+    if (error.stack) error.stack = mask(error.stack);
     if (!(error instanceof PartialFailure)) throw error;
     throw Object.assign(new Error(error.message), {
       id: error.id,
       reasons: [...error.reasons.map(mask), ...notes],
-      properties: plain({ ...error.outputs, __provider: known[0]?.["__provider"] }),
+      properties: { ...saved(known, error.outputs), __provider: known[0]?.["__provider"] },
     });
   }
+}
+
+/** Outputs without a PIN of before, of which Seam's reports may still speak. */
+function withoutFormerPins(known: readonly Properties[], outputs: Properties): Properties {
+  const mask = maskSecrets(known);
+  const reports = ["errors", "warnings"].flatMap((list) => outputs[list]).filter(isRecord);
+  if (reports.length === 0) return outputs;
+  const masked = (list: unknown) =>
+    Array.isArray(list)
+      ? list.map((entry) => (isRecord(entry) ? { ...entry, message: mask(String(entry["message"])) } : entry))
+      : list;
+  return { ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) };
 }
 
 /** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */

@@ -10,11 +10,9 @@ export interface InputRule {
   /** What taking the property out of the program does; `change` when left out. `update`: null clears it in Seam. */
   readonly removal?: "update" | "replace";
   /** How two values are compared (`instants`: an object of instants); deep equality when left out. */
-  readonly compare?: "instant" | "instants" | "set" | "caseless";
+  readonly compare?: "instant" | "instants" | "set" | "multiset" | "caseless";
   /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
   readonly drift?: boolean;
-  /** Never shown in a message. */
-  readonly secret?: boolean;
   /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
   readonly filledBySeam?: boolean;
   /** For an object: the keys that are inputs; Seam adds others of its own to the output of the same name. */
@@ -23,6 +21,8 @@ export interface InputRule {
   readonly whenOmitted?: unknown;
   /** Steers the provider only: Seam does not know the property, so a change sends nothing. */
   readonly providerOnly?: boolean;
+  /** Seam changes it by routes of its own: the object's update call does not take it. */
+  readonly hasOwnRoutes?: boolean;
   /** Means something to a create alone: for a resource that exists no change of it is a difference. */
   readonly onlyAtCreate?: boolean;
 }
@@ -129,7 +129,7 @@ export function updateBody(
     Object.entries(table)
       .filter(([property, rule]) => {
         const isRepeated = isAgain && rule.change === "update" && news[property] !== undefined;
-        return !rule.providerOnly && (changed.has(property) || isRepeated);
+        return !rule.providerOnly && !rule.hasOwnRoutes && (changed.has(property) || isRepeated);
       })
       .map(([property]) => [snakeCase(property), toWireNames(news[property]) ?? null]),
   );
@@ -149,7 +149,15 @@ export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
   if (rule.compare === "set" && Array.isArray(left) && Array.isArray(right)) {
     return deepEqual([...new Set(left)].sort(), [...new Set(right)].sort());
   }
+  if (rule.compare === "multiset" && Array.isArray(left) && Array.isArray(right)) {
+    return deepEqual(left.map(sortedText).sort(), right.map(sortedText).sort());
+  }
   return deepEqual(left, right);
+}
+
+/** An element of a list as a text that is the same for equal elements. */
+function sortedText(element: unknown): string {
+  return JSON.stringify(isRecord(element) ? Object.entries(element).sort() : element);
 }
 
 /**
@@ -163,7 +171,7 @@ export function isAsDeclared(rule: InputRule, declared: unknown, live: unknown):
     const keys = [...new Set([...Object.keys(declared), ...Object.keys(live)])];
     return keys.every((key) => sameInstant(declared[key], live[key]) || isCoarser(declared[key], live[key]));
   }
-  if (rule.secret || typeof declared !== "string" || typeof live !== "string") return false;
+  if (typeof declared !== "string" || typeof live !== "string") return false;
   return equalInputs(rule, plainText(declared), plainText(live));
 }
 

@@ -1,12 +1,13 @@
 import type { SeamClient } from "../http/client";
 import { equalInputs, type InputRule } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
+import { isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
-import { isBeingDeleted, wireOutputs } from "./outputs";
+import { isBeingDeleted } from "./outputs";
 import type { Run } from "./run";
-import { getObject, type SeamObject } from "./seam-object";
+import { getObject, outputsOf, type SeamObject } from "./seam-kind";
 
 /**
  * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
@@ -22,7 +23,7 @@ export async function adoptObject<T extends Reported>(
   more: (computed: Properties) => Promise<Properties>,
 ): Promise<Created> {
   const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
-  const computed = wireOutputs(kind.table, {}, object);
+  const computed = outputsOf(kind, {}, object);
   const shown = { ...computed, ...(await more(computed)) };
   const differences = [
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
@@ -41,7 +42,7 @@ export async function adoptObject<T extends Reported>(
     );
   }
   run.claim(id);
-  return { id, outputs: wireOutputs(kind.table, inputs, object) };
+  return { id, outputs: outputsOf(kind, inputs, object) };
 }
 
 /** What is wrong with one declared property, in a list of none or one. */
@@ -51,7 +52,7 @@ function difference(property: string, rule: InputRule, declared: unknown, live: 
   if (told === undefined && !rule.drift) return [];
   const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
   if (equalInputs(rule, sameKeys(value, declared), value)) return [];
-  if (rule.secret) return [`${property}: Seam holds another value than the declared one.`];
+  if (isSecretName(property)) return [`${property}: Seam holds another value than the declared one.`];
   return [
     `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
   ];

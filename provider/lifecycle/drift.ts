@@ -3,6 +3,7 @@ import { epochMs } from "../values/instant";
 import { isRecord, type Properties } from "../values/record";
 import { show } from "../values/show";
 import { fromWireNames, snakeCase } from "../wire/names";
+import { isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 
 /** Whether Seam has shown a value of the property before. */
@@ -36,7 +37,7 @@ export function deviations(
 ): string[] {
   return drifted(table, inputs, object, wasShown).map(({ property, value }) => {
     if (value === undefined) return `${property}: Seam holds nothing.`;
-    return table[property]?.secret
+    return isSecretName(property)
       ? `${property}: Seam holds another value than the declared one.`
       : `${property}: Seam holds ${show(value)} instead of ${show(inputs[property])}.`;
   });

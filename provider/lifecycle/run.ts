@@ -36,10 +36,17 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
+  readonly #inVain = new Map<string, number>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
+  /** Tells the user something that is no failure. */
+  readonly notice: (text: string) => void;
+
+  constructor(notice: (text: string) => void = () => undefined) {
+    this.notice = notice;
+  }
 
   /** The program declares a resource. @param exists false for one that would be created, or made anew */
   checked(what: string, inputs: Properties, exists: boolean): void {
@@ -130,6 +137,15 @@ export class Run {
   roomMadeFor(inputs: Properties): string | undefined {
     const key = keyOf(inputs);
     return [...this.#madeRoom].find(([, replacement]) => replacement === key)?.[0];
+  }
+
+  /** Something of this kind was waited for, and did not come. */
+  inVain(what: string): void {
+    this.#inVain.set(what, this.timesInVain(what) + 1);
+  }
+
+  timesInVain(what: string): number {
+    return this.#inVain.get(what) ?? 0;
   }
 
   /** The object's planned update gives up a text that is unique in a workspace. */

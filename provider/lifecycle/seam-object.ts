@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { isNotFound, UnreadableReplyError } from "../http/errors";
-import { createBody, declaredInputs, type InputTable, updateBody, wasShown } from "../inputs/table";
+import { isNotFound } from "../http/errors";
+import { createBody, declaredInputs, updateBody, wasShown } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { type CreateSpec, createOnce, listAlike, type Search } from "./create-once";
@@ -9,32 +9,21 @@ import { deviations, liveInputs, type WasShown } from "./drift";
 import { RefusedError } from "./errors";
 import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
 import { asWritten, withPresentIdentity } from "./merged-identity";
-import { type FailingReports, holdsFailure, isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
+import { holdsFailure, isBeingDeleted, reportedFailures } from "./outputs";
 import { poll } from "./poll";
 import type { Run } from "./run";
+import {
+  completed,
+  findListed,
+  findObject,
+  getObject,
+  idOf,
+  outputsOf,
+  parseObject,
+  type SeamObject,
+} from "./seam-kind";
 import { settle, type Wait } from "./settle";
 import { assertGone } from "./workspace-guard";
-
-/** One kind of Seam's objects, and what its life in Seam, which is alike for all of them, depends on. */
-export interface SeamObject<T extends Reported> {
-  /** Seam's name, such as `acs_user`: the reply's key, and with `_id` the parameter that names one. */
-  readonly name: string;
-  /** Where its routes are, such as `/acs/users`. */
-  readonly routes: string;
-  /** The key of the list's reply, such as `acs_users`. */
-  readonly plural: string;
-  readonly schema: z.ZodType<T>;
-  readonly table: InputTable;
-  readonly failing: FailingReports;
-  /** Whether an update that repairs a failed object sends again what it was to be like. */
-  readonly isSentAgain?: boolean;
-  /** Seam merges such objects: asked for one by its former id, it answers with another. */
-  readonly isMergeable?: boolean;
-  /** Declared properties that no longer hold, since the object has lost what they named. */
-  orphaned?(object: T, outputs: Properties): readonly string[];
-  /** By what the object is listed together with others of a refresh. */
-  listedBy(outputs: Properties): Properties;
-}
 
 /** How long Seam gets for what the documents say happens "asynchronously". */
 const AWAIT_GONE_MS = 60_000;
@@ -57,8 +46,14 @@ export async function createObject<T extends Reported>(
   inputs: Properties,
   options: CreateOptions<T> & { readonly waits?: readonly Wait<T>[] },
 ): Promise<Created> {
-  const { object, reasons } = await createOnce(seam, createSpec(seam, kind, inputs, options));
-  const outputs = await asDeclared(seam, kind, object, inputs, { known: reasons, waits: options.waits });
+  const { object: created, reasons } = await createOnce(seam, createSpec(seam, kind, inputs, options));
+  const known = [...reasons];
+  // The object exists: a failure to look at more than it must not lose it.
+  const object = await completed(seam, kind, created, inputs).catch((error: Error) => {
+    known.push(error.message);
+    return created;
+  });
+  const outputs = await asDeclared(seam, kind, object, inputs, { known, waits: options.waits });
   return { id: idOf(kind, object), outputs };
 }
 
@@ -130,9 +125,9 @@ export async function observeObject<T extends Reported>(
   const declared = declaredInputs(kind.table, outputs);
   const present = await withPresentIdentity(seam, declared, object);
   const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));
-  const inputs = { ...asWritten(declared, present, live) };
+  const inputs = { ...asWritten(declared, present, live), ...kind.alsoLive?.(declared, object, outputs) };
   for (const property of kind.orphaned?.(object, outputs) ?? []) delete inputs[property];
-  return { outputs: wireOutputs(kind.table, inputs, object), inputs };
+  return { outputs: outputsOf(kind, inputs, object), inputs };
 }
 
 /**
@@ -163,7 +158,7 @@ export async function updateObject<T extends Reported>(
       action,
     });
   }
-  const object = await getObject(seam, kind, id, action);
+  const object = await getObject(seam, kind, id, action, news);
   return asDeclared(seam, kind, object, news, { waits: options.waits, wasShown: shownIn(kind, outputs) });
 }
 
@@ -198,67 +193,6 @@ export async function deleteObject<T extends Reported>(
   );
 }
 
-/** The object with this id. @throws NotFoundError */
-export async function getObject<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T> {
-  const path = `${kind.routes}/get`;
-  const reply = await seam.call({ path, body: { [`${kind.name}_id`]: id }, effect: "read", action });
-  const object = parseObject(kind, reply.json, action, path);
-  if (idOf(kind, object) === id || kind.isMergeable) return object;
-  throw new UnreadableReplyError({
-    action,
-    path,
-    requestId: reply.requestId,
-    reason: `answered with another ${kind.name}, ${idOf(kind, object)}`,
-    advice: "Run the command again; if it goes on, give Seam's support the request id.",
-  });
-}
-
-/** The object with this id, or `undefined` when Seam says that there is none. */
-async function findObject<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-): Promise<T | undefined> {
-  try {
-    return await getObject(seam, kind, id, action);
-  } catch (error) {
-    if (isNotFound(error, kind.name)) return undefined;
-    throw error;
-  }
-}
-
-/**
- * The object with this id, for a refresh: where many are read it comes from a list. A list says nothing final:
- * what it does not show, or shows as going, is read by itself.
- */
-async function findListed<T extends Reported>(
-  seam: SeamClient,
-  kind: SeamObject<T>,
-  id: string,
-  action: string,
-  outputs: Properties,
-): Promise<T | undefined> {
-  const { name, routes, plural: key } = kind;
-  const path = `${routes}/get`;
-  const listedIn = { path: `${routes}/list`, query: kind.listedBy(outputs), key, name };
-  try {
-    const reply = await seam.call({ path, body: { [`${name}_id`]: id }, effect: "read", action, listedIn });
-    if (!reply.isListed) return parseObject(kind, reply.json, action, path);
-    const listed = z.safeParse(kind.schema, reply.json[name]);
-    if (listed.success && !isBeingDeleted(listed.data)) return listed.data;
-  } catch (error) {
-    if (isNotFound(error, kind.name)) return undefined;
-    throw error;
-  }
-  return findObject(seam, kind, id, action);
-}
-
 /** Waits, bounded, until the object is as declared. @throws PartialFailure with everything that is not */
 async function asDeclared<T extends Reported>(
   seam: SeamClient,
@@ -279,9 +213,9 @@ async function asDeclared<T extends Reported>(
   return settle(first, {
     id,
     known: options.known ?? [],
-    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`),
+    read: () => getObject(seam, kind, id, `read ${kind.name} ${id}`, inputs),
     waits: [
-      { timeoutMs: AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
+      { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
     ],
     failures: (object) =>
@@ -292,7 +226,7 @@ async function asDeclared<T extends Reported>(
     deviations: differing,
     outputs: (object) => {
       const live = liveInputs(kind.table, present, object, wasShown);
-      return wireOutputs(kind.table, asWritten(inputs, present, live), object);
+      return outputsOf(kind, asWritten(inputs, present, live), object);
     },
   });
 }
@@ -302,27 +236,4 @@ const NEVER_SHOWN: WasShown = () => false;
 
 function shownIn<T extends Reported>(kind: SeamObject<T>, outputs: Properties): WasShown {
   return (property) => wasShown(kind.table, outputs, property);
-}
-
-function parseObject<T extends Reported>(
-  kind: SeamObject<T>,
-  json: Properties,
-  action: string,
-  path: string,
-): T {
-  const parsed = z.safeParse(kind.schema, json[kind.name]);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableReplyError({
-    action,
-    path,
-    reason: `answered with something that is no ${kind.name} (${parsed.error.issues
-      .map((issue) => [...issue.path, issue.code].join(" "))
-      .join("; ")})`,
-    advice: "Check that seam:endpoint is Seam's address; if it is, update pulumi-seam.",
-  });
-}
-
-/** The schema of every kind has the id as a text. */
-function idOf<T extends Reported>(kind: SeamObject<T>, object: T): string {
-  return String((object as unknown as Properties)[`${kind.name}_id`]);
 }

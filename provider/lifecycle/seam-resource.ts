@@ -1,4 +1,3 @@
-import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/check";
 import { differences } from "../inputs/table";
 import type { Properties } from "../values/record";
@@ -6,13 +5,14 @@ import type { Reported } from "../wire/types";
 import { type Plan, type ResourceLifecycle, UNCHANGED } from "./lifecycle";
 import { holdsFailure } from "./outputs";
 import { isDead, isOver } from "./over";
+import type { Run } from "./run";
+import type { SeamObject } from "./seam-kind";
 import {
   type CreateOptions,
   createObject,
   deleteObject,
   findAlikeObjects,
   observeObject,
-  type SeamObject,
   updateObject,
 } from "./seam-object";
 import type { Wait } from "./settle";
@@ -28,7 +28,9 @@ export interface SeamResource<T extends Reported> {
   /** How the object of a create whose answer was lost is found again. */
   lostCreate(inputs: Properties): CreateOptions<T>;
   /** What a created or updated object is waited for, besides being as declared. */
-  waits?(inputs: Properties): readonly Wait<T>[];
+  waits?(inputs: Properties, run: Run): readonly Wait<T>[];
+  /** Whether the state lacks something that a next look at Seam may find. */
+  isUnfinished?(outputs: Properties, news: Properties): boolean;
 }
 
 /**
@@ -42,17 +44,18 @@ export function seamResource<T extends Reported>(resource: SeamResource<T>): Res
     table: kind.table,
     check,
     diff: (outputs, news) => planOf(resource, outputs, news),
-    create: (seam, inputs) =>
-      createObject(seam, kind, inputs, { ...lostCreate(inputs), waits: waits(inputs) }),
-    read: (seam: SeamClient, id, outputs, run) => observeObject(seam, kind, id, outputs, run),
-    update: (seam, id, outputs, news) => updateObject(seam, kind, id, outputs, news, { waits: waits(news) }),
+    create: (seam, inputs, run) =>
+      createObject(seam, kind, inputs, { ...lostCreate(inputs), waits: waits(inputs, run) }),
+    read: (seam, id, outputs, run) => observeObject(seam, kind, id, outputs, run),
+    update: (seam, id, outputs, news, run) =>
+      updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }),
     findAlike: (seam, inputs) => findAlikeObjects(seam, kind, inputs, lostCreate(inputs)),
     remove: (seam, id, outputs, options) => deleteObject(seam, kind, id, outputs, options),
   };
 }
 
 function planOf<T extends Reported>(
-  { kind, cannotCoexist }: SeamResource<T>,
+  { kind, cannotCoexist, isUnfinished }: SeamResource<T>,
   outputs: Properties,
   news: Properties,
 ): Plan {
@@ -62,8 +65,8 @@ function planOf<T extends Reported>(
     return { changed: true, replaces: [property], deleteBeforeReplace: true, isInOutputs: true };
   }
   if (found.length === 0) {
-    const hasFailed = !isOver(outputs) && holdsFailure(outputs, kind.failing);
-    return hasFailed ? { ...UNCHANGED, changed: true, isInOutputs: true } : UNCHANGED;
+    const needsLook = holdsFailure(outputs, kind.failing) || isUnfinished?.(outputs, news);
+    return needsLook && !isOver(outputs) ? { ...UNCHANGED, changed: true, isInOutputs: true } : UNCHANGED;
   }
   // What is over and gone in Seam cannot be updated any more: any change means a new object.
   const replaced = found.filter(

@@ -4,10 +4,13 @@ import { poll } from "./poll";
 
 /** Something that a created or updated object is waited for, bounded. */
 export interface Wait<T> {
-  readonly timeoutMs: number;
+  /** Asked when the waiting would begin. */
+  timeoutMs(object: T): number;
   done(object: T): boolean;
-  /** What is wrong if it is not done in time; left out, that is no failure. */
+  /** What is wrong if it is not done in time, and Seam says nothing about it; left out, that is no failure. */
   readonly otherwise?: string;
+  /** Told if it is not done in time. */
+  inVain?(object: T): void;
 }
 
 /** An object that Seam has taken, and how to see when it is as declared. */
@@ -35,13 +38,16 @@ export async function settle<T>(first: T, settling: Settling<T>): Promise<Proper
   let object = first;
   const reasons = [...settling.known];
   try {
-    for (const { timeoutMs, done, otherwise } of settling.waits) {
-      if (timeoutMs <= 0 || done(object)) continue;
-      await poll({ timeoutMs }, async () => {
+    for (const wait of settling.waits) {
+      const timeoutMs = wait.done(object) ? 0 : wait.timeoutMs(object);
+      if (timeoutMs <= 0) continue;
+      const isOver = await poll({ timeoutMs }, async () => {
         object = await settling.read();
-        return done(object) || settling.failures(object).length > 0;
+        return wait.done(object) || settling.failures(object).length > 0;
       });
-      if (otherwise !== undefined && !done(object)) reasons.push(otherwise);
+      if (isOver) continue;
+      wait.inVain?.(object);
+      if (wait.otherwise !== undefined) reasons.push(wait.otherwise);
     }
   } catch (error) {
     // The object exists: whatever happens while looking at it must not lose it.

@@ -11,7 +11,8 @@ import { PartialFailure, RefusedError } from "./errors";
 import type { Created, ResourceLifecycle } from "./lifecycle";
 import { wireOutputs } from "./outputs";
 import type { Run } from "./run";
-import { type SeamObject, updateObject } from "./seam-object";
+import type { SeamObject } from "./seam-kind";
+import { updateObject } from "./seam-object";
 
 /** Set on an object that was there already when its resource was created. */
 export const SHARED = "__shared";

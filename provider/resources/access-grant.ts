@@ -6,7 +6,8 @@ import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet } fr
 import { validityProblems } from "../inputs/validity";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
-import type { CreateOptions, SeamObject } from "../lifecycle/seam-object";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { deepEqual, isRecord, type Properties } from "../values/record";
 import { show } from "../values/show";

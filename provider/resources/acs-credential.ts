@@ -9,9 +9,12 @@ import { adoptObject } from "../lifecycle/adopt";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
-import type { CreateOptions, SeamObject } from "../lifecycle/seam-object";
+import type { Run } from "../lifecycle/run";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import type { Wait } from "../lifecycle/settle";
+import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
@@ -95,7 +98,7 @@ export const acsCredentialTable = {
   userIdentityId: { change: "replace", filledBySeam: true },
   acsSystemId: { change: "replace", filledBySeam: true },
   allowedAcsEntranceIds: { change: "replace", compare: "set", whenOmitted: [] },
-  code: { change: "update", removal: "replace", filledBySeam: true, drift: true, secret: true },
+  code: { change: "update", removal: "replace", filledBySeam: true, drift: true },
   startsAt: { change: "replace", compare: "instant", filledBySeam: true, drift: true },
   endsAt: { change: "update", removal: "replace", compare: "instant", filledBySeam: true, drift: true },
   isMultiPhoneSyncCredential: { change: "replace", filledBySeam: true, whenOmitted: false },
@@ -135,6 +138,7 @@ const life = seamResource({
   cannotCoexist,
   lostCreate,
   waits,
+  isUnfinished,
 });
 
 export const acsCredential: ResourceLifecycle = {
@@ -200,19 +204,43 @@ function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
 const AWAIT_PIN_MS = 15_000;
 const AWAIT_SYNC_SECONDS = 300;
 
+/** So many PINs are waited for in vain; then a run takes it that the lock system chooses none, or not now. */
+const MOST_IN_VAIN = 2;
+
 /** A generated PIN is waited for and, where the program asks for it, the lock system. */
-function waits(inputs: Properties): Wait<WireCredential>[] {
-  const awaitsPin = inputs["accessMethod"] === "code" && inputs["code"] === undefined;
+function waits(inputs: Properties, run: Run): Wait<WireCredential>[] {
+  const systemOf = (credential: WireCredential) => `PINs of ${credential.acs_system_id}`;
   const sync = inputs["waitForSync"] as AcsCredentialInputs["waitForSync"];
   const seconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
   return [
-    { timeoutMs: awaitsPin ? AWAIT_PIN_MS : 0, done: (credential) => !!credential.code },
     {
-      timeoutMs: seconds * 1000,
+      timeoutMs: (credential) =>
+        awaitsPin(inputs) && run.timesInVain(systemOf(credential)) < MOST_IN_VAIN ? AWAIT_PIN_MS : 0,
+      done: (credential) => !!credential.code,
+      inVain: (credential) => {
+        run.inVain(systemOf(credential));
+        run.notice(
+          `acs_credential ${credential.acs_credential_id} has no PIN: the lock system had chosen none after ${AWAIT_PIN_MS / 1000} s. The next \`pulumi up\` looks again. Where the system never chooses one, declare \`code\`.`,
+        );
+      },
+    },
+    {
+      timeoutMs: () => seconds * 1000,
       done: (credential) => credential.is_latest_desired_state_synced_with_provider !== false,
       otherwise: `The lock system did not have the credential within ${seconds} s (waitForSync).`,
     },
   ];
+}
+
+function awaitsPin({ accessMethod, code }: Properties): boolean {
+  return accessMethod === "code" && code === undefined;
+}
+
+/** A PIN may come long after its create; before the credential begins there need not be one. */
+function isUnfinished(outputs: Properties, news: Properties): boolean {
+  const startsAt = epochMs(outputs["startsAt"]);
+  const hasBegun = startsAt === undefined || startsAt <= Date.now();
+  return awaitsPin(news) && outputs["code"] === undefined && hasBegun;
 }
 
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs } from "../inputs/check";
-import { declaredInputs, type InputTable, isKept } from "../inputs/table";
+import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
 import { email, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
-import { type CreateOptions, getObject, type SeamObject, updateObject } from "../lifecycle/seam-object";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties } from "../values/record";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { changeGroups, linkIdentity } from "./user-links";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
 export const acsUserInputs = z.object({
@@ -60,8 +62,14 @@ export const acsUserTable = {
     drift: true,
   },
   phoneNumber: { change: "update", removal: "replace", filledBySeam: true, drift: true },
-  userIdentityId: { change: "replace", filledBySeam: true, drift: true },
-  acsAccessGroupIds: { change: "replace", compare: "set", whenOmitted: [] },
+  userIdentityId: {
+    change: "update",
+    removal: "update",
+    hasOwnRoutes: true,
+    filledBySeam: true,
+    drift: true,
+  },
+  acsAccessGroupIds: { change: "update", hasOwnRoutes: true, compare: "set", whenOmitted: [] },
   accessSchedule: {
     change: "update",
     removal: "update",
@@ -97,10 +105,20 @@ export const acsUser: ResourceLifecycle = {
     return observed && wasDeletedElsewhere(observed.outputs) ? observedDead(observed) : observed;
   },
 
-  update: (seam, id, outputs, news) =>
-    updateObject(seam, ACS_USER, id, outputs, news, {
-      amend: (body) => withStart(seam, id, body, outputs),
-    }),
+  async update(seam, id, outputs, news, run) {
+    const before = declaredInputs(acsUserTable, outputs);
+    const changed = new Set(differences(acsUserTable, outputs, news).map(({ property }) => property));
+    if (changed.has("userIdentityId")) {
+      const { user_identity_id } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
+      await linkIdentity(seam, id, user_identity_id, news["userIdentityId"] as string | undefined);
+    }
+    if (changed.has("acsAccessGroupIds")) {
+      await changeGroups(seam, id, before["acsAccessGroupIds"], news["acsAccessGroupIds"], run);
+    }
+    return updateObject(seam, ACS_USER, id, outputs, news, {
+      amend: (body) => withStart(seam, id, body, before),
+    });
+  },
 
   async reasonToKeep(_seam, id, _outputs, { run }) {
     const hanging = run.referenceTo(id);
@@ -152,12 +170,12 @@ async function withStart(
   seam: SeamClient,
   id: string,
   body: Properties,
-  outputs: Properties,
+  before: Properties,
 ): Promise<Properties> {
   const schedule = body["access_schedule"];
   if (!isRecord(schedule) || schedule["starts_at"] !== undefined) return body;
-  const before = declaredInputs(acsUserTable, outputs)["accessSchedule"];
-  const isTakenOut = isRecord(before) && before["startsAt"] !== undefined;
+  const { accessSchedule } = before;
+  const isTakenOut = isRecord(accessSchedule) && accessSchedule["startsAt"] !== undefined;
   const live = isTakenOut ? undefined : await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
   const startsAt = isTakenOut ? new Date().toISOString() : live?.access_schedule?.starts_at;
   return { ...body, access_schedule: { ...(startsAt && { starts_at: startsAt }), ...schedule } };

@@ -3,7 +3,7 @@ import { isNotFound } from "../http/errors";
 import { listAll } from "../http/pages";
 import { RefusedError } from "../lifecycle/errors";
 import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
-import { getObject, type SeamObject } from "../lifecycle/seam-object";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { SHARED } from "../lifecycle/taken-texts";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";

@@ -3,7 +3,8 @@ import { type Checked, checkInputs, type Declaration, type Problem, problem } fr
 import { type InputTable, isKept } from "../inputs/table";
 import { email, idSet, phone, text } from "../inputs/types";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
-import type { CreateOptions, SeamObject } from "../lifecycle/seam-object";
+import type { SeamObject } from "../lifecycle/seam-kind";
+import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { withUniqueTexts } from "../lifecycle/taken-texts";
 import type { Properties } from "../values/record";

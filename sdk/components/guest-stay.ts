@@ -165,12 +165,18 @@ async function accessMethodsOf(
   { accessGrantId }: { accessGrantId: string },
   seam: Asked,
 ): Promise<GuestAccessMethod[]> {
-  const found = await seam.list<GuestAccessMethod>(
-    "/access_methods/list",
-    "access_methods",
-    { access_grant_id: accessGrantId },
-    `read the access methods of access_grant ${accessGrantId}`,
-  );
+  const found = await seam
+    .list<GuestAccessMethod>(
+      "/access_methods/list",
+      "access_methods",
+      { access_grant_id: accessGrantId },
+      `read the access methods of access_grant ${accessGrantId}`,
+    )
+    .catch((error: unknown) => {
+      // A grant that is gone in Seam is the refresh's to tell; it must not end everybody's run.
+      if ((error as { type?: unknown }).type === "access_grant_not_found") return [];
+      throw error;
+    });
   return found.map(({ mode, code, isIssued }) => ({
     mode,
     ...(code !== undefined && { code }),

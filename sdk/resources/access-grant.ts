@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
@@ -187,7 +188,7 @@ export class AccessGrant extends pulumi.CustomResource {
         name,
         inputs,
         pulumi.mergeOptions(deletedFirst([args.accessGrantKey, args.reservationKey], opts), {
-          additionalSecretOutputs: ["clientSessionToken", "instantKeyUrl"],
+          additionalSecretOutputs: SECRET_OUTPUTS,
         }),
       );
     } finally {
@@ -224,6 +225,8 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AccessGrant, keyof pulumi.CustomResource>, undefined>;
+
+const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);
 
 /** The state keeps a list as secret or not as a whole. */
 function secretIfPin(methods: AccessGrantArgs["requestedAccessMethods"]) {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AcsCredentialInputs } from "../../provider/resources/acs-credential";
+import { isSecretName } from "../../provider/wire/secrets";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
@@ -247,7 +248,7 @@ export class AcsCredential extends pulumi.CustomResource {
         name,
         inputs,
         pulumi.mergeOptions(deletedFirst([code, args.saltoSpaceMetadata], opts), {
-          additionalSecretOutputs: ["code", "cardNumber"],
+          additionalSecretOutputs: SECRET_OUTPUTS,
         }),
       );
     } finally {
@@ -293,3 +294,5 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AcsCredential, keyof pulumi.CustomResource>, undefined>;
+
+const SECRET_OUTPUTS = Object.keys(OUTPUTS).filter(isSecretName);

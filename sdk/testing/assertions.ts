@@ -25,30 +25,32 @@ export interface RequestPattern {
  * Exactly these resources changed, in these ways, and every other one stays as it is.
  *
  * @example assertChanges(await stack.preview(), { "ada-front-door": "updated" });
- * @param changes by the resource's name, or by its URN where two have the same name
- * @throws AssertionError that lists every resource that fared otherwise
+ * @param changes by the resource's name, or by its URN where several have the same name
+ * @throws AssertionError that lists every resource that fared otherwise, and every name that does not say which
+ *   resource is meant
  */
 export function assertChanges(result: StackResult, changes: Readonly<Record<string, Change>>): void {
+  const fates = fatesOf(result.operations);
+  const meant = new Map(Object.keys(changes).map((key) => [key, fates.filter((fate) => isMeant(key, fate))]));
   const actual: Record<string, Change> = {};
-  for (const [urn, steps] of byUrn(result.operations)) {
-    const change = changeOf(steps);
-    const key = keyOf(urn, steps[0]?.name ?? urn, changes);
-    if (change !== "unchanged" || changes[key] === "unchanged") actual[key] = change;
+  const wrong: string[] = [];
+  for (const [key, expected] of Object.entries(changes)) {
+    const [fate, ...more] = meant.get(key) ?? [];
+    if (fate !== undefined && more.length === 0) actual[key] = fate.change;
+    if (fate === undefined) wrong.push(`  ${key}: expected ${expected}, but it is not in the stack`);
+    else if (more.length > 0) wrong.push(ambiguous(key, [fate, ...more]));
+    else if (fate.change !== expected) wrong.push(otherwise(key, expected, fate));
   }
-  const names = new Set([...Object.keys(changes), ...Object.keys(actual)]);
-  const wrong = [...names].filter((name) => changes[name] !== actual[name]);
+  const others = fates.filter((fate) => ![...meant.values()].some((named) => named.includes(fate)));
+  for (const fate of others) {
+    if (fate.change === "unchanged") continue;
+    const key = fates.some(({ name, urn }) => name === fate.name && urn !== fate.urn) ? fate.urn : fate.name;
+    actual[key] = fate.change;
+    wrong.push(otherwise(key, "unchanged", fate));
+  }
   if (wrong.length === 0) return;
-  const lines = wrong.map((name) => {
-    const diffs = result.operations
-      .filter((step) => step.name === name || step.urn === name)
-      .flatMap((o) => o.diffs);
-    const because = diffs.length > 0 ? ` (${[...new Set(diffs)].join(", ")})` : "";
-    const became =
-      actual[name] ?? (result.operations.some((o) => o.name === name) ? "unchanged" : "not in the stack");
-    return `  ${name}: expected ${changes[name] ?? "unchanged"}, but it is ${became}${because}`;
-  });
   const title = `pulumi ${result.command} did not make the expected changes:`;
-  fail([title, ...lines].join("\n"), actual, changes, assertChanges);
+  fail([title, ...wrong].join("\n"), actual, changes, assertChanges);
 }
 
 /** Nothing changes: no resource is created, updated, replaced or deleted. @throws AssertionError */
@@ -85,15 +87,41 @@ export function assertRequests(
   fail(lines.join("\n"), seen, missing, assertRequests);
 }
 
-function byUrn(operations: readonly Operation[]): Map<string, Operation[]> {
-  const steps = new Map<string, Operation[]>();
-  for (const operation of operations)
-    steps.set(operation.urn, [...(steps.get(operation.urn) ?? []), operation]);
-  return steps;
+/** What became of one resource in all its steps. */
+interface Fate {
+  readonly urn: string;
+  readonly name: string;
+  readonly change: Change;
+  readonly diffs: readonly string[];
 }
 
-function keyOf(urn: string, name: string, changes: Readonly<Record<string, Change>>): string {
-  return urn in changes ? urn : name;
+function fatesOf(operations: readonly Operation[]): Fate[] {
+  const byUrn = new Map<string, Operation[]>();
+  for (const operation of operations)
+    byUrn.set(operation.urn, [...(byUrn.get(operation.urn) ?? []), operation]);
+  return [...byUrn].map(([urn, steps]) => ({
+    urn,
+    name: steps[0]?.name ?? urn,
+    change: changeOf(steps),
+    diffs: [...new Set(steps.flatMap(({ diffs }) => diffs))],
+  }));
+}
+
+function isMeant(key: string, { urn, name }: Fate): boolean {
+  return key === urn || key === name;
+}
+
+function otherwise(key: string, expected: Change, { change, diffs }: Fate): string {
+  const because = diffs.length > 0 ? ` (${diffs.join(", ")})` : "";
+  return `  ${key}: expected ${expected}, but it is ${change}${because}`;
+}
+
+function ambiguous(key: string, fates: readonly Fate[]): string {
+  const urns = fates.map(({ urn, change }) => `    ${urn} (${change})`);
+  return [
+    `  ${key}: is the name of ${fates.length} resources, name the one that is meant by its URN:`,
+    ...urns,
+  ].join("\n");
 }
 
 function changeOf(steps: readonly Operation[]): Change {

@@ -9,5 +9,6 @@ export {
   type SeenRequest,
 } from "./assertions";
 export type { Diagnostic, Operation } from "./engine-events";
+export type { ConfigData, StackConfig } from "./stack-config";
 export { type StackCommand, StackError, type StackResult, type TestStack } from "./test-stack";
 export { type WithStackOptions, withStack } from "./with-stack";

@@ -55,6 +55,14 @@ export function findPulumiCli(
   return { rejected };
 }
 
+/** Says why none of those on this machine can be used, and what to do. */
+export function noUsablePulumiCli({ rejected }: PulumiCliSearch): string {
+  return (
+    `No usable Pulumi CLI is on PATH or under ~/.pulumi/versions.${rejected.map((reason) => `\n  not ${reason}`).join("")}\n` +
+    `Install ${OLDEST_PULUMI} or newer from https://www.pulumi.com/docs/install/ and put it on PATH.`
+  );
+}
+
 function versionOf(bin: string, env: NodeJS.ProcessEnv): string | undefined {
   try {
     const printed = execFileSync(executable(bin, "pulumi"), ["version"], {

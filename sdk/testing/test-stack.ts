@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import type {
   Deployment,
   DestroyOptions,
@@ -41,6 +43,11 @@ export class StackError extends Error {
   }
 }
 
+/** What is read of the file in which Pulumi keeps a state. */
+interface StoredState {
+  readonly checkpoint: { readonly latest?: { readonly resources?: readonly unknown[] } };
+}
+
 /**
  * A stack of its own for one test. Its commands take the Automation API's options; `up` and `preview`
  * take another `program` too.
@@ -50,7 +57,9 @@ export class TestStack {
   readonly automation: Stack;
   /** The file with the state as it is stored: secrets encrypted. There is one after the first `up`. */
   readonly stateFile: string;
-  #mayHoldResources = false;
+  readonly #running = new Map<Promise<unknown>, string>();
+  #hasEnded = false;
+  #onStep = () => {};
 
   /** @internal */
   constructor(automation: Stack, stateFile: string) {
@@ -64,49 +73,83 @@ export class TestStack {
 
   /** Deploys, without a preview before. @throws StackError */
   up(options?: UpOptions): Promise<StackResult> {
-    this.#mayHoldResources = true;
-    return this.#run("up", options, (complete) => this.automation.up(complete));
+    return this.#track("up", () => this.#run("up", options, (complete) => this.automation.up(complete)));
   }
 
   /** Shows what `up` would do. @throws StackError */
   preview(options?: PreviewOptions): Promise<StackResult> {
-    return this.#run("preview", options, (complete) => this.automation.preview(complete));
+    return this.#track("preview", () =>
+      this.#run("preview", options, (complete) => this.automation.preview(complete)),
+    );
   }
 
   /** Takes over what is there into the state. Drift shows as `update`, what is gone as `delete`. @throws StackError */
   refresh(options?: RefreshOptions): Promise<StackResult> {
-    return this.#run("refresh", options, (complete) => this.automation.refresh(complete));
+    return this.#track("refresh", () =>
+      this.#run("refresh", options, (complete) => this.automation.refresh(complete)),
+    );
   }
 
   /** Deletes the stack's resources. @throws StackError */
-  async destroy(options?: DestroyOptions): Promise<StackResult> {
-    const result = await this.#run("destroy", options, (complete) => this.automation.destroy(complete));
-    if (options === undefined) this.#mayHoldResources = false;
-    return result;
+  destroy(options?: DestroyOptions): Promise<StackResult> {
+    return this.#track("destroy", () => this.#destroy(options));
   }
 
   /** The state, secrets in clear; see {@link stateFile} for what is stored. */
   exportStack(): Promise<Deployment> {
-    return this.automation.exportStack();
+    return this.#track("stack export", () => this.automation.exportStack());
   }
 
   /** Replaces the state. */
-  async importStack(state: Deployment): Promise<void> {
-    this.#mayHoldResources = true;
-    await this.automation.importStack(state);
+  importStack(state: Deployment): Promise<void> {
+    return this.#track("stack import", () => this.automation.importStack(state));
   }
 
-  /** @internal Leaves nothing behind, protected resources included. */
-  async clear(): Promise<void> {
-    if (!this.#mayHoldResources) return;
-    await this.destroy().catch(async (error: unknown) => {
-      const state = await this.exportStack();
+  /** @internal A test that does not wait for a command sees neither what it does nor that it fails. */
+  requireIdle(): void {
+    if (this.#running.size === 0) return;
+    const commands = [...this.#running.values()].map((command) => `\`pulumi ${command}\``);
+    throw new Error(
+      `The test ended while ${commands.join(" and ")} still ran: await what the stack's methods return.`,
+    );
+  }
+
+  /**
+   * @internal Waits for commands that still run, lets no other one begin, and leaves nothing behind, protected
+   * resources included.
+   * @param onStep called whenever something was done to a resource
+   */
+  async clear(onStep: () => void): Promise<void> {
+    this.#hasEnded = true;
+    this.#onStep = onStep;
+    await Promise.allSettled(this.#running.keys());
+    if (!(await this.#holdsResources())) return;
+    await this.#destroy().catch(async (error: unknown) => {
+      const state = await this.automation.exportStack();
       const resources: { protect?: boolean }[] = state.deployment?.resources ?? [];
       if (!resources.some(({ protect }) => protect)) throw error;
       for (const resource of resources) delete resource.protect;
-      await this.importStack(state);
-      await this.destroy();
+      await this.automation.importStack(state);
+      await this.#destroy();
     });
+  }
+
+  #destroy(options?: DestroyOptions): Promise<StackResult> {
+    return this.#run("destroy", options, (complete) => this.automation.destroy(complete));
+  }
+
+  async #holdsResources(): Promise<boolean> {
+    if (!existsSync(this.stateFile)) return false;
+    const state: StoredState = JSON.parse(await readFile(this.stateFile, "utf8"));
+    return (state.checkpoint.latest?.resources ?? []).length > 0;
+  }
+
+  #track<T>(command: string, start: () => Promise<T>): Promise<T> {
+    if (this.#hasEnded)
+      return Promise.reject(new Error(`pulumi ${command}: the test that this stack was made for has ended`));
+    const tracked = start().finally(() => this.#running.delete(tracked));
+    this.#running.set(tracked, command);
+    return tracked;
   }
 
   async #run<O extends { onEvent?: UpOptions["onEvent"] }>(
@@ -117,6 +160,7 @@ export class TestStack {
     const events = new EngineEvents();
     const onEvent: UpOptions["onEvent"] = (event) => {
       events.onEvent(event);
+      if (event.resOutputsEvent ?? event.resOpFailedEvent) this.#onStep();
       options?.onEvent?.(event);
     };
     try {

@@ -1,22 +1,31 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  type ConfigMap,
   LocalWorkspace,
   type ProjectSettings,
   PulumiCommand,
   type PulumiFn,
   Stack,
 } from "@pulumi/pulumi/automation";
-import { findPulumiCli } from "./pulumi-cli";
+import type { Faults } from "../../emulator/index";
+import { findPulumiCli, noUsablePulumiCli } from "./pulumi-cli";
+import { inSandbox } from "./sandbox";
+import { type StackConfig, stackConfig } from "./stack-config";
 import { TestStack } from "./test-stack";
 
 /** What a stack is to be made of. */
 export interface WithStackOptions {
-  /** The Seam that the stack deploys to: an emulator, or another process's by these three. */
-  readonly emulator: { readonly url: string; readonly apiKey: string; readonly workspaceId: string };
+  /**
+   * The Seam that the stack deploys to: an emulator, or another process's by the first three. Its faults, if they
+   * are given, rest while the stack is taken away.
+   */
+  readonly emulator: {
+    readonly url: string;
+    readonly apiKey: string;
+    readonly workspaceId: string;
+    readonly faults?: Pick<Faults, "suspend">;
+  };
   /** The Pulumi program, run in this process. Either this … */
   readonly program?: PulumiFn;
   /**
@@ -26,13 +35,8 @@ export interface WithStackOptions {
    * With `program`: the folder from where `pulumi-seam` is found; default: the working directory.
    */
   readonly workDir?: string;
-  /**
-   * Stack config besides Seam's: texts, secrets and lists of texts, such as
-   * `{ "hotel:floor": "2", "hotel:pin": { value: "1234", secret: true }, "hotel:doors": ["lobby", "gym"] }`.
-   */
-  readonly config?: Readonly<
-    Record<string, string | readonly string[] | { readonly value: string; readonly secret?: boolean }>
-  >;
+  /** Stack config besides Seam's. */
+  readonly config?: StackConfig;
   /** Default `test`. */
   readonly stackName?: string;
   /** Default `test`, or the name that the project in `workDir` has. */
@@ -41,10 +45,14 @@ export interface WithStackOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Longer than a step that gets on: a request without an answer is sent again after 35 s, a deletion awaited for 60 s. */
+const LONGEST_SILENCE_MS = 90_000;
+
 /**
  * Runs a test on a stack of its own: real Pulumi engine, state in a temporary folder, Seam's settings taken
  * from the emulator. Afterwards everything is destroyed and removed, in any case; an error of the test wins
- * over one of the destruction.
+ * over one of the destruction. A command that still runs then is waited for, and is a mistake of a test that
+ * else passes. If this process is told to end before, its `pulumi` processes and the folder go with it.
  *
  * @returns what `test` returns
  * @throws Error if there is no usable Pulumi CLI on PATH or under `~/.pulumi/versions`
@@ -55,20 +63,42 @@ export async function withStack<T>(
 ): Promise<T> {
   if (options.program === undefined && options.workDir === undefined)
     throw new Error("withStack needs a program, or the workDir of a Pulumi project");
-  const root = await mkdtemp(join(tmpdir(), "pulumi-seam-"));
-  try {
-    const stack = await createStack(root, options);
+  return inSandbox(async (folder) => {
+    const stack = await createStack(folder, options);
     let result: T;
     try {
       result = await test(stack);
+      stack.requireIdle();
     } catch (error) {
-      await stack.clear().catch((left: unknown) => process.emitWarning(`After a failed test: ${left}`));
+      await takeAway(stack, options).catch((left: unknown) =>
+        process.emitWarning(`After a failed test: ${left}`),
+      );
       throw error;
     }
-    await stack.clear();
+    await takeAway(stack, options);
     return result;
+  });
+}
+
+/** Takes as long as it gets on: what hangs is given up, and killed with the sandbox. */
+async function takeAway(stack: TestStack, { emulator }: WithStackOptions): Promise<void> {
+  const resumeFaults = emulator.faults?.suspend();
+  let watchdog: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const giveUp = () =>
+      reject(
+        new Error(
+          `The stack could not be taken away: for ${LONGEST_SILENCE_MS / 1_000} s nothing was done to any resource. ` +
+            `What the test deployed may still be in the Seam at ${emulator.url}.`,
+        ),
+      );
+    watchdog = setTimeout(giveUp, LONGEST_SILENCE_MS);
+  });
+  try {
+    await Promise.race([stack.clear(() => watchdog?.refresh()), silence]);
   } finally {
-    await rm(root, { recursive: true, force: true });
+    clearTimeout(watchdog);
+    resumeFaults?.();
   }
 }
 
@@ -100,15 +130,28 @@ async function createStack(root: string, options: WithStackOptions): Promise<Tes
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
       PULUMI_SKIP_CHECKPOINTS: "true",
+      PULUMI_SELF_MANAGED_STATE_GZIP: "false",
       ...options.env,
     },
   });
   const stack = await Stack.create(options.stackName ?? "test", workspace);
-  const { values, items } = stackConfig(options);
-  await stack.setAllConfig(values);
-  if (Object.keys(items).length > 0) await stack.setAllConfig(items, true);
+  await setConfig(stack, options);
   const stateFile = join(backend, ".pulumi", "stacks", settings.name, `${stack.name}.json`);
   return new TestStack(stack, stateFile);
+}
+
+async function setConfig(stack: Stack, { emulator, config }: WithStackOptions): Promise<void> {
+  const complete: StackConfig = {
+    "seam:endpoint": emulator.url,
+    "seam:apiKey": { value: emulator.apiKey, secret: true },
+    "seam:workspaceId": emulator.workspaceId,
+    ...config,
+  };
+  await stack.setAllConfigJson(stackConfig(complete)).catch((error: unknown) => {
+    // The whole message shows the command that failed, and with it the secrets.
+    const reason = /^error: (.*)$/m.exec(String(error))?.[1];
+    throw new Error(`Pulumi does not take the stack's config: ${reason ?? "pulumi config set-all failed"}`);
+  });
 }
 
 async function projectSettings(
@@ -126,35 +169,16 @@ async function projectSettings(
   };
 }
 
-/** The values to set, and apart from them the items of lists, whose keys are paths. */
-function stackConfig({ emulator, config = {} }: WithStackOptions): { values: ConfigMap; items: ConfigMap } {
-  const values: ConfigMap = {
-    "seam:endpoint": { value: emulator.url },
-    "seam:apiKey": { value: emulator.apiKey, secret: true },
-    "seam:workspaceId": { value: emulator.workspaceId },
-  };
-  const items: ConfigMap = {};
-  for (const [key, value] of Object.entries(config)) {
-    if (typeof value === "string") values[key] = { value };
-    else if ("value" in value) values[key] = value;
-    else for (const [index, item] of value.entries()) items[`${key}[${index}]`] = { value: item };
-  }
-  return { values, items };
-}
-
 let found: Promise<PulumiCommand> | undefined;
 
+/** Found once in a process. */
 function pulumi(): Promise<PulumiCommand> {
   found ??= findPulumi();
   return found;
 }
 
 async function findPulumi(): Promise<PulumiCommand> {
-  const { cli, rejected } = findPulumiCli();
-  if (cli !== undefined) return PulumiCommand.get(cli.where === "PATH" ? {} : { root: dirname(cli.bin) });
-  const seen = rejected.length > 0 ? `\nNot usable:\n${rejected.map((line) => `  ${line}`).join("\n")}` : "";
-  throw new Error(
-    `withStack needs the Pulumi CLI, and none is on PATH or under ~/.pulumi/versions.${seen}\n` +
-      "Install it from https://www.pulumi.com/docs/install/ and put it on PATH.",
-  );
+  const search = findPulumiCli();
+  if (search.cli === undefined) throw new Error(noUsablePulumiCli(search));
+  return PulumiCommand.get(search.cli.where === "PATH" ? {} : { root: dirname(search.cli.bin) });
 }

@@ -192,6 +192,90 @@ describe("recover", () => {
     expect(findings).toMatchObject([{ verdict: "import", id }]);
   });
 
+  it("takes over what an interrupted update has changed: the engine's record of one has no id", async () => {
+    const id = await make({});
+    const known = await live("pin", id);
+    emulator.edit.acsCredential(id, { ends_at: "2031-01-01T00:00:00.000Z" });
+    const { resource } = creating("pin", { endsAt: "2031-01-01T00:00:00.000Z" });
+    const state = stackWith([known], [{ type: "updating", resource }]);
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "refresh", id }]);
+    const { resources } = (await applied(state, findings)).deployment;
+    expect(resources?.find((one) => one.id === id)?.outputs).toMatchObject({
+      endsAt: "2031-01-01T00:00:00.000Z",
+    });
+  });
+
+  it("asks about what was made at another time than the interrupted run worked", async () => {
+    const id = await make({});
+    const state = stackWith([], [creating("pin", {})]);
+    state.deployment.manifest.time = new Date(Date.now() + 3_600_000).toISOString();
+    const [finding] = await judged(state);
+    expect(finding).toMatchObject({ verdict: "ambiguous" });
+    expect(finding?.explanation).toMatch(/perhaps by hand/);
+    expect(await judged(state, { choices: [["pin", id]] })).toMatchObject([{ verdict: "import", id }]);
+  });
+
+  it("asks about everything while some stack cannot be read", async () => {
+    await make({});
+    const findings = await judged(stackWith([], [creating("pin", {})]), {
+      unread: ["organization/hotel/prod"],
+    });
+    expect(findings).toMatchObject([{ verdict: "ambiguous" }]);
+  });
+
+  it("uses the key that the stack's config has now, not the one of the last run", async () => {
+    const id = await make({});
+    const state = stackWith([], [creating("pin", {})]);
+    const [provider] = state.deployment.resources?.filter(({ urn }) => urn === PROVIDER) ?? [];
+    Object.assign(provider ?? {}, { inputs: { "seam:apiKey": asSecret("seam_test1Rotated_away") } });
+    expect(await judged(state)).toMatchObject([{ verdict: "import", id }]);
+  });
+
+  it("does nothing with the key of another workspace than the stack's", async () => {
+    const id = await make({});
+    const known = await live("pin", id);
+    const elsewhere = {
+      ...known,
+      outputs: { ...known.outputs, workspaceId: "c0ffee00-0000-4000-8000-000000000000" },
+    };
+    await expect(judged(stackWith([elsewhere], [creating("other", {})]))).rejects.toThrow(
+      /this stack has pin in workspace c0ffee00/,
+    );
+  });
+
+  it("settles a membership whose group was being changed, without asking", async () => {
+    const { ids } = emulator;
+    const [staff, residents] = [
+      ids.acsAccessGroups["salto-ks/staff"],
+      ids.acsAccessGroups["salto-ks/residents"],
+    ];
+    const acsUserId = ids.acsUsers["salto-ks/ada"];
+    for (const acs_access_group_id of [staff, residents]) {
+      await call("/acs/access_groups/add_user", { acs_access_group_id, acs_user_id: acsUserId });
+    }
+    const type = "pulumi-nodejs:dynamic/seam:AcsAccessGroupMembership";
+    const membership = (acsAccessGroupId: string): StateResource => ({
+      urn: `urn:pulumi:dev::hotel::${type}::membership`,
+      type,
+      provider: creating("pin", {}).resource.provider ?? "",
+      inputs: { acsAccessGroupId, acsUserId, __provider: TEXT },
+    });
+    const old = {
+      ...membership(staff),
+      id: `${staff}/${acsUserId}`,
+      outputs: { acsAccessGroupId: staff, acsUserId },
+    };
+    const state = stackWith([old], [{ type: "creating", resource: membership(residents) }]);
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "replace", id: `${residents}/${acsUserId}` }]);
+    const { resources } = (await applied(state, findings)).deployment;
+    expect(resources?.slice(-2)).toMatchObject([
+      { id: `${residents}/${acsUserId}` },
+      { id: `${staff}/${acsUserId}`, delete: true },
+    ]);
+  });
+
   it("waits for requests of the killed run that may still be under way", async () => {
     const state = stackWith([], [creating("pin", {})]);
     const waits: number[] = [];
@@ -201,22 +285,27 @@ describe("recover", () => {
     expect(waits).toEqual([20]);
   });
 
-  /** A credential as an interrupted create of `creating` would have made it. */
-  async function make(body: Record<string, unknown>): Promise<string> {
-    const reply = await fetch(`${emulator.url}/acs/credentials/create`, {
+  /** Past the provider, as somebody else would. */
+  async function call(path: string, body: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const reply = await fetch(emulator.url + path, {
       method: "POST",
       headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
-      body: JSON.stringify({
-        access_method: "code",
-        acs_user_id: emulator.ids.acsUsers["salto-ks/ada"],
-        ends_at: "2030-06-01T00:00:00.000Z",
-        ...body,
-      }),
+      body: JSON.stringify(body),
+    });
+    return (await reply.json()) as Record<string, unknown>;
+  }
+
+  /** A credential as an interrupted create of `creating` would have made it. */
+  async function make(body: Record<string, unknown>): Promise<string> {
+    const { acs_credential } = await call("/acs/credentials/create", {
+      access_method: "code",
+      acs_user_id: emulator.ids.acsUsers["salto-ks/ada"],
+      ends_at: "2030-06-01T00:00:00.000Z",
+      ...body,
     });
     // So that no two are created in the same millisecond.
     await sleep(5);
-    const { acs_credential } = (await reply.json()) as { acs_credential: { acs_credential_id: string } };
-    return acs_credential.acs_credential_id;
+    return (acs_credential as { acs_credential_id: string }).acs_credential_id;
   }
 
   function inputs(more: Record<string, unknown>): Record<string, unknown> {
@@ -284,13 +373,14 @@ describe("recover", () => {
       elsewhere?: string[];
       choices?: [string, string][];
       config?: Record<string, string>;
+      unread?: string[];
       waitSeconds?: number;
       onWait?: (seconds: number) => void;
     } = {},
   ): Promise<Finding[]> {
     return judge(state, {
       accounts: accounts(state, options.config),
-      ownedElsewhere: async () => ({ unread: [], ids: new Set(options.elsewhere) }),
+      ownedElsewhere: async () => ({ unread: options.unread ?? [], ids: new Set(options.elsewhere) }),
       choices: new Map(options.choices),
       waitSeconds: options.waitSeconds ?? 0,
       onWait: options.onWait ?? (() => undefined),

@@ -1,13 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { startEmulator } from "../../emulator/index";
 import { SYSTEMS } from "../../emulator/systems/index";
 import { deviations, parameters } from "./deviations.json";
+import { fields, issues, routes, values } from "./newer-than-openapi.json";
 import { SILENT_PLACES } from "./silent-places";
 
 const PAGE = join(__dirname, "..", "..", "docs", "emulator.md");
 
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const names = (list: string[]) => list.map((name) => `\`${name}\``).join(", ");
 
 const SECTIONS = {
   "silent places: generated from test/emulator/silent-places.ts": table(
@@ -25,6 +30,18 @@ const SECTIONS = {
       ]),
     ],
   ),
+  "newer than the OpenAPI: generated from test/emulator/newer-than-openapi.json": table(
+    ["of Seam's newer client", "what"],
+    [
+      ...routes.map(({ route, parameters }) => [
+        `\`${route}\``,
+        `route with ${names(Object.keys(parameters))}`,
+      ]),
+      ...fields.map(({ schema, field }) => [`\`${schema}\``, `field \`${field}\``]),
+      ...values.map(({ schema, field, values }) => [`\`${schema}.${field}\``, names(values)]),
+      ...issues.map(({ schema, list, code }) => [`\`${schema}.${list}\``, `\`${code}\``]),
+    ],
+  ),
 };
 
 it("prints the lists of silent places and deviations in its documentation (UPDATE_DOCS=1 rewrites it)", () => {
@@ -37,6 +54,13 @@ it("prints the lists of silent places and deviations in its documentation (UPDAT
   }
   if (process.env["UPDATE_DOCS"]) writeFileSync(PAGE, expected);
   else expect(page).toBe(expected);
+});
+
+it("documents a seed that the emulator takes", async () => {
+  const [, yaml] = /```yaml\n(.*?)```/s.exec(readFileSync(PAGE, "utf8")) ?? [];
+  const seam = await startEmulator({ seed: parseYaml(yaml ?? "") });
+  await seam.close();
+  expect(seam.accessMethods()).toHaveLength(2);
 });
 
 it("names every kind of system in its documentation", () => {

@@ -11,7 +11,7 @@ const ROUTE = "/acs/credentials/create";
 const send = (signal?: AbortSignal) =>
   fetch(seam.url + ROUTE, {
     method: "POST",
-    headers: { authorization: `Bearer ${seam.apiKey}` },
+    headers: { authorization: `Bearer ${seam.apiKey}`, "content-type": "application/json" },
     body: JSON.stringify({ access_method: "code", acs_user_id: seam.ids.acsUsers["salto-ks/ada"] }),
     ...(signal && { signal }),
   }).then(
@@ -59,6 +59,17 @@ it("meets no more calls than it is told to", async () => {
   expect([await create(), await create(), await create()]).toEqual([503, 503, 200]);
 });
 
+it("rests while it is suspended, as if no request came, and goes on where it was", async () => {
+  seam.faults.add({ route: ROUTE, call: [1, 2], fault: "unavailable" });
+  expect(await create()).toBe(503);
+  const resume = [seam.faults.suspend(), seam.faults.suspend()];
+  expect(await create()).toBe(200);
+  for (const once of [resume[0], resume[0]]) once?.();
+  expect(await create()).toBe(200);
+  resume[1]?.();
+  expect([await create(), await create()]).toEqual([503, 200]);
+});
+
 it("draws the same calls for the same seed and others for another", async () => {
   const series = async (seed: number) => {
     seam.faults.clear();
@@ -101,4 +112,19 @@ it("takes one workspace out and leaves the other", async () => {
 it("refuses a rule that no request could ever meet", () => {
   expect(() => seam.faults.add({ fault: "rate-limitd" } as never)).toThrow(/fault/);
   expect(() => seam.faults.add({ fault: "unavailable", probability: 2 })).toThrow(/probability/);
+  expect(() => seam.faults.add({ fault: "unavailable", route: [] })).toThrow(/route/);
+});
+
+it("refuses a rule for routes and workspaces that there are not, and says all that is wrong with it", () => {
+  const rule = {
+    fault: "unavailable",
+    route: ["/acs/credential/create", "/acs/credentials/*", "/acs/doors/*"],
+    workspaceId: "nowhere",
+    times: 0,
+    chance: 1,
+  } as const;
+  expect(() => seam.faults.add(rule as never)).toThrow(
+    /times: .*chance.*route: .*"\/acs\/credential\/create"; route: .*"\/acs\/doors\/\*"; workspaceId: .*nowhere/s,
+  );
+  expect(seam.faults.list()).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator/index";
 import { post } from "./api";
 
+type Clock = Emulator["clock"];
+
 let seam: Emulator<DefaultKeys>;
-afterEach(() => seam.close());
+afterEach(() => seam?.close());
 
 const start = async (delays: object = {}) => {
   seam = await startEmulator({ clock: "2030-01-01T00:00:00.000Z", delays });
@@ -67,4 +69,25 @@ it("keeps running after it was advanced, and stands still after it was set", asy
   seam.clock.set("2030-01-01T00:00:00.000Z");
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(seam.clock.now()).toBe("2030-01-01T00:00:00.000Z");
+});
+
+it.each([
+  ["NaN", (clock: Clock) => clock.advance(Number.NaN)],
+  ["an infinite time", (clock: Clock) => clock.advance(Number.POSITIVE_INFINITY)],
+  ["a part that is no number", (clock: Clock) => clock.advance({ hours: Number.NaN })],
+  ["a misspelt part", (clock: Clock) => clock.advance({ hour: 1 } as never)],
+  ["more years than there are", (clock: Clock) => clock.advance({ days: 1e12 })],
+  ["an instant without a zone", (clock: Clock) => clock.set("2030-01-01T00:00:00")],
+  ["a date", (clock: Clock) => clock.set("2030-01-01")],
+  ["a day that there is not", (clock: Clock) => clock.set("2030-02-30T00:00:00Z")],
+])("is moved by no %s", async (_, move) => {
+  await start({ syncMs: 1_000 });
+  expect(() => move(seam.clock)).toThrow(/clock/);
+  expect(seam.clock.now()).toBe("2030-01-01T00:00:00.000Z");
+});
+
+it("starts at no time without a zone and with no delay that is none, and says all that is wrong", async () => {
+  await expect(
+    startEmulator({ clock: "2030-01-01T00:00:00", delays: { syncMs: Number.NaN, sinkMs: 1 } as never }),
+  ).rejects.toThrow(/clock: .*zone.*delays.syncMs: .*delays: .*sinkMs/s);
 });

@@ -103,6 +103,20 @@ describe("the packed package", () => {
     await run(bin("attw"), [tarball, "--profile", "node16", "--no-emoji"]);
   });
 
+  it("runs the example of a test where it is copied to", async () => {
+    const example = path.join(project, "testing");
+    fs.cpSync(path.join(REPOSITORY, "examples/testing"), example, { recursive: true });
+    for (const name of ["jest", "ts-jest", "@types/jest"]) {
+      const target = path.join(project, "node_modules", name);
+      fs.symlinkSync(path.join(REPOSITORY, "node_modules", name), target);
+    }
+    const { scripts } = JSON.parse(fs.readFileSync(path.join(example, "package.json"), "utf8"));
+    expect(scripts.test).toBe("jest");
+    const jest = path.join(REPOSITORY, "node_modules/jest/bin/jest.js");
+    const { stderr } = await run(process.execPath, [jest], { cwd: example });
+    expect(stderr).toContain("1 passed, 1 total");
+  });
+
   it("lets a project test its stack in 30 lines", async () => {
     const text = fs.readFileSync(path.join(__dirname, "user-stack.test.mjs"), "utf8");
     expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(30);

@@ -83,6 +83,43 @@ describe("assertChanges", () => {
     assertChanges(result, { [`${URN}::pin`]: "updated" });
     expect(() => assertChanges(result, { [`${URN}::other`]: "updated" })).toThrow("not in the stack");
   });
+
+  describe("on two resources of the same name", () => {
+    const OTHER = URN.replace("AcsCredential", "AcsUser");
+    const step = { name: "ada", diffs: [], failed: false };
+    const two = (first: Operation["op"], second: Operation["op"]): StackResult => ({
+      command: "preview",
+      operations: [
+        { ...step, urn: `${URN}::ada`, type: "seam:AcsCredential", op: first },
+        { ...step, urn: `${OTHER}::ada`, type: "seam:AcsUser", op: second },
+      ],
+      diagnostics: [],
+      outputs: {},
+    });
+
+    it("takes no name for either, even if both fared so, and lists their URNs", () => {
+      for (const result of [two("create", "update"), two("update", "update"), two("create", "same")]) {
+        expect(() => assertChanges(result, { ada: "updated" })).toThrow("ada: is the name of 2 resources");
+      }
+      expect(failureOf(() => assertChanges(two("create", "update"), { ada: "updated", ben: "read" }))).toBe(
+        [
+          "pulumi preview did not make the expected changes:",
+          "  ada: is the name of 2 resources, name the one that is meant by its URN:",
+          `    ${URN}::ada (created)`,
+          `    ${OTHER}::ada (updated)`,
+          "  ben: expected read, but it is not in the stack",
+        ].join("\n"),
+      );
+    });
+
+    it("takes their URNs, and names by URN the one that nobody expected", () => {
+      assertChanges(two("create", "update"), { [`${URN}::ada`]: "created", [`${OTHER}::ada`]: "updated" });
+      assertChanges(two("create", "same"), { [`${URN}::ada`]: "created" });
+      expect(
+        failureOf(() => assertChanges(two("create", "update"), { [`${URN}::ada`]: "created" })),
+      ).toContain(`  ${OTHER}::ada: expected unchanged, but it is updated`);
+    });
+  });
 });
 
 describe("assertNoChanges", () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -120,21 +120,12 @@ describe("withStack", () => {
       new seam.AcsCredential("pin", { ...args, code: config.requireSecret("pin") });
       return {
         floor: config.require("floor"),
-        doors: config.requireObject("doors"),
         endpoint: new pulumi.Config("seam").require("endpoint"),
       };
     };
-    const config = {
-      "hotel:floor": "2",
-      "hotel:pin": { value: "73105", secret: true },
-      "hotel:doors": ["lobby", "gym"],
-    };
+    const config = { "hotel:floor": "2", "hotel:pin": { value: "73105", secret: true } };
     await withStack({ emulator, program, config }, async (stack) => {
-      expect((await stack.up()).outputs).toEqual({
-        floor: "2",
-        doors: ["lobby", "gym"],
-        endpoint: emulator.url,
-      });
+      expect((await stack.up()).outputs).toEqual({ floor: "2", endpoint: emulator.url });
       expect(emulator.credentials()).toMatchObject([{ code: "73105" }]);
       const state = readFileSync(stack.stateFile, "utf8");
       expect(state).toContain("AcsCredential");
@@ -143,6 +134,47 @@ describe("withStack", () => {
       const { "seam:apiKey": key } = await stack.automation.getAllConfig();
       expect(key).toEqual({ value: emulator.apiKey, secret: true });
     });
+  });
+
+  it("gives the program every value of its config as it is, a text that looks like a number too", async () => {
+    const texts = ["2", "007", "1e3", "true", "null", "", "a.b[0]", "Zoë: #1"];
+    const objects = { rooms: [{ number: 101, isSuite: true, keys: ["101"] }], "a.b": { floor: "2" } };
+    const pins = ["0042", "73105"];
+    const program = async () => {
+      const config = new pulumi.Config("hotel");
+      return {
+        texts: config.requireObject("texts"),
+        objects: config.requireObject("objects"),
+        pins: config.requireSecretObject("pins"),
+        floor: config.requireNumber("floor"),
+        isOpen: config.requireBoolean("isOpen"),
+        empty: config.require("empty"),
+        none: config.requireObject("none"),
+      };
+    };
+    const config = {
+      "hotel:texts": texts,
+      "hotel:objects": { value: objects },
+      "hotel:pins": { value: pins, secret: true },
+      "hotel:floor": 2,
+      "hotel:isOpen": true,
+      "hotel:empty": "",
+      "hotel:none": [],
+    };
+    await withStack({ emulator, program, config }, async (stack) => {
+      const { outputs } = await stack.up();
+      expect(outputs).toEqual({ texts, objects, pins, floor: 2, isOpen: true, empty: "", none: [] });
+      expect(readFileSync(stack.stateFile, "utf8")).not.toContain("73105");
+    });
+  });
+
+  it("says which key of the config is wrong, and shows no value", async () => {
+    const config = { "hotel:a:b": { value: "73105", secret: true } };
+    const running = withStack({ emulator, program: async () => {}, config }, async () => {});
+    const message = await running.then(String, (error: Error) => error.message);
+    expect(message).toMatch(/^Pulumi does not take the stack's config: .*hotel:a:b/);
+    expect(message).not.toContain("73105");
+    expect(message).not.toContain(emulator.apiKey);
   });
 
   it("runs the project in a folder and writes nothing into it", async () => {
@@ -177,18 +209,31 @@ describe("withStack", () => {
     ]);
   });
 
-  it("says what is missing on a machine without Pulumi", () => {
-    const home = mkdtempSync(join(tmpdir(), "pulumi-seam-home-"));
-    const script = `require("pulumi-seam/testing").withStack({ emulator: {}, program: async () => {} }, async () => {})`;
-    const { stderr } = spawnSync(process.execPath, ["--eval", script], {
+  it.each([
+    ["there is none", undefined, ""],
+    ["it is too old", "echo v3.253.9", "\n  not BIN: 3.253.9 is older than 3.254.0"],
+    ["it is broken", "exit 1", '\n  not BIN: "pulumi version" prints no version'],
+    [
+      "it is incomplete",
+      "echo v3.259.0",
+      "\n  not BIN: 3.259.0 lacks pulumi-language-nodejs and pulumi-resource-pulumi-nodejs",
+    ],
+  ])("says why no Pulumi CLI can be used, and what to do, when %s", (_case, script, reason) => {
+    const bin = mkdtempSync(join(tmpdir(), "pulumi-cli-"));
+    if (script !== undefined) writeFileSync(join(bin, "pulumi"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const test = `require("pulumi-seam/testing").withStack({ emulator: {}, program: async () => {} }, async () => {})`;
+    const { stderr } = spawnSync(process.execPath, ["--eval", test], {
       encoding: "utf8",
-      env: { HOME: home, PATH: home },
+      env: { HOME: bin, PATH: bin, TMPDIR: bin },
       timeout: 20_000,
     });
-    rmSync(home, { recursive: true });
+    const left = readdirSync(bin);
+    rmSync(bin, { recursive: true });
     expect(stderr).toContain(
-      "needs the Pulumi CLI, and none is on PATH or under ~/.pulumi/versions.\nInstall it from",
+      `Error: No usable Pulumi CLI is on PATH or under ~/.pulumi/versions.${reason.replace("BIN", bin)}\n` +
+        "Install 3.254.0 or newer from https://www.pulumi.com/docs/install/ and put it on PATH.\n",
     );
+    expect(left).toEqual(script === undefined ? [] : ["pulumi"]);
   });
 });
 

@@ -55,6 +55,8 @@ describe("diff of an AcsUser", () => {
     ["an added phone number", { phoneNumber: "+15555550100" }],
     ["another end", { accessSchedule: { ...schedule, endsAt: "2032-01-01T00:00:00.000Z" } }],
     ["no schedule any more", { accessSchedule: undefined }],
+    ["another identity", { userIdentityId: B }],
+    ["other groups", { acsAccessGroupIds: [B] }],
   ])("updates in place: %s", (_, change) => {
     expect(plan(acsUser, ada, change)).toMatchObject(UPDATE);
   });
@@ -62,8 +64,6 @@ describe("diff of an AcsUser", () => {
   it.each([
     ["emailAddress", { emailAddress: undefined }],
     ["acsSystemId", { acsSystemId: B }],
-    ["userIdentityId", { userIdentityId: B }],
-    ["acsAccessGroupIds", { acsAccessGroupIds: [B] }],
     ["accessSchedule", { accessSchedule: { startsAt: schedule.startsAt } }],
   ])("replaces where Seam cannot change %s", (property, change) => {
     expect(plan(acsUser, ada, change)).toMatchObject({ replaces: [property] });
@@ -75,10 +75,11 @@ describe("diff of an AcsUser", () => {
   });
 
   it("deletes first where the system would hold the same person twice", () => {
-    const change = { acsAccessGroupIds: [B] };
-    expect(plan(acsUser, ada, change)).toMatchObject(DELETE_FIRST);
+    const change = { phoneNumber: undefined };
+    const called = { phoneNumber: "+15555550100" };
+    expect(plan(acsUser, { ...ada, ...called }, change)).toMatchObject(DELETE_FIRST);
     expect(plan(acsUser, ada, { acsSystemId: B })).toMatchObject(CREATE_FIRST);
-    expect(plan(acsUser, { acsSystemId: A, fullName: "Ada" }, change)).toMatchObject(CREATE_FIRST);
+    expect(plan(acsUser, { acsSystemId: A, fullName: "Ada", ...called }, change)).toMatchObject(CREATE_FIRST);
   });
 });
 

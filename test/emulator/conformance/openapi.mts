@@ -1,4 +1,5 @@
 // Seam's own OpenAPI as a judge of requests and replies.
+import { createRequire } from "node:module";
 import { openapi } from "@seamapi/types/connect";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
@@ -14,6 +15,45 @@ const document = openapi as unknown as {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 };
+
+/** What only the official client knows, which is newer; `newer-than-openapi.json`. */
+interface Newer {
+  routes: { route: string; parameters: Schema }[];
+  fields: { schema: string; field: string; type: Schema }[];
+  values: { schema: string; field: string; values: string[] }[];
+  issues: { schema: string; list: "errors" | "warnings"; code: string; details: Schema }[];
+}
+
+const newer: Newer = createRequire(import.meta.url)("../newer-than-openapi.json");
+for (const { route, parameters } of newer.routes) document.paths[route] = { post: operationOf(parameters) };
+for (const { schema, field, type } of newer.fields) propertiesOf(schema)[field] = type;
+for (const { schema, field, values } of newer.values) {
+  const property = propertiesOf(schema)[field];
+  if (property) property["enum"] = [...(property["enum"] as string[]), ...values];
+}
+for (const { schema, list, code, details } of newer.issues) {
+  const items = propertiesOf(schema)[list]?.["items"] as { oneOf: Schema[] };
+  const codeName = list === "errors" ? "error_code" : "warning_code";
+  const properties = {
+    [codeName]: { type: "string", enum: [code] },
+    message: { type: "string" },
+    created_at: { type: "string", format: "date-time" },
+    ...details,
+  };
+  items.oneOf.push({ type: "object", properties, required: Object.keys(properties) });
+}
+
+function propertiesOf(schema: string): Record<string, Schema> {
+  const found = document.components.schemas[schema]?.["properties"];
+  if (!found) throw new Error(`Seam's OpenAPI has no schema ${schema}`);
+  return found as Record<string, Schema>;
+}
+
+function operationOf(properties: Schema): Operation {
+  const json = (schema: Schema) => ({ content: { "application/json": { schema } } });
+  const reply = { type: "object", properties: { ok: { type: "boolean" } }, required: ["ok"] };
+  return { requestBody: json({ type: "object", properties }), responses: { 200: json(reply) } };
+}
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats.default(ajv);

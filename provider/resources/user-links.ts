@@ -1,0 +1,53 @@
+import type { SeamClient } from "../http/client";
+import type { Run } from "../lifecycle/run";
+import type { Properties } from "../values/record";
+import { acsAccessGroupMembership } from "./acs-access-group-membership";
+
+/**
+ * Makes a user that of another identity, or of none. Looks first, so that what was done half can be done again.
+ * @param live the identity that Seam shows
+ * @see https://docs.seam.co/latest/api/user_identities/add_acs_user
+ */
+export async function linkIdentity(
+  seam: SeamClient,
+  acsUserId: string,
+  live: string | null | undefined,
+  wanted: string | undefined,
+): Promise<void> {
+  if ((live ?? undefined) === wanted) return;
+  const send = (route: string, user_identity_id: string, action: string) =>
+    seam.call({
+      path: `/user_identities/${route}`,
+      body: { user_identity_id, acs_user_id: acsUserId },
+      effect: "update",
+      action: `${action} user_identity ${user_identity_id}`,
+    });
+  if (live) await send("remove_acs_user", live, `take acs_user ${acsUserId} from`);
+  if (wanted) await send("add_acs_user", wanted, `give acs_user ${acsUserId} to`);
+}
+
+/** Puts a user into groups and takes it out of others, but for those that a membership of the program keeps it in. */
+export async function changeGroups(
+  seam: SeamClient,
+  acsUserId: string,
+  before: unknown,
+  after: unknown,
+  run: Run,
+): Promise<void> {
+  const [old, wanted] = [idsIn(before), idsIn(after)];
+  for (const acsAccessGroupId of wanted.filter((id) => !old.includes(id))) {
+    await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);
+  }
+  const { workspaceId } = await seam.workspace();
+  for (const acsAccessGroupId of old.filter((id) => !wanted.includes(id))) {
+    const membership: Properties = { acsAccessGroupId, acsUserId, workspaceId };
+    const isKept = run.membershipsIn(acsAccessGroupId).some((declared) => declared.acsUserId === acsUserId);
+    if (isKept) continue;
+    const id = `${acsAccessGroupId}/${acsUserId}`;
+    await acsAccessGroupMembership.remove(seam, id, membership, { run, awaitGone: false });
+  }
+}
+
+function idsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,100 @@
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { createClient, type SeamClient } from "../../provider/http/client";
+import { Run } from "../../provider/lifecycle/run";
+import { acsUser } from "../../provider/resources/acs-user";
+
+type Properties = Record<string, unknown>;
+
+describe("an update of an AcsUser", () => {
+  let emulator: Emulator<DefaultKeys>;
+  let seam: SeamClient;
+  let inputs: Properties;
+  let id: string;
+  let outputs: Properties;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    seam = createClient({ endpoint: emulator.url, token: emulator.apiKey }, { maxTries: 1 });
+    inputs = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
+  });
+  afterEach(async () => {
+    await seam.close();
+    await emulator.close();
+  });
+
+  const create = async (more: Properties = {}) => {
+    inputs = { ...inputs, ...more };
+    ({ id, outputs } = await acsUser.create(seam, inputs, new Run()));
+    emulator.requests.clear();
+  };
+  const update = async (change: Properties, run = new Run()) => {
+    const news = Object.fromEntries(
+      Object.entries({ ...inputs, ...change }).filter(([, value]) => value !== undefined),
+    );
+    outputs = await acsUser.update(seam, id, outputs, news, run);
+    inputs = news;
+  };
+  const user = () => emulator.users().find(({ acs_user_id }) => acs_user_id === id);
+  const groups = async () => {
+    const body = { acs_user_id: id };
+    const { json } = await seam.call({
+      path: "/acs/access_groups/list",
+      body,
+      effect: "read",
+      action: "look",
+    });
+    return (json["acs_access_groups"] as { name: string }[]).map(({ name }) => name).sort();
+  };
+
+  it("links, links otherwise and unlinks in place, so that credentials and groups stay", async () => {
+    await create();
+    const { ada, ben } = emulator.ids.userIdentities;
+    for (const userIdentityId of [ada, ben, undefined]) {
+      await update({ userIdentityId });
+      expect(user()?.user_identity_id).toBe(userIdentityId);
+    }
+    expect(emulator.requests.count("/acs/users/update")).toBe(0);
+    expect(emulator.requests.count("/acs/users/delete")).toBe(0);
+  });
+
+  it("goes on where the half of it was done", async () => {
+    const { ada, ben } = emulator.ids.userIdentities;
+    await create({ userIdentityId: ada });
+    emulator.faults.add({ fault: "unavailable", route: "/user_identities/add_acs_user" });
+    await expect(update({ userIdentityId: ben })).rejects.toThrow(/503/);
+    emulator.faults.clear();
+    await update({ userIdentityId: ben });
+    expect(user()?.user_identity_id).toBe(ben);
+  });
+
+  it("changes groups by memberships, and leaves the one that a membership of the program declares", async () => {
+    const { acsAccessGroups } = emulator.ids;
+    const [staff, residents] = [acsAccessGroups["salto-ks/staff"], acsAccessGroups["salto-ks/residents"]];
+    await create({ acsAccessGroupIds: [staff] });
+    await update({ acsAccessGroupIds: [staff, residents] });
+    expect(await groups()).toEqual(["Residents", "Staff"]);
+    const run = new Run();
+    run.checked("a membership", { acsAccessGroupId: staff, acsUserId: id }, true);
+    await update({ acsAccessGroupIds: [] }, run);
+    expect(await groups()).toEqual(["Staff"]);
+  });
+
+  it("takes the start out of a schedule by letting it begin now, and keeps one that was never declared", async () => {
+    const endsAt = "2036-01-01T00:00:00.000Z";
+    await create({ accessSchedule: { startsAt: "2035-01-01T00:00:00.000Z", endsAt } });
+    const before = Date.now();
+    await update({ accessSchedule: { endsAt } });
+    const startsAt = Date.parse(user()?.access_schedule?.starts_at ?? "");
+    expect(startsAt).toBeGreaterThanOrEqual(before);
+    expect(startsAt).toBeLessThanOrEqual(Date.now());
+
+    await update({ accessSchedule: { endsAt: "2037-01-01T00:00:00.000Z" } });
+    expect(user()?.access_schedule).toMatchObject({ starts_at: new Date(startsAt).toISOString() });
+    // What Seam's documents want: both ends in every update.
+    for (const { body } of emulator.requests.all({ path: "/acs/users/update" })) {
+      expect(body).toMatchObject({
+        access_schedule: { starts_at: expect.any(String), ends_at: expect.any(String) },
+      });
+    }
+  });
+});

@@ -1,0 +1,1 @@
+test("a stack", require("./a-test"), 60_000);

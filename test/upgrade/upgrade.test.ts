@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { assertNoChanges, assertRequests, type TestStack, withStack } from "../../sdk/testing";
+import names from "./ids.json";
+
+type Properties = Record<string, unknown>;
+
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Properties;
+  readonly outputs?: Properties;
+}
+
+const RELEASES = readdirSync(__dirname).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
+
+/** States that older releases have written, of one program: users' stacks are like them, for ever. */
+describe.each(RELEASES)("a state of release %s", (release) => {
+  let emulator: Emulator<DefaultKeys>;
+
+  beforeAll(async () => {
+    emulator = await startEmulator();
+  });
+  afterAll(() => emulator.close());
+
+  it("is previewed and refreshed without changes, and destroyed", async () => {
+    const before = emulator.snapshot();
+    const ids = Object.fromEntries(
+      Object.entries(names).map(([name, [kind, key]]) => [
+        name,
+        (emulator.ids as unknown as Record<string, Record<string, string>>)[kind as string]?.[key as string],
+      ]),
+    );
+    const config = { "upgrade:ids": JSON.stringify(ids) };
+    await withStack({ emulator, workDir: join(__dirname, "program"), config }, async (stack) => {
+      await stack.up();
+      await becomeOlder(stack, release);
+      emulator.requests.clear();
+      assertNoChanges(await stack.preview());
+      assertNoChanges(await stack.up());
+      assertNoChanges(await stack.refresh());
+      assertRequests(emulator, []);
+      await becomeOlder(stack, release);
+      await stack.destroy();
+    });
+    expect(emulator.snapshot()).toEqual(before);
+  });
+});
+
+/** Gives the stack the state that the older release would have, of the same objects in Seam. */
+async function becomeOlder(stack: TestStack, release: string): Promise<void> {
+  const state = (await stack.exportStack()) as { deployment: { resources: Resource[] } };
+  const file = join(__dirname, release, "state.json");
+  const older = JSON.parse(readFileSync(file, "utf8")) as { resources: Resource[] };
+  const present = new Map(state.deployment.resources.map((resource) => [keyOf(resource), resource]));
+  const idOf = new Map<string, string>();
+  for (const old of older.resources) {
+    const now = present.get(keyOf(old));
+    if (old.id && now?.id) idOf.set(old.id, now.id);
+  }
+  const resources = older.resources.map((old) => {
+    const now = present.get(keyOf(old));
+    if (!now) throw new Error(`the program no longer makes ${old.urn}`);
+    if (now.type.startsWith("pulumi:providers:")) return now;
+    return {
+      ...old,
+      ...(now.id && { id: now.id }),
+      inputs: valuesOf(old.inputs, now.inputs),
+      outputs: valuesOf(old.outputs, now.outputs),
+    };
+  });
+  const text = [...idOf].reduce((all, [old, now]) => all.replaceAll(old, now), JSON.stringify(resources));
+  await stack.importStack({
+    ...state,
+    deployment: { ...state.deployment, resources: JSON.parse(text) },
+  } as never);
+}
+
+/** Memberships have had other names. */
+function keyOf({ type, urn, inputs }: Resource): string {
+  return type.endsWith("AcsAccessGroupMembership")
+    ? `${urn.replace(/-(in|group)-.*/, "")} ${inputs?.["acsAccessGroupId"]}`
+    : urn;
+}
+
+/** The properties that the older release kept, and its own marks, with the values that they have now. */
+function valuesOf(old: Properties | undefined, now: Properties | undefined): Properties | undefined {
+  return (
+    old &&
+    Object.fromEntries(
+      Object.entries(old).map(([name, value]) => [
+        name,
+        name.startsWith("__") ? value : (now?.[name] ?? value),
+      ]),
+    )
+  );
+}
