@@ -7,7 +7,7 @@ import { isolated, orFailed } from "./isolation";
 import type { Roster, RosterGroup } from "./roster";
 import { tellWhoIsOver } from "./roster/over";
 import { findPlaces, type Places } from "./roster/places";
-import type { ResolvedPerson } from "./roster/resolve";
+import type { ResolvedAccessGroup, ResolvedPerson } from "./roster/resolve";
 import { RosterGuard } from "./roster/roster-guard";
 
 /** Inputs of {@link StaffAccess}. */
@@ -127,10 +127,9 @@ function member(
   const memberships = accessGroups.map((group): [string, AcsAccessGroupMembership] => [
     group.name,
     new AcsAccessGroupMembership(
-      `${name}-group-${partOfName(group.handle)}`,
+      `${name}-group-${group.handle}`,
       { acsAccessGroupId: places.apply((found) => found.accessGroupId(group.name)), acsUserId },
-      // What releases before 0.2 called it, by the group's name in the access system.
-      { ...opts, aliases: [{ name: `${name}-in-${slug(group.name)}` }] },
+      { ...opts, aliases: formerNames(name, group, accessGroups) },
     ),
   ]);
   const credential = new AcsCredential(
@@ -153,9 +152,14 @@ function member(
   return { user, credential, memberships: Object.fromEntries(memberships) };
 }
 
-/** A text as a part of a resource name, from which it can be told again: `C++` is `C%2B%2B`. */
-function partOfName(text: string): string {
-  return text.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
+/** What releases before 0.2 called a membership; they could not tell groups whose names differ in signs only. */
+function formerNames(
+  name: string,
+  group: ResolvedAccessGroup,
+  all: readonly ResolvedAccessGroup[],
+): pulumi.Alias[] {
+  const isAlone = all.every((other) => other === group || slug(other.name) !== slug(group.name));
+  return isAlone ? [{ name: `${name}-in-${slug(group.name)}` }] : [];
 }
 
 function slug(name: string): string {

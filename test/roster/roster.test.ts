@@ -33,7 +33,7 @@ people:
         phone: "+15555550100",
         accessGroups: [
           { name: "Staff", handle: "cleaning" },
-          { name: "Safe", handle: "front-desk-2" },
+          { name: "Safe", handle: "front-desk+2" },
         ],
         doors: ["Attic", "Laundry", "Lobby"],
         method: "mobile_key",
@@ -44,7 +44,7 @@ people:
         name: "Cleo Example",
         accessGroups: [
           { name: "Staff", handle: "front-desk" },
-          { name: "Safe", handle: "front-desk-2" },
+          { name: "Safe", handle: "front-desk+2" },
         ],
         doors: [],
         method: "code",

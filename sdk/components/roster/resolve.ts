@@ -26,7 +26,7 @@ export interface ResolvedPerson {
 export interface ResolvedAccessGroup {
   /** Its name in the access system, which may change there. */
   readonly name: string;
-  /** What it is called here, for ever: the roster's group that has it and, from the second on, its place there. */
+  /** Its part of resource names: the roster's group that has it and, from the second on, its place there. */
   readonly handle: string;
 }
 
@@ -239,10 +239,16 @@ function accessGroupsOf(groups: readonly (Group & { readonly name: string })[]):
   const handles = new Map<string, string>();
   for (const { name, accessGroups = [] } of [...groups].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     for (const [index, accessGroup] of accessGroups.entries()) {
-      if (!handles.has(accessGroup)) handles.set(accessGroup, index === 0 ? name : `${name}-${index + 1}`);
+      const place = index === 0 ? "" : `+${index + 1}`;
+      if (!handles.has(accessGroup)) handles.set(accessGroup, partOfName(name) + place);
     }
   }
   return [...handles].map(([name, handle]) => ({ name, handle }));
+}
+
+/** A text as a part of a resource name, from which it can be told again: `C++` is `C%2B%2B`. */
+function partOfName(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
 }
 
 function unique(names: readonly string[]): string[] {
