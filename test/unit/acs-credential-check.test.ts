@@ -93,6 +93,12 @@ describe("check of an AcsCredential", () => {
     ]);
   });
 
+  it("takes what every object has for no property of a credential", () => {
+    expect(problems({ ...VALID, constructor: "x" })).toEqual([
+      expect.stringMatching(/^constructor: there is no such property/),
+    ]);
+  });
+
   it("refuses an end that is not after the start", () => {
     const news = { ...VALID, startsAt: "2030-06-02T00:00:00Z", endsAt: "2030-06-02T02:00:00+02:00" };
     expect(problems(news)).toEqual([expect.stringMatching(/^endsAt: .* is not after startsAt/)]);
