@@ -15,7 +15,9 @@ export interface ProviderArgs {
 
 /**
  * An explicit Seam account, for a second one in the same program: pass it as `{ provider }`. What it leaves out
- * comes from the environment, the endpoint from the stack config too.
+ * comes from the environment, the endpoint from the stack config too. The way there is the same for all accounts: through
+ * the proxy that `HTTPS_PROXY` names, but for the hosts in `NO_PROXY`; `NODE_EXTRA_CA_CERTS` adds a network's own
+ * certificate authority.
  *
  * @example
  * ```ts

@@ -14,10 +14,19 @@ export interface SeamRequest {
   /** For messages: `update acs_credential 7f3c…`. */
   readonly action: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch after which nothing more is tried. */
-  readonly deadlineAt?: number;
+  /** Without one, only the number of tries ends it. */
+  readonly deadline?: Deadline;
   /** For a read that may be answered from a list, where there are many of them: see `listed-reads.ts`. */
   readonly listedIn?: ListedIn;
+}
+
+/** The time that one request has for all its tries and the waits between them. */
+export interface Deadline {
+  readonly limitMs: number;
+  /** When the request was made, in milliseconds since the epoch. */
+  readonly askedAt: number;
+  /** Its end: `limitMs` after the request first started. Until then it only waits for others, which is not its fault. */
+  at?: number;
 }
 
 export interface SeamReply {

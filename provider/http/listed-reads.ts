@@ -7,12 +7,16 @@ const SINGLE_READS = 4;
 const PAGE_SIZE = 500;
 /** A list that began longer ago is made anew. */
 const LONGEST_USE_MS = 60_000;
+/** A page is read for at least so many reads of a list, so that few objects in a large system hardly cost more. */
+const READS_A_PAGE = 4;
+/** Objects of one list that are kept for whoever may ask for them: a credential takes 1 kB. */
+const MOST_KEPT = 50_000;
 
 /**
  * Answers many reads by few pages of a list: a refresh of 1,000 credentials of one access system takes about 6
  * requests instead of 1,000. Only for reads that say where they are listed. Pages are read one by one, as long as
- * reads wait that are in none of them, and at most one page for every two reads of that list, so that a few
- * objects in a large system never read it whole.
+ * reads wait that are in none of them, and one page for every four reads of that list, so that a few objects in a
+ * large system never read it whole.
  *
  * A list only ever confirms: what is not in it is asked for by itself. What was listed serves the first read of an
  * object only, for a minute, and never across a write of this process: who reads again wants to know anew.
@@ -37,16 +41,26 @@ export function listedReads(now: () => number = Date.now): Interceptor {
     if (!list || now() - list.beganAt > LONGEST_USE_MS) {
       list = new List(listedIn as ListedIn, next, now());
       lists.set(key, list);
+      forgetLater(lists, key);
     }
     return (await list.find(id)) ?? next(request);
   };
+}
+
+/** What nobody has asked for by then must not stay in memory for the rest of the run. */
+function forgetLater(lists: Map<string, List>, key: string): void {
+  const list = lists.get(key);
+  setTimeout(() => {
+    if (lists.get(key) === list) lists.delete(key);
+  }, LONGEST_USE_MS).unref();
 }
 
 class List {
   readonly beganAt: number;
   readonly #in: ListedIn;
   readonly #send: Send;
-  readonly #replies = new Map<string, SeamReply>();
+  /** What was listed and not asked for so far, the oldest first. */
+  readonly #objects = new Map<string, unknown>();
   #reads = 0;
   #pages = 0;
   #cursor: unknown;
@@ -63,11 +77,11 @@ class List {
   async find(id: string): Promise<SeamReply | undefined> {
     this.#reads++;
     for (;;) {
-      const reply = this.#replies.get(id);
+      const object = this.#objects.get(id);
       // Nobody looks for it here a second time.
-      this.#replies.delete(id);
-      if (reply) return reply;
-      if (!this.#page && (this.#isOver || this.#pages * 2 >= this.#reads + 1)) return undefined;
+      if (this.#objects.delete(id))
+        return { status: 200, headers: {}, json: { [this.#in.name]: object, ok: true }, isListed: true };
+      if (!this.#page && (this.#isOver || this.#pages >= this.#reads / READS_A_PAGE + 1)) return undefined;
       this.#page ??= this.#readPage().finally(() => {
         this.#page = undefined;
       });
@@ -89,8 +103,11 @@ class List {
     const json = page?.status === 200 && isRecord(page.json) ? page.json : {};
     for (const object of Array.isArray(json[key]) ? json[key] : []) {
       const id = isRecord(object) ? object[`${name}_id`] : undefined;
-      if (typeof id !== "string") continue;
-      this.#replies.set(id, { status: 200, headers: {}, json: { [name]: object, ok: true }, isListed: true });
+      if (typeof id === "string") this.#objects.set(id, object);
+    }
+    for (const id of this.#objects.keys()) {
+      if (this.#objects.size <= MOST_KEPT) break;
+      this.#objects.delete(id);
     }
     const pagination = isRecord(json["pagination"]) ? json["pagination"] : {};
     this.#cursor = pagination["has_next_page"] === true ? pagination["next_page_cursor"] : undefined;

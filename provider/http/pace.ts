@@ -1,10 +1,9 @@
 /**
- * When requests may start, so that a limit nobody tells us is used up but hardly ever hit. Pure: the caller brings
- * the time. `test/unit/pace.test.ts` lets it run against token buckets of many sizes, alone and beside others.
+ * When requests may start, so that a limit nobody tells us is used up but seldom hit. Pure: the caller brings the
+ * time. `test/unit/pace.test.ts` lets it run against token buckets of many sizes, alone and beside others.
  *
- * Until the first refusal only the number under way is bounded. It says that the limit's store of requests is
- * empty; so what is accepted from there to a later refusal is what the limit gives. Requests start a little below
- * that pace, which then grows along a cubic curve: flat around the known limit, ever steeper beyond it.
+ * Until the first refusal only the number under way is bounded. A refusal halves the pace, and every request that is
+ * accepted adds a little to it.
  */
 export interface PaceOptions {
   /** Requests under way at once, at most. */
@@ -14,19 +13,16 @@ export interface PaceOptions {
 }
 
 const SLOWEST_PER_SECOND = 0.2;
-const LONGEST_FIRST_PAUSE_MS = 800;
-/** The more was accepted before the first refusal, the larger the limit: the shorter the pause after it. */
-const FIRST_PAUSE_MS = 2000;
-/** How fast the pace grows with every accepted request until the limit has been measured. */
-const SEARCH_GROWTH = 1.2;
-/** Fewer accepted requests than these say nothing about a limit. */
-const FEWEST_MEASURED = 3;
-/** A limit is measured over the refusals among so many last accepted requests. */
-const MEASURED_REQUESTS = 30;
-const BELOW_LIMIT = 0.93;
-/** Growth beyond the limit, as a share of it, is this times the cube of the age since the curve's flat middle. */
-const CURVE = 5e-5;
-const FLAT_AGE = Math.cbrt((1 - BELOW_LIMIT) / CURVE);
+/**
+ * What an accepted request adds: this times the square root of the pace. The same for every pace would meet a small
+ * limit every few requests; a share of the pace would leave processes that share a limit as unequal as chance has
+ * made them.
+ */
+const ADDED = 0.06;
+/** The share that it adds as long as nothing else is known than that the first request was refused. */
+const SEARCH = 0.2;
+/** While nothing ends for so long, one more may start: a request that hangs must not hold up all others. */
+const PATIENCE_MS = 1000;
 
 export class Pace {
   readonly #maxInFlight: number;
@@ -34,17 +30,14 @@ export class Pace {
   #inFlight = 0;
   /** Requests that may be under way: from one upwards, so that a small limit is not met by a volley. */
   #window = 1;
+  /** When a request last started or ended. */
+  #quietSince = 0;
   #perSecond = Number.POSITIVE_INFINITY;
+  #isSearching = false;
   #nextAt = 0;
   #pausedUntil = 0;
-  /** Requests accepted in all. */
   #accepted = 0;
-  /** What has been measured, and over how many accepted requests. */
-  #limit: { readonly perSecond: number; readonly basis: number } | undefined;
-  /** Starts of the requests accepted since the search for the limit began. */
-  #searched: number[] = [];
-  /** The latest refusals that count, the oldest first. */
-  #refusals: { readonly at: number; readonly accepted: number }[] = [];
+  #refusedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PaceOptions) {
     this.#maxInFlight = options.maxInFlight;
@@ -58,44 +51,45 @@ export class Pace {
 
   /** Milliseconds until a request may start; `undefined`: not before another has ended. */
   waitMs(now: number): number | undefined {
-    if (this.#inFlight >= Math.min(this.#maxInFlight, Math.floor(this.#window))) return undefined;
-    return Math.max(0, this.#nextAt - now, this.#pausedUntil - now);
+    if (this.#inFlight >= this.#maxInFlight) return undefined;
+    const patientUntil = this.#isFull() ? this.#quietSince + PATIENCE_MS : now;
+    return Math.max(0, this.#nextAt - now, this.#pausedUntil - now, patientUntil - now);
   }
 
   started(now: number): void {
+    if (this.#isFull()) this.#window = this.#inFlight + 1;
     this.#inFlight++;
-    this.#grow(now);
+    this.#quietSince = now;
     const gap = 1000 / this.#perSecond;
     // A start that came late is made up for, one at most.
     this.#nextAt = Math.max(this.#nextAt, now - gap) + gap;
   }
 
-  /** The request started at `startedAt` ended without an answer that says anything about limits. */
-  ended(): void {
+  /** A request ended without an answer that says anything about limits. */
+  ended(now: number): void {
     this.#inFlight--;
+    this.#quietSince = now;
   }
 
   accepted(startedAt: number, now: number): void {
-    this.#inFlight--;
+    this.ended(now);
     this.#window = Math.min(this.#maxInFlight, this.#window + 1 / this.#window);
-    if (startedAt <= this.#refusedAt()) return;
     this.#accepted++;
-    if (this.#limit || !Number.isFinite(this.#perSecond)) return;
-    this.#searched.push(startedAt);
-    this.#perSecond *= SEARCH_GROWTH;
+    if (startedAt <= this.#refusedAt) return;
+    this.#perSecond += this.#isSearching ? this.#perSecond * SEARCH : ADDED * Math.sqrt(this.#perSecond);
     this.#nextAt = Math.min(this.#nextAt, now + 1000 / this.#perSecond);
   }
 
   refused(startedAt: number, now: number): void {
-    this.#inFlight--;
+    this.ended(now);
     // Refusals of requests that were under way together are one message.
-    if (startedAt <= this.#refusedAt()) return;
+    if (startedAt <= this.#refusedAt) return;
+    this.#refusedAt = now;
     this.#window = Math.max(1, this.#window / 2);
-    this.#refusals.push({ at: now, accepted: this.#accepted });
-    while (this.#refusals.length > 2 && this.#acceptedSince(this.#refusals[1]) >= MEASURED_REQUESTS) {
-      this.#refusals.shift();
-    }
-    this.#slowDown(startedAt, now);
+    const isFirst = !Number.isFinite(this.#perSecond);
+    this.#isSearching = isFirst && this.#accepted === 0;
+    // The more was accepted before the first refusal, the larger the limit.
+    this.#perSecond = isFirst ? this.#accepted + 1 : Math.max(SLOWEST_PER_SECOND, this.#perSecond / 2);
     this.#nextAt = now + (1000 / this.#perSecond) * (0.75 + this.#random() / 2);
   }
 
@@ -104,47 +98,7 @@ export class Pace {
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
-  #slowDown(startedAt: number, now: number): void {
-    if (!Number.isFinite(this.#perSecond)) {
-      const pause = Math.min(LONGEST_FIRST_PAUSE_MS, FIRST_PAUSE_MS / (this.#accepted + 1));
-      this.#perSecond = 1000 / (pause * (0.5 + this.#random()));
-      return;
-    }
-    const first = this.#refusals[0];
-    const basis = this.#acceptedSince(first);
-    if (first === undefined || basis < FEWEST_MEASURED) {
-      this.#perSecond = Math.max(SLOWEST_PER_SECOND, this.#perSecond * (this.#limit ? BELOW_LIMIT : 0.5));
-      if (this.#limit) this.#limit = { perSecond: this.#perSecond / BELOW_LIMIT, basis };
-      return;
-    }
-    const measured = Math.max((basis / (now - first.at)) * 1000, this.#limit ? 0 : this.#lately(startedAt));
-    // The pauses of the search are no part of what the limit gives.
-    if (!this.#limit) this.#refusals = this.#refusals.slice(-1);
-    this.#limit = { perSecond: Math.max(SLOWEST_PER_SECOND, Math.min(measured, this.#perSecond)), basis };
-    this.#perSecond = this.#limit.perSecond * BELOW_LIMIT;
-  }
-
-  #grow(now: number): void {
-    if (!this.#limit) return;
-    const { perSecond, basis } = this.#limit;
-    // Age counts in seconds or in requests, whichever is more; the less is known, the fewer requests.
-    const requests = this.#acceptedSince(this.#refusals.at(-1)) / Math.min(8, Math.max(0.5, basis / 4));
-    const age = Math.max((now - this.#refusedAt()) / 1000, requests);
-    this.#perSecond = perSecond * (1 + CURVE * (age - FLAT_AGE) ** 3);
-  }
-
-  /** The pace of the later part of the search, which began far below the limit. */
-  #lately(now: number): number {
-    const count = Math.ceil(this.#searched.length * 0.7);
-    const from = this.#searched.at(-count - 1) ?? this.#searched[0];
-    return from === undefined || count < 2 ? 0 : (count / (now - from)) * 1000;
-  }
-
-  #refusedAt(): number {
-    return this.#refusals.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  }
-
-  #acceptedSince(refusal: { readonly accepted: number } | undefined): number {
-    return this.#accepted - (refusal?.accepted ?? 0);
+  #isFull(): boolean {
+    return this.#inFlight >= Math.floor(this.#window);
   }
 }

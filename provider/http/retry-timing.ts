@@ -5,8 +5,15 @@ import type { Effect, SeamReply } from "./exchange";
 export type Outcome = { readonly reply: SeamReply } | { readonly fate: "not-sent" | "no-answer" };
 
 /** A reply that says all there is to say. Success without readable JSON is an answer that got lost on its way. */
-export function isAnswer({ status, json }: SeamReply): boolean {
+export function isAnswer(outcome: Outcome): boolean {
+  if ("fate" in outcome) return false;
+  const { status, json } = outcome.reply;
   return status < 300 ? json !== undefined : status < 400;
+}
+
+/** Whether Seam surely did nothing of what was asked: it never came there, or was refused at the door. */
+export function wasNotCarriedOut(outcome: Outcome): boolean {
+  return "fate" in outcome ? outcome.fate === "not-sent" : outcome.reply.status === 429;
 }
 
 /**

@@ -156,6 +156,7 @@ function endpointProblems(value: string, label: string): string[] {
   return [];
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name, as `URL` has it, is this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

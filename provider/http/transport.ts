@@ -1,4 +1,5 @@
-import type * as Undici from "undici";
+import { ConnectError, errorCode } from "./connect-error";
+import { MAX_REPLY_BYTES, openPool } from "./connections";
 import { NoAnswerError, NotSentError } from "./errors";
 import type { SeamReply, SeamRequest, Send } from "./exchange";
 
@@ -9,33 +10,24 @@ export interface TransportOptions {
   readonly connectTimeoutMs?: number;
 }
 
-/** No reply of Seam comes near this; beyond it, it is not Seam that answers. */
-const MAX_REPLY_BYTES = 32 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 200;
 
-/** One pool of kept-alive connections to an endpoint. Redirects are replies, never followed: the key stays here. */
+/** Sends requests to an endpoint. Redirects are replies, never followed: the key stays here. */
 export function createTransport(
   endpoint: string,
   options: TransportOptions = {},
 ): Send & { close(): Promise<void> } {
   const tryTimeoutMs = options.tryTimeoutMs ?? 35_000;
   const base = new URL(endpoint);
-  const { Pool, request: sendOver } = loadUndici();
-  const pool = new Pool(base.origin, {
-    connections: 32,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
-    maxResponseSize: MAX_REPLY_BYTES,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const pool = openPool(base, options.connectTimeoutMs ?? 10_000);
   const prefix = base.pathname.replace(/\/$/, "");
   const send = async (request: SeamRequest): Promise<SeamReply> => {
     // One clock for the whole try: headers and body time-outs of undici would start anew with every chunk.
-    const timeLeft = request.deadlineAt === undefined ? tryTimeoutMs : request.deadlineAt - Date.now();
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(tryTimeoutMs, timeLeft)));
+    const timeLeft = request.deadline?.at === undefined ? tryTimeoutMs : request.deadline.at - Date.now();
+    const timeoutMs = Math.max(1, Math.min(tryTimeoutMs, timeLeft));
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      const reply = await sendOver.call(pool, {
+      const reply = await pool.request({
         method: "POST",
         path: `${prefix}${request.path}`,
         headers: { "content-type": "application/json", accept: "application/json", ...request.headers },
@@ -51,21 +43,10 @@ export function createTransport(
         ...readBody(text),
       };
     } catch (error) {
-      throw transportError(request, error, timeout.aborted, tryTimeoutMs);
+      throw transportError(request, error, timeout.aborted ? timeoutMs : undefined);
     }
   };
   return Object.assign(send, { close: () => pool.destroy() });
-}
-
-/**
- * The parts of undici that are used, with the first request: a preview without changes sends none. The whole package
- * takes another 16 MB and 0.1 s in the process of every run. `package.json` pins undici, so its files stay in place.
- */
-function loadUndici(): { readonly Pool: typeof Undici.Pool; readonly request: Undici.Dispatcher["request"] } {
-  return {
-    Pool: require("undici/lib/dispatcher/pool.js"),
-    request: require("undici/lib/api/api-request.js"),
-  };
 }
 
 function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
@@ -76,47 +57,22 @@ function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
   }
 }
 
-/** Node and undici codes that mean no byte of the request reached a server. */
-const NOT_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
-
-function transportError(request: SeamRequest, error: unknown, timedOut: boolean, tryTimeoutMs: number) {
+function transportError(request: SeamRequest, error: unknown, timedOutMs: number | undefined) {
   const details = { action: request.action, path: request.path, cause: error };
-  const code = errorCode(error);
-  if (!timedOut && code !== undefined && NOT_SENT.has(code)) {
-    return new NotSentError({
-      ...details,
-      reason: `could not reach the server (${code})`,
-      advice: "Nothing was sent. Check seam:endpoint and the network, then run the command again.",
-    });
+  if (error instanceof ConnectError) {
+    return new NotSentError({ ...details, reason: error.reason, advice: error.advice });
   }
-  const reason = timedOut
-    ? `got no answer within ${Math.round(tryTimeoutMs / 1000)} s`
-    : code === "UND_ERR_RES_EXCEEDED_MAX_SIZE"
-      ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
-      : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
+  const code = errorCode(error);
+  const reason =
+    timedOutMs !== undefined
+      ? `got no answer within ${Math.round(timedOutMs / 100) / 10} s`
+      : code === "UND_ERR_RES_EXCEEDED_MAX_SIZE"
+        ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
+        : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
   return new NoAnswerError({
     ...details,
     reason,
     advice:
       "It may have been carried out. Run `pulumi refresh` to see what Seam holds, then the command again.",
   });
-}
-
-function errorCode(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  if (error instanceof AggregateError) return errorCode(error.errors[0]);
-  return "cause" in error ? errorCode(error.cause) : undefined;
 }

@@ -20,11 +20,11 @@ export async function adoptObject<T extends Reported>(
   id: string,
   inputs: Properties,
   run: Run,
-  more: (computed: Properties) => Promise<Properties>,
+  more: (computed: Properties, object: T) => Promise<Properties>,
 ): Promise<Created> {
-  const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
+  const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`, inputs);
   const computed = outputsOf(kind, {}, object);
-  const shown = { ...computed, ...(await more(computed)) };
+  const shown = { ...computed, ...(await more(computed, object)) };
   const differences = [
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
     ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),

@@ -45,12 +45,31 @@ function isReportedList(value: unknown): value is readonly Reported[] {
 /** Which of Seam's reports mean that an object does not do what was declared; the others inform. */
 export interface FailingReports {
   readonly warnings: readonly string[];
+  /** Warnings that mean so only if they stay: Seam says them while it works on a change, too. */
+  readonly lastingWarnings?: readonly string[];
   /** Errors that are about another object; all others count. */
   readonly informingErrors?: readonly string[];
 }
 
 /** What Seam reports against an object, as sentences. */
 export function reportedFailures(object: Reported, inputs: Properties, failing: FailingReports): string[] {
+  return reports(object, inputs, (code) => isFailingError(failing, code), [
+    ...failing.warnings,
+    "being_deleted",
+  ]);
+}
+
+/** What Seam says of an object that is a failure only if it stays, as sentences. */
+export function lastingReports(object: Reported, inputs: Properties, failing: FailingReports): string[] {
+  return reports(object, inputs, () => false, failing.lastingWarnings ?? []);
+}
+
+function reports(
+  object: Reported,
+  inputs: Properties,
+  isError: (code: unknown) => boolean,
+  failingWarnings: readonly string[],
+): string[] {
   const mask = maskSecrets([object, inputs]);
   const parts = Object.values(object)
     .filter(isReportedList)
@@ -58,10 +77,10 @@ export function reportedFailures(object: Reported, inputs: Properties, failing: 
   return [{ part: object, name: "" }, ...parts]
     .flatMap(({ part, name }) => [
       ...part.errors
-        .filter((entry) => isFailingError(failing, entry["error_code"]))
+        .filter((entry) => isError(entry["error_code"]))
         .map((entry) => `${name}Seam reports the error ${entry["error_code"]}: ${entry["message"]}`),
       ...part.warnings
-        .filter((entry) => failing.warnings.includes(String(entry["warning_code"])))
+        .filter((entry) => failingWarnings.includes(String(entry["warning_code"])))
         .map((entry) => `${name}Seam warns ${entry["warning_code"]}: ${entry["message"]}`),
     ])
     .map(mask);
@@ -74,13 +93,14 @@ function nameOf(part: Reported): string {
 
 /** Whether the saved outputs hold such a report: then the object failed, and an update has to look after it. */
 export function holdsFailure(outputs: Properties, failing: FailingReports): boolean {
+  const failingWarnings = [...failing.warnings, ...(failing.lastingWarnings ?? [])];
   const parts = Object.values(outputs)
     .flatMap(entriesOf)
     .filter((part) => "errors" in part);
   return [outputs, ...parts].some(
     ({ errors, warnings }) =>
       entriesOf(errors).some((entry) => isFailingError(failing, entry["errorCode"])) ||
-      entriesOf(warnings).some((entry) => failing.warnings.includes(String(entry["warningCode"]))),
+      entriesOf(warnings).some((entry) => failingWarnings.includes(String(entry["warningCode"]))),
   );
 }
 

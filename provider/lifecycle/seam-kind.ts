@@ -110,7 +110,11 @@ export async function completed<T extends Reported>(
 }
 
 /** The outputs of the object, as the state keeps them. */
-export function outputsOf<T extends Reported>(kind: SeamObject<T>, inputs: Properties, object: T): Properties {
+export function outputsOf<T extends Reported>(
+  kind: SeamObject<T>,
+  inputs: Properties,
+  object: T,
+): Properties {
   return { ...wireOutputs(kind.table, inputs, object), ...kind.alsoKept?.(object) };
 }
 

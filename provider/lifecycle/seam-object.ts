@@ -9,7 +9,7 @@ import { deviations, liveInputs, type WasShown } from "./drift";
 import { RefusedError } from "./errors";
 import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
 import { asWritten, withPresentIdentity } from "./merged-identity";
-import { holdsFailure, isBeingDeleted, reportedFailures } from "./outputs";
+import { holdsFailure, isBeingDeleted, lastingReports, reportedFailures } from "./outputs";
 import { poll } from "./poll";
 import type { Run } from "./run";
 import {
@@ -209,6 +209,7 @@ async function asDeclared<T extends Reported>(
   const wasShown = options.wasShown ?? NEVER_SHOWN;
   // The object exists: a failure to look at more than it must not lose it.
   const present = await withPresentIdentity(seam, inputs, first).catch(() => inputs);
+  const lasting = (object: T) => lastingReports(object, inputs, kind.failing);
   const differing = (object: T) => deviations(kind.table, present, object, wasShown);
   return settle(first, {
     id,
@@ -217,13 +218,10 @@ async function asDeclared<T extends Reported>(
     waits: [
       { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
+      { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => lasting(object).length === 0 },
     ],
-    failures: (object) =>
-      reportedFailures(object, inputs, {
-        ...kind.failing,
-        warnings: [...kind.failing.warnings, "being_deleted"],
-      }),
-    deviations: differing,
+    failures: (object) => reportedFailures(object, inputs, kind.failing),
+    deviations: (object) => [...lasting(object), ...differing(object)],
     outputs: (object) => {
       const live = liveInputs(kind.table, present, object, wasShown);
       return outputsOf(kind, asWritten(inputs, present, live), object);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound, NoAnswerError, ServerError } from "../http/errors";
+import { isBeingDeleted } from "../lifecycle/outputs";
 import { isRecord, type Properties } from "../values/record";
 import { toWireNames } from "../wire/names";
 import { objectId, reported, shown, shownFlag } from "../wire/types";
@@ -37,9 +38,11 @@ export interface MethodsOfGrant {
   readonly access_methods?: readonly WireMethod[] | undefined;
 }
 
-/** The methods among what Seam shows; what is no method is left out. */
+/** The methods among what Seam shows, without those that are as good as deleted. */
 export function readMethods(related: readonly Properties[]): WireMethod[] {
-  return related.flatMap((json) => z.safeParse(accessMethodWire, json).data ?? []);
+  return related
+    .flatMap((json) => z.safeParse(accessMethodWire, json).data ?? [])
+    .filter((method) => !isBeingDeleted(method));
 }
 
 /** The methods in the order in which they were asked for; those that nobody asked for come last. */
@@ -60,18 +63,6 @@ export function inRequestedOrder(
     ordered.push(...found);
   }
   return [...ordered, ...methods];
-}
-
-/** Whether every way in that needs no person has what the person in front of the door needs. */
-export function hasPinsAndLinks(requested: readonly RequestedMethod[], grant: MethodsOfGrant): boolean {
-  const methods = grant.access_methods ?? [];
-  return (
-    methods.length >= requested.length &&
-    methods.every(
-      ({ mode, code, instant_key_url }) =>
-        (mode !== "code" || !!code) && (mode !== "mobile_key" || !!instant_key_url),
-    )
-  );
 }
 
 /** The ways in that are not issued yet, and for which nobody has to do anything. */

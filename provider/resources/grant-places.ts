@@ -1,5 +1,5 @@
-import type { RelatedToGrant } from "../lifecycle/related-grants";
 import { isRecord, type Properties } from "../values/record";
+import type { RelatedToGrant } from "./related-to-grant";
 
 /** Where a grant lets somebody in, as Seam shows it: doors and devices only of a grant without spaces. */
 export type Places = Readonly<Record<"acsEntranceIds" | "deviceIds" | "spaceIds", readonly string[]>> & {
@@ -18,7 +18,10 @@ export function placesOf(
   related: RelatedToGrant | undefined,
 ): Partial<Places> {
   const ids = (list: readonly Properties[] | undefined, key: string) =>
-    list?.map((one) => one[key]).filter((id) => typeof id === "string").sort();
+    list
+      ?.map((one) => one[key])
+      .filter((id) => typeof id === "string")
+      .sort();
   const shown = {
     ...(spaceIds?.length === 0 && {
       acsEntranceIds: ids(related?.entrances, "acs_entrance_id"),
@@ -44,7 +47,8 @@ export function livePlaces(declared: Properties, shown: Partial<Places>, before:
     const wanted = idsIn(declared[property]);
     const isGone = (id: string) => then.includes(id) && !now.includes(id);
     // A space of each key has an id, too: as an id it would count twice.
-    const added = property === "spaceKeys" ? [] : now.filter((id) => !then.includes(id) && !wanted.includes(id));
+    const added =
+      property === "spaceKeys" ? [] : now.filter((id) => !then.includes(id) && !wanted.includes(id));
     if (added.length === 0 && !wanted.some(isGone)) continue;
     live[property] = [...wanted.filter((id) => !isGone(id)), ...added].sort();
   }

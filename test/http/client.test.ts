@@ -2,6 +2,8 @@ import { type Emulator, type FaultRule, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import * as errors from "../../provider/http/errors";
 
+jest.setTimeout(20_000);
+
 const LIST = "/acs/credentials/list";
 const CREATE = "/acs/credentials/create";
 

@@ -1,8 +1,15 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { NotFoundError } from "../../provider/http/errors";
 import type { ListedIn, SeamReply, SeamRequest } from "../../provider/http/exchange";
 import { listedReads } from "../../provider/http/listed-reads";
+
+jest.setTimeout(20_000);
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 const GET = "/acs/credentials/get";
 const LIST = "/acs/credentials/list";
@@ -210,5 +217,65 @@ describe("what was listed", () => {
     finishWrite();
     await write;
     expect((await readThing(send, 5)).json).toMatchObject({ thing: { version: 2 } });
+  });
+});
+
+describe("of a list of 60,000", () => {
+  const PAGE = 500;
+  const COUNT = 60_000;
+  const thing: ListedIn = { path: "/things/list", query: {}, key: "things", name: "thing" };
+  let requests: { readonly path: string }[];
+  let listed: WeakRef<object>[];
+  const next = async ({ path, body }: SeamRequest): Promise<SeamReply> => {
+    requests.push({ path });
+    if (path !== thing.path)
+      return { status: 200, headers: {}, json: { thing: { thing_id: body["thing_id"] } } };
+    const from = Number(body["page_cursor"] ?? 0);
+    const things = Array.from({ length: PAGE }, (_, index) => ({ thing_id: `${from + index}` }));
+    listed.push(...things.map((object) => new WeakRef(object)));
+    const pagination = { has_next_page: from + PAGE < COUNT, next_page_cursor: `${from + PAGE}` };
+    return { status: 200, headers: {}, json: { things, pagination } };
+  };
+  const read = (send: typeof next, id: number) =>
+    send({ path: "/things/get", body: { thing_id: `${id}` }, effect: "read", action: "", listedIn: thing });
+  const pages = () => requests.filter(({ path }) => path === thing.path).length;
+  /** Objects of the list that are still in memory. */
+  const kept = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    return listed.filter((reference) => reference.deref()).length;
+  };
+  beforeEach(() => {
+    requests = [];
+    listed = [];
+  });
+
+  it("one page is read for every four objects that are wanted, however many there are", async () => {
+    const send = listedReads()(next);
+    for (let id = 0; id < 40; id++) await read(send, id * 1_499);
+    expect(pages()).toBeLessThanOrEqual(10);
+    expect(requests.length).toBeLessThanOrEqual(50);
+  });
+
+  it("50,000 are kept at most for those who may ask, the latest", async () => {
+    const send = listedReads()(next);
+    for (let id = 0; id < 1_000; id++) await read(send, COUNT + id);
+    expect(pages()).toBe(COUNT / PAGE);
+    expect(await kept()).toBe(50_000);
+    requests = [];
+    await read(send, COUNT - 1);
+    expect(requests).toEqual([]);
+    await read(send, 1);
+    expect(requests).toEqual([{ path: "/things/get" }]);
+  });
+
+  it("none are kept for longer than they serve", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+    const send = listedReads()(next);
+    for (let id = 0; id < 20; id++) await read(send, id);
+    expect(await kept()).toBeGreaterThan(0);
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    expect(await kept()).toBe(0);
   });
 });

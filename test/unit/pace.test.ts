@@ -1,6 +1,8 @@
 import { Pace } from "../../provider/http/pace";
 import { type Simulated, simulate } from "./token-bucket-simulation";
 
+jest.setTimeout(20_000);
+
 const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /** The worst of several simulations, and the median of their times. */
@@ -30,11 +32,12 @@ describe("the pace against a limit that is told by refusals only", () => {
     { capacity: 100 },
     { perSecond: 2 },
     { capacity: 30, perSecond: 30 },
+    { capacity: 40, perSecond: 40 },
     { latencyMs: 200 },
-  ])("wastes at most 5 %% of 300 requests and 15 %% of the time: %p", (given) => {
+  ])("wastes at most 8 %% of 300 requests and 10 %% of the time: %p", (given) => {
     const { waste, time } = several(given);
-    expect(waste).toBeLessThanOrEqual(0.05);
-    expect(time).toBeLessThanOrEqual(1.15);
+    expect(waste).toBeLessThanOrEqual(0.08);
+    expect(time).toBeLessThanOrEqual(1.1);
   });
 
   it.each([{ capacity: 5 }, { capacity: 10 }, { capacity: 50 }, { capacity: 100 }])(
@@ -45,6 +48,15 @@ describe("the pace against a limit that is told by refusals only", () => {
       expect(time).toBeLessThanOrEqual(1.25);
     },
   );
+
+  it.each([
+    { requests: 100, longest: 2.5 },
+    { requests: 300, longest: 1.5 },
+  ])("leaves processes that come late their share of a large limit: %p", ({ requests, longest }) => {
+    const { waste, time } = several({ clients: 8, capacity: 100, perSecond: 100, requests, spanMs: 2_000 });
+    expect(waste).toBeLessThanOrEqual(0.1);
+    expect(time).toBeLessThanOrEqual(longest);
+  });
 
   it("keeps the share of refusals bounded where hardly anything may be sent at once", () => {
     expect(several({ capacity: 1 }).waste).toBeLessThanOrEqual(0.05);
@@ -71,6 +83,20 @@ describe("the pace", () => {
     expect(Math.max(...atOnce)).toBe(4);
   });
 
+  it("lets one more start for every second in which none ends, so that one that hangs holds up nobody", () => {
+    const hanging = pace();
+    hanging.started(0);
+    expect(hanging.waitMs(0)).toBe(1_000);
+    expect(hanging.waitMs(999)).toBe(1);
+    expect(hanging.waitMs(1_000)).toBe(0);
+    hanging.started(1_000);
+    expect(hanging.waitMs(1_000)).toBe(1_000);
+    hanging.accepted(1_000, 1_020);
+    expect(hanging.waitMs(1_020)).toBe(0);
+    for (let now = 1_020; now < 4_000; now += 1_000) hanging.started(now);
+    expect(hanging.waitMs(9_000)).toBeUndefined();
+  });
+
   it("lets nothing start before the end of a pause that Seam asked for", () => {
     const paused = pace();
     paused.started(0);
@@ -91,7 +117,7 @@ describe("the pace", () => {
       for (let index = 0; index < 4; index++) subject.started(index);
       for (let index = 0; index < 4; index++) {
         if (index < refusals) subject.refused(index, 20 + index);
-        else subject.ended();
+        else subject.ended(20 + index);
       }
     }
     expect(four.waitMs(30)).toBe(one.waitMs(30));

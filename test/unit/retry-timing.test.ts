@@ -1,6 +1,8 @@
 import type { Effect, SeamReply } from "../../provider/http/exchange";
 import { mayRetry, type Outcome, retryAfterMs, retryDelayMs } from "../../provider/http/retry-timing";
 
+jest.setTimeout(20_000);
+
 const NOW = Date.parse("2030-01-01T00:00:00Z");
 const SEAM_429 = { error: { type: "rate_limited", message: "Too many requests" }, ok: false };
 

@@ -9,6 +9,8 @@ export interface Simulated {
   readonly capacity: number;
   readonly perSecond: number;
   readonly latencyMs: number;
+  /** Clients start at random moments of this span; without it together. */
+  readonly spanMs?: number;
   readonly seed: number;
 }
 
@@ -18,6 +20,8 @@ export interface SimulationResult {
   /** Time it took, as a multiple of what the limit itself imposes. */
   readonly time: number;
 }
+
+const LONGEST_MS = 24 * 3600_000;
 
 /** Clients with a pace each against one token bucket, in simulated time: minutes take milliseconds. */
 export function simulate(given: Simulated): SimulationResult {
@@ -36,7 +40,8 @@ export function simulate(given: Simulated): SimulationResult {
     bucket.tokens--;
     return true;
   };
-  for (let client = 0; client < clients; client++) startClient(given, events, random, take);
+  for (let client = 0; client < clients; client++)
+    events.at(random() * (given.spanMs ?? 0), () => startClient(given, events, random, take));
   events.run();
   const imposedMs = ((clients * requests - capacity) / perSecond) * 1000;
   return { waste: bucket.refused / bucket.sent, time: events.now / imposedMs };
@@ -101,6 +106,7 @@ class Events {
   run(): void {
     for (let event = this.#events.shift(); event; event = this.#events.shift()) {
       this.now = event.at;
+      if (this.now > LONGEST_MS) throw new Error("The simulated requests do not get through within a day");
       event.run();
     }
   }

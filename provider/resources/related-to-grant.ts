@@ -107,13 +107,17 @@ async function ask(seam: SeamClient, ids: readonly string[]): Promise<RelatedToG
 /** Whether there is a door that is declared for none of the grants. */
 function holdsOthers(related: RelatedToGrant, questions: readonly Waiting[]): boolean {
   const declared = new Set(questions.flatMap(({ places }) => [...places]));
-  return [...(related.entrances ?? []), ...(related.devices ?? [])].some((one) => !declared.has(placeId(one)));
+  return [...(related.entrances ?? []), ...(related.devices ?? [])].some(
+    (one) => !declared.has(placeId(one)),
+  );
 }
 
 function partOf(related: RelatedToGrant, { methodIds, spaceIds, places }: Waiting): RelatedToGrant {
   const isPlace = (one: Properties) => places.includes(placeId(one));
   return {
-    accessMethods: related.accessMethods?.filter((one) => methodIds?.includes(String(one["access_method_id"]))),
+    accessMethods: related.accessMethods?.filter((one) =>
+      methodIds?.includes(String(one["access_method_id"])),
+    ),
     entrances: related.entrances?.filter(isPlace),
     devices: related.devices?.filter(isPlace),
     spaces: related.spaces?.filter((one) => spaceIds?.includes(String(one["space_id"]))),
