@@ -50,7 +50,7 @@ export function toResource(live: LiveCredential, now: Date): ImportedCredential 
   }
   const computed = wireOutputs(acsCredentialTable, {}, credential);
   const declared = declarable(computed, live.ownEntranceIds);
-  const { inputs, problems } = acsCredential.check(declared, true, now);
+  const { inputs, problems } = acsCredential.check(declared, declared, now);
   if (problems.length > 0)
     return { id, reason: problems.map(({ text }) => text).join("; "), isProblem: true };
   return {

@@ -47,7 +47,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
 
     async check(olds, news) {
       const exists = Object.keys(olds).length > 0;
-      const { inputs, problems } = resource.check(news, exists, new Date());
+      const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
       if (!hasUnknown(inputs) && !hasFailed(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
       // The property stays empty: the engine would print its value, which may be a PIN.
       const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({

@@ -30,7 +30,8 @@ export function checkInputs<Shape extends z.ZodRawShape>(
   const problems: Problem[] = [];
   const inputs: Properties = {};
   for (const [property, value] of Object.entries(given)) {
-    const propertySchema = schema.shape[property];
+    // What every object has, such as `constructor`, is no property of these inputs.
+    const propertySchema = Object.hasOwn(schema.shape, property) ? schema.shape[property] : undefined;
     if (!propertySchema) {
       problems.push(unknownName(property, Object.keys(schema.shape)));
       continue;

@@ -12,8 +12,8 @@ export interface ResourceLifecycle {
   /** The class programs write, such as `AcsCredential`. */
   readonly name: string;
   readonly table: InputTable;
-  /** @param exists whether the resource is there already: some inputs are only refused when it would be created */
-  check(news: Properties, exists: boolean, now: Date): Checked;
+  /** @param olds inputs of before; `undefined` where it would be created: some inputs are only refused then */
+  check(news: Properties, olds: Properties | undefined, now: Date): Checked;
   diff(outputs: Properties, news: Properties): Plan;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
   create(seam: SeamClient, inputs: Properties, run: Run): Promise<Created>;

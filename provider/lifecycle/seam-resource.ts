@@ -23,7 +23,7 @@ export interface SeamResource<T extends Reported> {
   /** The class programs write, such as `AcsCredential`. */
   readonly name: string;
   readonly kind: SeamObject<T>;
-  check(news: Properties, exists: boolean, now: Date): Checked;
+  check(news: Properties, olds: Properties | undefined, now: Date): Checked;
   /** Whether the old and the new one cannot exist together. */
   cannotCoexist(outputs: Properties, news: Properties): boolean;
   /** How the object of a create whose answer was lost is found again. */

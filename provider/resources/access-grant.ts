@@ -154,12 +154,12 @@ export const accessGrant: ResourceLifecycle = {
   },
 };
 
-function check(news: Properties, exists: boolean, now: Date): Checked {
+function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(accessGrantInputs, news, (declaration) => [
     ...personProblems(declaration),
     ...placeProblems(declaration),
     ...methodProblems(declaration),
-    ...validityProblems("grant", declaration.known, exists, now),
+    ...validityProblems("grant", declaration.known, olds, now),
   ]);
 }
 

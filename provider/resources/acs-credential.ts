@@ -174,10 +174,10 @@ async function isThere(seam: SeamClient, acsUserId: string): Promise<boolean> {
   }
 }
 
-function check(news: Properties, exists: boolean, now: Date): Checked {
+function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(acsCredentialInputs, news, (declaration) => [
     ...ownerProblems(declaration),
-    ...validityProblems("credential", declaration.known, exists, now),
+    ...validityProblems("credential", declaration.known, olds, now),
     ...mobileKeyProblems(declaration),
   ]);
 }

@@ -152,9 +152,10 @@ export const acsUser: ResourceLifecycle = {
   },
 };
 
-function check(news: Properties, exists: boolean, now: Date): Checked {
+function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(acsUserInputs, news, ({ known }) =>
-    validityProblems("user", known.accessSchedule, exists, now, "accessSchedule."),
+    // Of one that exists Seam takes any end.
+    validityProblems("user", known.accessSchedule, olds && {}, now, "accessSchedule."),
   );
 }
 

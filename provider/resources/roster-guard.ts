@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Run } from "../lifecycle/run";
-import type { Properties } from "../values/record";
+import { deepEqual, isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 
 /**
@@ -14,6 +14,10 @@ export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Propertie
       for (const key of reason || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
       return { inputs: news, failures: reason ? [{ property: "", reason }] : [] };
     },
+    // Ends are remembered without a change to be seen: the engine keeps the inputs of what stays as it is.
+    diff: async (_id, olds, news) => ({
+      changes: ["people", "maxShrink", "confirmShrinkTo"].some((name) => !deepEqual(olds[name], news[name])),
+    }),
     create: async (inputs) => ({ id: "roster", outs: inputs }),
     update: async (_id, _olds, news) => ({ outs: news }),
   };
@@ -28,16 +32,26 @@ function shrinkProblem(olds: Properties, news: Properties): string | undefined {
   const before = keysOf(olds);
   const after = new Set(keysOf(news));
   if (before.length === 0 || hasUnknown(news)) return undefined;
-  const gone = goneFrom(olds, news);
+  const gone = goneFrom(olds, news).filter((key) => !hasEndedAsPlanned(key, olds, news));
   const maxShrink = Number(news["maxShrink"]);
   if (!(maxShrink >= 0 && maxShrink <= 1)) {
     return `maxShrink is ${news["maxShrink"]}, but it is the share of the people that may disappear in one run, from 0 to 1: write 0.2 for 20 %. Nobody's access was taken away.`;
   }
   if (gone.length <= before.length * maxShrink || news["confirmShrinkTo"] === after.size) return undefined;
   return [
-    `The roster loses ${gone.length} of ${before.length} people, more than maxShrink allows (${percent(maxShrink)}): ${listed(gone)}.`,
+    `The roster loses ${gone.length} of ${before.length} people, more than maxShrink allows (${percent(maxShrink)}): ${listed(gone, news)}.`,
     `Nobody's access was taken away. If that is meant, set confirmShrinkTo: ${after.size}, the number of people who stay; if not, put the people back.`,
   ].join(" ");
+}
+
+/** Time passes for people who are still in the roster, with the end that they had in the last run. */
+function hasEndedAsPlanned(key: string, olds: Properties, news: Properties): boolean {
+  const end = endsOf(news)[key];
+  return end !== undefined && end === endsOf(olds)[key];
+}
+
+function endsOf({ ends }: Properties): Properties {
+  return isRecord(ends) ? ends : {};
 }
 
 function keysOf({ people }: Properties): string[] {
@@ -50,7 +64,9 @@ function percent(share: number): string {
 
 const MAX_LISTED = 20;
 
-function listed(keys: readonly string[]): string {
+function listed(keys: readonly string[], news: Properties): string {
   const more = keys.length > MAX_LISTED ? ` and ${keys.length - MAX_LISTED} more` : "";
-  return keys.slice(0, MAX_LISTED).join(", ") + more;
+  const ends = endsOf(news);
+  const texts = keys.map((key) => (ends[key] === undefined ? key : `${key} (its end is past: ${ends[key]})`));
+  return texts.slice(0, MAX_LISTED).join(", ") + more;
 }

@@ -6,6 +6,7 @@ import { AccessGrant, type GrantAccessMethod } from "../resources/access-grant";
 import type { AccessMethod } from "../resources/acs-credential";
 import { UserIdentity } from "../resources/user-identity";
 import { isolated, orFailed } from "./isolation";
+import { type Edge, timeZoneProblem, toInstant } from "./zoned-time";
 
 /** A guest for whom the stay makes a user identity. */
 export interface GuestArgs {
@@ -29,10 +30,22 @@ export interface GuestStayArgs {
   acsSystemId: pulumi.Input<string>;
   /** The doors by name. A change makes the access anew: Seam cannot change doors in place. */
   doors: pulumi.Input<string[]>;
-  /** Begin, ISO 8601 with zone; compared as an instant. Changed in place. */
+  /**
+   * Begin, ISO 8601; compared as an instant. Changed in place. Without a zone of its own only with `timeZone`: a date
+   * is its first moment.
+   */
   checkIn: pulumi.Input<string>;
-  /** End, ISO 8601 with zone, after `checkIn`; compared as an instant. Changed in place, later or earlier. */
+  /**
+   * End, ISO 8601, after `checkIn`; compared as an instant. Changed in place, later or earlier. Without a zone of its
+   * own only with `timeZone`: a date is the whole day.
+   */
   checkOut: pulumi.Input<string>;
+  /**
+   * Time zone (IANA), such as `Europe/Berlin`, of a `checkIn` and `checkOut` that name none. Where the clocks show a
+   * time twice, the first one is meant for `checkIn` and the second one for `checkOut`; a time that they skip is the
+   * moment at which they are put forward.
+   */
+  timeZone?: string;
   /** The ways in; default a PIN code. A change makes the access anew. */
   methods?: AccessMethod[];
   /**
@@ -77,6 +90,8 @@ export class GuestStay extends pulumi.ComponentResource {
     if ((args.guest === undefined) === (args.userIdentityId === undefined)) {
       throw new pulumi.RunError(`${name}: name the guest in one way, by guest or by userIdentityId.`);
     }
+    const wrongZone = args.timeZone !== undefined && timeZoneProblem(args.timeZone);
+    if (wrongZone) throw new pulumi.RunError(`${name}: timeZone: ${wrongZone}`);
     const { reservation, acsSystemId, doors, methods = ["code"] } = args;
     const parent = { parent: this };
     const identity = args.guest && isolated(new UserIdentity(`${name}-guest`, args.guest, parent));
@@ -96,8 +111,8 @@ export class GuestStay extends pulumi.ComponentResource {
         acsEntranceIds: getAcsEntrancesOutput({ acsSystemId, displayNames: doors }, parent).apply((found) =>
           found.map(({ acsEntranceId }) => acsEntranceId),
         ),
-        startsAt: args.checkIn,
-        endsAt: args.checkOut,
+        startsAt: inZone(args.checkIn, args.timeZone, "begin"),
+        endsAt: inZone(args.checkOut, args.timeZone, "end"),
         accessGrantKey: reservation,
         reservationKey: pulumi
           .all([reservation, isReservationKeySent])
@@ -118,6 +133,15 @@ export class GuestStay extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+function inZone(
+  written: pulumi.Input<string>,
+  timeZone: string | undefined,
+  edge: Edge,
+): pulumi.Input<string> {
+  if (timeZone === undefined) return written;
+  return pulumi.output(written).apply((time) => toInstant(time, timeZone, edge));
 }
 
 /** Systems on which guests need a reservation. Source: Seam's guide to reservation access grants. */

@@ -3,6 +3,13 @@ import type { AccessMethod } from "../resources/acs-credential";
 
 /** A list of people and what they may open: typed, or as a YAML, JSON or CSV file of the same shape. */
 export interface Roster {
+  /**
+   * Time zone (IANA), such as `Europe/Berlin`, of dates and of times that name no zone. A date as begin is its first
+   * moment, as end the whole day. Where the clocks show a time twice, the first one is meant as begin and the second
+   * one as end; a time that they skip is the moment at which they are put forward. Without a time zone every time has
+   * to name its own.
+   */
+  timeZone?: string;
   /** How people get in who do not say otherwise; default `code`. */
   method?: AccessMethod;
   /** Groups by name. */
@@ -22,9 +29,9 @@ export interface RosterGroup {
   doors?: string[];
   /** How members get in who do not say otherwise. */
   method?: AccessMethod;
-  /** Begin of access of members who do not say otherwise, ISO 8601 with zone. */
+  /** Begin of access of members who do not say otherwise, ISO 8601; without a zone of its own only with `timeZone`. */
   startsAt?: string;
-  /** End of access of members who do not say otherwise, ISO 8601 with zone. */
+  /** End of access of members who do not say otherwise, ISO 8601; without a zone of its own only with `timeZone`. */
   endsAt?: string;
 }
 
@@ -44,9 +51,9 @@ export interface RosterPerson {
   doors?: string[];
   /** How the person gets in. */
   method?: AccessMethod;
-  /** Begin of access, ISO 8601 with zone. */
+  /** Begin of access, ISO 8601; without a zone of its own only with `timeZone`. */
   startsAt?: string;
-  /** End of access, ISO 8601 with zone. */
+  /** End of access, ISO 8601; without a zone of its own only with `timeZone`. A past one takes access away. */
   endsAt?: string;
 }
 

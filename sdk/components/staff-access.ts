@@ -5,8 +5,9 @@ import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credenti
 import { AcsUser } from "../resources/acs-user";
 import { isolated, orFailed } from "./isolation";
 import type { Roster, RosterGroup } from "./roster";
+import { tellWhoIsOver } from "./roster/over";
 import { findPlaces, type Places } from "./roster/places";
-import type { ResolvedPerson } from "./roster/resolve";
+import type { ResolvedAccessGroup, ResolvedPerson } from "./roster/resolve";
 import { RosterGuard } from "./roster/roster-guard";
 
 /** Inputs of {@link StaffAccess}. */
@@ -21,6 +22,8 @@ export interface StaffAccessArgs {
   roster: Roster | string;
   /** Groups besides those of the roster: a CSV file has people only. */
   groups?: Record<string, RosterGroup>;
+  /** Time zone of a roster that says none: a CSV file has people only. See {@link Roster.timeZone}. */
+  timeZone?: string;
   /** Share of the people, from 0 to 1, that may disappear from the roster in one run; default 0.2. */
   maxShrink?: number;
   /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
@@ -48,6 +51,9 @@ export interface StaffMember {
  * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
  * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`.
  *
+ * Somebody whose end is past has nothing, as though their line were out: the next `up` takes away what is left. An
+ * end that is put into the past counts for `maxShrink`, one that has come as it was planned does not.
+ *
  * @example
  * ```ts
  * const staff = new seam.StaffAccess("staff", {
@@ -67,17 +73,11 @@ export class StaffAccess extends pulumi.ComponentResource {
     super("seam:index:StaffAccess", name, {}, opts);
     // Only programs with a roster load the parsers.
     const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
-    const roster = resolveRoster(args.roster, args.groups);
+    const roster = resolveRoster(args.roster, args);
     const parent = { parent: this };
-    new RosterGuard(
-      `${name}-roster`,
-      {
-        people: roster.people.map(({ key }) => key).sort(),
-        maxShrink: args.maxShrink ?? DEFAULT_MAX_SHRINK,
-        confirmShrinkTo: args.confirmShrinkTo,
-      },
-      parent,
-    );
+    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo } = args;
+    new RosterGuard(`${name}-roster`, roster, { maxShrink, confirmShrinkTo }, parent);
+    void tellWhoIsOver(roster.over, this);
     const places = findPlaces(args.acsSystemId, roster, parent);
     this.members = Object.fromEntries(
       roster.people.map((person) => [
@@ -127,10 +127,9 @@ function member(
   const memberships = accessGroups.map((group): [string, AcsAccessGroupMembership] => [
     group.name,
     new AcsAccessGroupMembership(
-      `${name}-group-${partOfName(group.handle)}`,
+      `${name}-group-${group.handle}`,
       { acsAccessGroupId: places.apply((found) => found.accessGroupId(group.name)), acsUserId },
-      // What releases before 0.2 called it, by the group's name in the access system.
-      { ...opts, aliases: [{ name: `${name}-in-${slug(group.name)}` }] },
+      { ...opts, aliases: formerNames(name, group, accessGroups) },
     ),
   ]);
   const credential = new AcsCredential(
@@ -153,9 +152,14 @@ function member(
   return { user, credential, memberships: Object.fromEntries(memberships) };
 }
 
-/** A text as a part of a resource name, from which it can be told again: `C++` is `C%2B%2B`. */
-function partOfName(text: string): string {
-  return text.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
+/** What releases before 0.2 called a membership; they could not tell groups whose names differ in signs only. */
+function formerNames(
+  name: string,
+  group: ResolvedAccessGroup,
+  all: readonly ResolvedAccessGroup[],
+): pulumi.Alias[] {
+  const isAlone = all.every((other) => other === group || slug(other.name) !== slug(group.name));
+  return isAlone ? [{ name: `${name}-in-${slug(group.name)}` }] : [];
 }
 
 function slug(name: string): string {

@@ -53,7 +53,7 @@ export interface GetAcsUserResult {
 
 /**
  * Looks up an access-system user by id, or by name or e-mail address within an access system.
- * @throws LookUpError when there is not exactly one, with the names that are near
+ * @throws LookUpError when there is not exactly one; it names nobody else
  * @see https://docs.seam.co/latest/api/acs/users
  */
 export function getAcsUser(args: GetAcsUserArgs, opts?: LookUpOptions): Promise<GetAcsUserResult> {
@@ -85,6 +85,7 @@ async function find(args: GetAcsUserArgs, seam: Asked): Promise<GetAcsUserResult
   const isByName = way === "fullName";
   const naming = {
     what: "acs_user",
+    isPerson: true,
     where: ` in acs_system ${acsSystemId}`,
     idOf: (user: GetAcsUserResult) => user.acsUserId,
     nameOf: (user: GetAcsUserResult) => (isByName ? user.fullName : user.emailAddress?.toLowerCase()),

@@ -43,7 +43,7 @@ export interface GetUserIdentityResult {
 
 /**
  * Looks up a person by id, key, e-mail address or phone number.
- * @throws LookUpError when there is none, with what is near
+ * @throws LookUpError when there is not exactly one; it names nobody else
  * @see https://docs.seam.co/latest/api/user_identities
  */
 export function getUserIdentity(
@@ -78,6 +78,7 @@ async function find(args: GetUserIdentityArgs, seam: Asked): Promise<GetUserIden
   }[way];
   const naming = {
     what: "user_identity",
+    isPerson: true,
     where: "",
     idOf: (identity: GetUserIdentityResult) => identity.userIdentityId,
     nameOf: (identity: GetUserIdentityResult) => {

@@ -15,20 +15,22 @@ export function wayOf<Args extends object>(what: string, args: Args, ways: reado
 }
 
 /**
- * The one of `candidates` that has this name.
+ * The one of `candidates` that has this name. Blanks around it, which nobody sees, matter only where two differ in
+ * nothing else.
  * @param what for messages, such as `acs_entrance`
  * @param where for messages, such as ` in acs_system 7f3c…`
  * @throws LookUpError with the names that are near, or the ids that are meant
  */
-export function theOne<T>(
-  { what, where, idOf, nameOf }: Naming<T>,
-  name: string,
-  candidates: readonly T[],
-): T {
-  const [found, ...others] = candidates.filter((candidate) => nameOf(candidate) === name);
+export function theOne<T>(naming: Naming<T>, name: string, candidates: readonly T[]): T {
+  const { what, where, idOf, nameOf } = naming;
+  const exactly = candidates.filter((candidate) => nameOf(candidate) === name);
+  const [found, ...others] =
+    exactly.length > 0
+      ? exactly
+      : candidates.filter((candidate) => nameOf(candidate)?.trim() === name.trim());
   if (found === undefined) {
     throw new LookUpError(
-      `Cannot look up ${what} "${name}"${where}: ${nothingText(name, candidates.map(nameOf))}`,
+      `Cannot look up ${what} "${name}"${where}: ${nothingText(naming, name, candidates)}`,
     );
   }
   if (others.length > 0) {
@@ -58,14 +60,19 @@ export async function searchOne<T>(
 export interface Naming<T> {
   readonly what: string;
   readonly where: string;
+  /** True where names are people's: messages go into logs, which are no place for those of others. */
+  readonly isPerson?: boolean;
   idOf(object: T): string;
   nameOf(object: T): string | undefined;
 }
 
 const MAX_NAMES = 10;
 
-function nothingText(name: string, all: readonly (string | undefined)[]): string {
-  const names = [...new Set(all.filter((other) => other !== undefined))].sort();
+function nothingText<T>({ nameOf, isPerson }: Naming<T>, name: string, all: readonly T[]): string {
+  const names = [...new Set(all.map(nameOf).filter((other) => other !== undefined))].sort();
+  if (isPerson && names.length > 0) {
+    return `there is none among the ${names.length} that Seam has. Is it written as it is there?`;
+  }
   const near = nearNames(name, names).slice(0, MAX_NAMES);
   if (near.length > 0) return `there is none. Did you mean ${quoted(near)}?`;
   if (names.length === 0) return "there is none, nor any other.";

@@ -147,9 +147,31 @@ describe("a look-up", () => {
         `Cannot look up acs_entrance "Roof" in acs_system ${system}: there is none. There are "Front door", "Garage", "Office".`,
       ].join("\n"),
     );
-    expect(await messageOf(seam.getUserIdentity({ emailAddress: "aada@example.com" }))).toContain(
-      'Did you mean "ada@example.com"',
-    );
+  });
+
+  it.each([
+    ["e-mail address", () => seam.getUserIdentity({ emailAddress: "aada@example.com" })],
+    ["phone number", () => seam.getUserIdentity({ phoneNumber: "+15550100009" })],
+    ["address in a system", () => seam.getAcsUser({ emailAddress: "aada@example.com", acsSystemId: system })],
+    ["name", () => seam.getAcsUser({ fullName: "Ada Exampel", acsSystemId: system })],
+  ])("tells nothing of other people when nobody has the %s, but how many there are", async (_, lookUp) => {
+    const message = await messageOf(lookUp());
+    expect(message).toMatch(/: there is none among the [1-9]\d* that Seam has\./);
+    expect(message).not.toMatch(/Did you mean|\bada@|Ada Example\b|555-?010-?0001/);
+  });
+
+  it("minds blanks around a name only where two differ in nothing else", async () => {
+    const [one, other] = [
+      emulator.ids.acsEntrances["visionline/room-101"],
+      emulator.ids.acsEntrances["visionline/room-102"],
+    ];
+    const acsSystemId = emulator.ids.acsSystems["visionline"];
+    const find = async (displayName: string) =>
+      (await seam.getAcsEntrance({ displayName, acsSystemId })).acsEntranceId;
+    emulator.edit.acsEntrance(one, { display_name: "Store " });
+    expect(await find("Store")).toBe(one);
+    emulator.edit.acsEntrance(other, { display_name: "Store" });
+    expect([await find("Store"), await find("Store ")]).toEqual([other, one]);
   });
 
   it("refuses a name that several have, with their ids", async () => {

@@ -36,4 +36,38 @@ describe("the guard of a roster", () => {
     expect(await reasons(["s1"], {}, null)).toEqual([]);
     expect(await reasons(UNKNOWN)).toEqual([]);
   });
+
+  it("lets people go whose end has come as it was planned, however many, and no others", async () => {
+    const ends = { s1: "2024-01-01T00:00:00.000Z", s2: "2024-01-01T00:00:00.000Z" };
+    const check = async (olds: object, people: string[], news: Record<string, unknown>) => {
+      const before = { people: ["s1", "s2", "s3"], maxShrink: 0.2, ...olds };
+      const { failures = [] } =
+        (await rosterGuard(new Run()).check?.(before, { people, maxShrink: 0.2, ...news })) ?? {};
+      return failures.map(({ reason }) => reason);
+    };
+    expect(await check({ ends }, ["s3"], { ends })).toEqual([]);
+    expect(await check({ ends }, ["s3"], { ends: { s1: ends.s1 } })).toEqual([
+      expect.stringContaining("loses 1 of 3 people, more than maxShrink allows (20 %): s2."),
+    ]);
+    const moved = { ...ends, s2: "2025-01-01T00:00:00.000Z" };
+    for (const olds of [{ ends: moved }, { ends: { s1: ends.s1 } }]) {
+      expect(await check(olds, ["s3"], { ends })).toEqual([
+        expect.stringContaining(
+          "loses 1 of 3 people, more than maxShrink allows (20 %): s2 (its end is past: 2024-",
+        ),
+      ]);
+    }
+    expect(await check({}, ["s3"], { ends })).toEqual([expect.stringContaining("loses 2 of 3")]);
+  });
+
+  it("shows no change where only ends have changed", async () => {
+    const changes = async (news: Record<string, unknown>) =>
+      (await rosterGuard(new Run()).diff?.("roster", { people: ["s1"], maxShrink: 0.2 }, news))?.changes;
+    expect(await changes({ people: ["s1"], maxShrink: 0.2, ends: { s1: "2030-01-01T00:00:00.000Z" } })).toBe(
+      false,
+    );
+    expect(await changes({ people: ["s2"], maxShrink: 0.2 })).toBe(true);
+    expect(await changes({ people: ["s1"], maxShrink: 0.3 })).toBe(true);
+    expect(await changes({ people: ["s1"], maxShrink: 0.2, confirmShrinkTo: 1 })).toBe(true);
+  });
 });

@@ -8,9 +8,9 @@ const SYSTEM = "7113de29-6130-4153-a6ea-1b7ca0fe3198";
 const DOOR = "21805570-4706-4c21-99fc-3ed873a5e014";
 const VALID = { accessMethod: "code", acsUserId: USER };
 
-const check = (news: Properties, exists = false) => acsCredential.check(news, exists, NOW);
-const problems = (news: Properties, exists = false) => check(news, exists).problems.map(({ text }) => text);
-const paths = (news: Properties, exists = false) => check(news, exists).problems.map(({ path }) => path);
+const check = (news: Properties, olds?: Properties) => acsCredential.check(news, olds, NOW);
+const problems = (news: Properties, olds?: Properties) => check(news, olds).problems.map(({ text }) => text);
+const paths = (news: Properties, olds?: Properties) => check(news, olds).problems.map(({ path }) => path);
 
 describe("check of an AcsCredential", () => {
   it("accepts a credential that names only its user", () => {
@@ -93,15 +93,32 @@ describe("check of an AcsCredential", () => {
     ]);
   });
 
+  it("takes what every object has for no property of a credential", () => {
+    expect(problems({ ...VALID, constructor: "x" })).toEqual([
+      expect.stringMatching(/^constructor: there is no such property/),
+    ]);
+  });
+
   it("refuses an end that is not after the start", () => {
     const news = { ...VALID, startsAt: "2030-06-02T00:00:00Z", endsAt: "2030-06-02T02:00:00+02:00" };
     expect(problems(news)).toEqual([expect.stringMatching(/^endsAt: .* is not after startsAt/)]);
   });
 
-  it("refuses an end in the past for a credential that would be created, and accepts it for one that exists", () => {
+  it("refuses an end in the past for a credential that would be created, and says what to do in place of moving one there", () => {
     const news = { ...VALID, endsAt: "2029-12-31T23:59:59Z" };
-    expect(problems(news)).toEqual([expect.stringContaining("is in the past")]);
-    expect(problems(news, true)).toEqual([]);
+    expect(problems(news)).toEqual([expect.stringContaining("is in the past, so a new credential")]);
+    const later = { ...VALID, endsAt: "2030-06-01T00:00:00Z" };
+    expect(problems(news, later)).toEqual([
+      expect.stringMatching(/^endsAt: .* is in the past.*To take the access away now, remove the resource/),
+    ]);
+  });
+
+  it.each([
+    ["has come by itself", { endsAt: "2030-01-01T01:59:59+02:00" }],
+    ["was not declared before: Seam may have told it", {}],
+  ])("accepts an end in the past that %s", (_, before) => {
+    const news = { ...VALID, endsAt: "2029-12-31T23:59:59Z" };
+    expect(problems(news, { ...VALID, ...before })).toEqual([]);
   });
 
   it.each([

@@ -169,7 +169,7 @@ describe("diff of an AcsAccessGroupMembership", () => {
 describe("check of the further resources", () => {
   const now = new Date("2030-01-01T00:00:00Z");
   const problems = (resource: ResourceLifecycle, news: Properties) =>
-    resource.check(news, false, now).problems.map(({ path }) => path);
+    resource.check(news, undefined, now).problems.map(({ path }) => path);
 
   it("wants each to say whom and what it is about", () => {
     expect(problems(userIdentity, {})).toEqual(["fullName"]);
@@ -205,11 +205,11 @@ describe("check of the further resources", () => {
       acsEntranceIds: [UNKNOWN],
       endsAt: UNKNOWN,
     };
-    expect(accessGrant.check(news, false, now)).toEqual({ inputs: news, problems: [] });
+    expect(accessGrant.check(news, undefined, now)).toEqual({ inputs: news, problems: [] });
   });
 
   it("normalises phone numbers", () => {
-    const { inputs } = userIdentity.check({ phoneNumber: "+1 (555) 555-0100" }, false, now);
+    const { inputs } = userIdentity.check({ phoneNumber: "+1 (555) 555-0100" }, undefined, now);
     expect(inputs).toEqual({ phoneNumber: "+15555550100" });
   });
 });

@@ -1,15 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { checkInputs } from "../../../provider/inputs/check";
-import { type Problem, problem } from "../../../provider/inputs/problem";
-import { email, instant, oneOf, phone } from "../../../provider/inputs/types";
-import { epochMs } from "../../../provider/values/instant";
-import { nearNames } from "../../../provider/values/near-names";
+import type { Problem } from "../../../provider/inputs/problem";
 import { isRecord, type Properties } from "../../../provider/values/record";
 import { show } from "../../../provider/values/show";
 import type { AccessMethod } from "../../resources/acs-credential";
-import { type Roster, RosterError, type RosterGroup } from "../roster";
-import { readSource } from "./source";
-import type { Path, RosterSource } from "./written";
+import { type Roster, RosterError } from "../roster";
+import { groupProblems, isReversed, personProblems, type Rules } from "./rules";
+import { type Group, groupSchema, type Person, personSchema, rosterSchema } from "./schema";
+import { type BesideRoster, readSource } from "./source";
+import { listed, type Mistake, type Path, type RosterSource } from "./written";
 
 /** A person with everything that follows from its groups. */
 export interface ResolvedPerson {
@@ -28,13 +27,16 @@ export interface ResolvedPerson {
 export interface ResolvedAccessGroup {
   /** Its name in the access system, which may change there. */
   readonly name: string;
-  /** What it is called here, for ever: the roster's group that has it and, from the second on, its place there. */
+  /** Its part of resource names: the roster's group that has it and, from the second on, its place there. */
   readonly handle: string;
 }
 
 /** A checked roster, and where in it something stands. */
 export interface ResolvedRoster {
+  /** Everybody whose access has not ended. */
   readonly people: readonly ResolvedPerson[];
+  /** Everybody whose end is past. */
+  readonly over: readonly ResolvedPerson[];
   /** Where names of entrances and access groups stand, such as `roster.yaml:12`: what is not there shows only later. */
   readonly places: {
     readonly doors: ReadonlyMap<string, readonly string[]>;
@@ -42,106 +44,69 @@ export interface ResolvedRoster {
   };
 }
 
-const text = (what: string) =>
-  z
-    .string({
-      error: ({ input }) =>
-        input === undefined
-          ? `is missing. Give the ${what}.`
-          : `${show(input)} is not a text. Give the ${what}.`,
-    })
-    .trim()
-    .min(1, { error: `is empty. Give the ${what}.` });
-const names = (what: string) =>
-  z.array(text(`name of the ${what}`), {
-    error: ({ input }) => `${show(input)} is not a list. Give a list of names, even of one.`,
-  });
-const access = {
-  method: oneOf("access method", ["code", "card", "mobile_key", "cloud_key"]).optional(),
-  startsAt: instant().optional(),
-  endsAt: instant().optional(),
-};
-
-const personSchema = z.object({
-  key: text("person's key, such as a staff number").regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
-    error: ({ input }) =>
-      `${show(input)} cannot be a part of a resource name. Use letters, digits, dots, hyphens and underscores.`,
-  }),
-  name: text("person's full name"),
-  email: email().optional(),
-  phone: phone().optional(),
-  groups: names("group").optional(),
-  doors: names("entrance").optional(),
-  ...access,
-});
-
-const groupSchema = z.object({
-  accessGroups: names("access group").optional(),
-  doors: names("entrance").optional(),
-  ...access,
-});
-
-const rosterSchema = z.object({
-  method: access.method,
-  groups: z
-    .record(z.string(), z.unknown(), {
-      error: ({ input }) =>
-        `${show(input)} is not a list of groups. Write each as its name with what it may open.`,
-    })
-    .optional(),
-  people: z.array(z.unknown(), {
-    error: ({ input }) =>
-      input === undefined
-        ? "is missing. Give the list of people, [] for nobody."
-        : `${show(input)} is not a list. Give a list of people.`,
-  }),
-});
-
-type Person = Partial<z.output<typeof personSchema>>;
-type Group = Partial<z.output<typeof groupSchema>>;
-
 /**
  * Checks a roster as a whole, without asking Seam, and works out what everybody gets.
  * @throws RosterError with all mistakes, each with its place
  */
-export function resolveRoster(
-  roster: Roster | string,
-  groups?: Readonly<Record<string, RosterGroup>>,
-): ResolvedRoster {
-  const source = readSource(roster, groups);
-  if (source.problems.length > 0) throw new RosterError(source.problems);
+export function resolveRoster(roster: Roster | string, beside?: BesideRoster): ResolvedRoster {
+  const source = readSource(roster, beside);
+  if (source.value === undefined) throw new RosterError(listed(source.mistakes));
   return new Resolver(source).resolve();
 }
 
 class Resolver {
   readonly #source: RosterSource;
-  readonly #problems: string[] = [];
+  readonly #mistakes: Mistake[];
   readonly #groups = new Map<string, Group>();
   readonly #places = { doors: new Map<string, string[]>(), accessGroups: new Map<string, string[]>() };
 
   constructor(source: RosterSource) {
     this.#source = source;
+    this.#mistakes = [...source.mistakes];
   }
 
   resolve(): ResolvedRoster {
     const { value } = this.#source;
     const top = this.#check(rosterSchema, value, [], "", () => []);
+    const timeZone = top.timeZone ?? (this.#has("timeZone") ? SOME_ZONE : undefined);
+    const [ofGroup, ofPerson] = [groupSchema(timeZone), personSchema(timeZone)];
     for (const [name, group] of Object.entries(top.groups ?? {})) {
       const path = ["groups", name];
-      this.#groups.set(name, this.#check(groupSchema, group, path, `group "${name}"`, groupProblems));
+      this.#groups.set(name, this.#check(ofGroup, group, path, `group "${name}"`, groupProblems));
     }
+    const rules = personProblems(this.#groups);
     const people = (top.people ?? []).map((written, index) => {
       const path = ["people", index];
-      return {
-        path,
-        person: this.#check(personSchema, written, path, whoIs(written), personProblems(this.#groups)),
-      };
+      return { path, person: this.#check(ofPerson, written, path, whoIs(written), rules) };
     });
     this.#findTwins(people, "key", "Keys make resource names: give each person one of their own.");
     this.#findTwins(people, "email", "Two lines for one person? Put all groups into one.");
     const resolved = people.flatMap(({ person, path }) => this.#resolvePerson(person, path, top.method));
-    if (this.#problems.length > 0) throw new RosterError(this.#problems.sort(byLine));
-    return { people: resolved, places: this.#places };
+    if (this.#mistakes.length > 0) throw new RosterError(listed(this.#mistakes));
+    const now = Date.now();
+    const isOver = ({ endsAt }: ResolvedPerson) => endsAt !== undefined && Date.parse(endsAt) <= now;
+    const [staying, over] = [resolved.filter((person) => !isOver(person)), resolved.filter(isOver)];
+    this.#forgetPlacesOf(over, staying);
+    return { people: staying, over, places: this.#places };
+  }
+
+  /** What only people name whose access has ended need not be there any more. */
+  #forgetPlacesOf(over: readonly ResolvedPerson[], staying: readonly ResolvedPerson[]): void {
+    const doors = (people: readonly ResolvedPerson[]) => people.flatMap((person) => person.doors);
+    const groups = (people: readonly ResolvedPerson[]) =>
+      people.flatMap(({ accessGroups }) => accessGroups.map(({ name }) => name));
+    for (const [places, namesOf] of [
+      [this.#places.doors, doors],
+      [this.#places.accessGroups, groups],
+    ] as const) {
+      const needed = new Set(namesOf(staying));
+      for (const name of namesOf(over)) if (!needed.has(name)) places.delete(name);
+    }
+  }
+
+  #has(property: keyof Roster): boolean {
+    const { value } = this.#source;
+    return isRecord(value) && (value[property] ?? undefined) !== undefined;
   }
 
   /** The valid properties of an object; what is wrong with the others is noted. */
@@ -150,7 +115,7 @@ class Resolver {
     written: unknown,
     path: Path,
     who: string,
-    rules: (known: Partial<z.output<z.ZodObject<Shape>>>) => readonly Problem[],
+    rules: Rules<Partial<z.output<z.ZodObject<Shape>>>>,
   ): Partial<z.output<z.ZodObject<Shape>>> {
     if (!isRecord(written)) {
       this.#note(
@@ -160,8 +125,12 @@ class Resolver {
       );
       return {};
     }
-    const { inputs, problems } = checkInputs(schema, written, ({ known }) => rules(known));
-    for (const { path: property, text } of problems) this.#note([...path, ...partsOf(property)], who, text);
+    const nameOf = (property: string) => this.#nameOf(property, path);
+    const { inputs, problems } = checkInputs(schema, written, ({ known }) => rules(known, written, nameOf));
+    for (const problem of problems) {
+      const parts = partsOf(problem.path);
+      this.#note([...path, ...parts], who, named(problem, nameOf));
+    }
     const wrong = new Set(problems.map(({ path: property }) => partsOf(property)[0]));
     const valid = Object.entries(inputs as Properties).filter(([property]) => !wrong.has(property));
     for (const [property, names] of valid) {
@@ -182,20 +151,13 @@ class Resolver {
       const first = seen.get(value);
       if (first) {
         const other = this.#source.place([...first, property]);
-        this.#note(
-          [...path, property],
-          whoIs(person),
-          `${property}: ${show(person[property])} is that of ${other} too. ${advice}`,
-        );
+        const text = `${this.#nameOf(property, path)}: ${show(person[property])} is that of ${other} too. ${advice}`;
+        this.#note([...path, property], whoIs(person), text);
       } else seen.set(value, path);
     }
   }
 
-  #resolvePerson(
-    person: Person,
-    path: Path,
-    rosterMethod: ResolvedPerson["method"] | undefined,
-  ): ResolvedPerson[] {
+  #resolvePerson(person: Person, path: Path, rosterMethod: AccessMethod | undefined): ResolvedPerson[] {
     const groups = (person.groups ?? []).flatMap((name) => {
       const group = this.#groups.get(name);
       return group ? [{ name, ...group }] : [];
@@ -205,16 +167,19 @@ class Resolver {
       const said = groups.filter((group) => group[property] !== undefined);
       const values = new Set(said.map((group) => group[property]));
       if (values.size > 1) {
-        const listed = said.map((group) => `"${group.name}" ${group[property]}`).join(", ");
-        this.#note(
-          [...path, "groups"],
-          whoIs(person),
-          `${property}: the groups differ (${listed}). Give the person a ${property} of their own.`,
-        );
+        const differing = said.map((group) => `"${group.name}" ${group[property]}`).join(", ");
+        const name = this.#nameOf(property, path);
+        const text = `${name}: the groups differ (${differing}). Give the person a ${name} of their own.`;
+        this.#note([...path, "groups"], whoIs(person), text);
       }
       return said[0]?.[property] as Person[P];
     };
     const [startsAt, endsAt] = [inherited("startsAt"), inherited("endsAt")];
+    // They stand in two places: where both stand in one, it is told there.
+    if (isReversed(startsAt, endsAt)) {
+      const text = `the groups' times included, access ends (${endsAt}) before it begins (${startsAt}). Give the person both times.`;
+      this.#note(path, whoIs(person), text);
+    }
     const method = inherited("method") ?? rosterMethod ?? "code";
     const { key, name, email, phone } = person;
     if (key === undefined || name === undefined) return [];
@@ -234,46 +199,25 @@ class Resolver {
   }
 
   #note(path: Path, who: string, text: string): void {
-    const place = this.#source.place(path);
-    this.#problems.push([place, who, text].filter(Boolean).join(": "));
+    this.#mistakes.push({
+      place: this.#source.place(path),
+      text: [who, text].filter(Boolean).join(": "),
+    });
+  }
+
+  /** What the roster calls a property. A file has names of its own for those of people only. */
+  #nameOf(property: string, [part]: Path): string {
+    return part === "people" ? this.#source.nameOf(property) : property;
   }
 }
 
-function groupProblems(group: Group): Problem[] {
-  const isEmpty = !group.doors?.length && !group.accessGroups?.length;
-  return [
-    ...windowProblems(group),
-    ...(isEmpty ? [problem("doors", "the group opens nothing. Give it doors or accessGroups.")] : []),
-  ];
-}
+/** Of a wrong zone it is told already; what times would be in it is not known, only whether they are times. */
+const SOME_ZONE = "UTC";
 
-function personProblems(groups: ReadonlyMap<string, Group>) {
-  return (person: Person): Problem[] => {
-    const unknown = (person.groups ?? []).flatMap((name, index) => {
-      if (groups.has(name)) return [];
-      const near = nearNames(name, groups.keys());
-      const advice =
-        near.length > 0
-          ? `Did you mean "${near[0]}"?`
-          : `There are ${[...groups.keys()].map((other) => `"${other}"`).join(", ") || "no groups"}.`;
-      return [problem(`groups[${index}]`, `there is no group "${name}". ${advice}`)];
-    });
-    const opensNothing = !person.groups?.length && !person.doors?.length;
-    return [
-      ...windowProblems(person),
-      ...unknown,
-      ...(opensNothing
-        ? [problem("groups", "the person may open nothing. Give groups or doors, or take the line out.")]
-        : []),
-    ];
-  };
-}
-
-function windowProblems({ startsAt, endsAt }: { startsAt?: unknown; endsAt?: unknown }): Problem[] {
-  const [begin, end] = [epochMs(startsAt), epochMs(endsAt)];
-  return begin !== undefined && end !== undefined && end <= begin
-    ? [problem("endsAt", `${endsAt} is not after startsAt (${startsAt}). Swap them or drop startsAt.`)]
-    : [];
+/** A problem with its property as the roster calls it. */
+function named({ path, text }: Problem, nameOf: (property: string) => string): string {
+  const property = String(partsOf(path)[0] ?? "");
+  return nameOf(property) + text.slice(property.length);
 }
 
 function whoIs(written: unknown): string {
@@ -296,16 +240,18 @@ function accessGroupsOf(groups: readonly (Group & { readonly name: string })[]):
   const handles = new Map<string, string>();
   for (const { name, accessGroups = [] } of [...groups].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     for (const [index, accessGroup] of accessGroups.entries()) {
-      if (!handles.has(accessGroup)) handles.set(accessGroup, index === 0 ? name : `${name}-${index + 1}`);
+      const place = index === 0 ? "" : `+${index + 1}`;
+      if (!handles.has(accessGroup)) handles.set(accessGroup, partOfName(name) + place);
     }
   }
   return [...handles].map(([name, handle]) => ({ name, handle }));
 }
 
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
+/** A text as a part of a resource name, from which it can be told again: `C++` is `C%2B%2B`. */
+function partOfName(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
 }
 
-function byLine(a: string, b: string): number {
-  return Number(/:(\d+):/.exec(a)?.[1] ?? 0) - Number(/:(\d+):/.exec(b)?.[1] ?? 0);
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }

@@ -1,38 +1,69 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
-import { type Roster, RosterError, type RosterGroup } from "../roster";
-import { readCsv } from "./csv";
+import { isRecord } from "../../../provider/values/record";
+import { type Roster, RosterError } from "../roster";
+import { textOf } from "./text";
 import type { Path, RosterSource } from "./written";
-import { readYaml } from "./yaml";
 
-/**
- * Reads a roster, or the file that a text names.
- * @param groups added to those of the roster; a CSV file has none
- */
-export function readSource(
-  roster: Roster | string,
-  groups: Readonly<Record<string, RosterGroup>> = {},
-): RosterSource {
-  const source =
-    typeof roster === "string" ? readFile(roster) : { value: roster, place: dotted, problems: [] };
+/** What a program may say of a roster beside it, for files that cannot: a CSV file has people only. */
+export type BesideRoster = Pick<Roster, "groups" | "timeZone">;
+
+/** Reads a roster, or the file that a text names. What the roster says goes before what the program says beside it. */
+export function readSource(roster: Roster | string, beside: BesideRoster = {}): RosterSource {
+  const source = typeof roster === "string" ? readFile(roster) : typed(roster);
   const { value } = source;
-  const isRoster = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isRoster || Object.keys(groups).length === 0) return source;
-  return { ...source, value: { ...value, groups: { ...groups, ...(value as Partial<Roster>).groups } } };
+  if (!isRecord(value)) return source;
+  const own = value["groups"] ?? {};
+  const groups = Object.entries(beside.groups ?? {}).filter(
+    ([name]) => isRecord(own) && !Object.hasOwn(own, name),
+  );
+  const timeZone = value["timeZone"] ?? beside.timeZone;
+  const isBeside = ([property, name]: Path) =>
+    property === "groups"
+      ? groups.some(([other]) => other === name)
+      : property === "timeZone" && !("timeZone" in value);
+  return {
+    ...source,
+    value: {
+      ...value,
+      ...(timeZone !== undefined && { timeZone }),
+      ...(groups.length > 0 && { groups: { ...Object.fromEntries(groups), ...own } }),
+    },
+    place: (path) => (isBeside(path) ? dotted(path) : source.place(path)),
+  };
+}
+
+type Reader = (file: string, text: string) => RosterSource;
+
+/** By the end of the file's name. Each loads what it needs, and only then. */
+const READERS: Readonly<Record<string, Reader>> = {
+  ".csv": (file, text) => (require("./csv") as typeof import("./csv")).readCsv(file, text),
+  ".json": readYaml,
+  ".yaml": readYaml,
+  ".yml": readYaml,
+};
+
+function readYaml(file: string, text: string): RosterSource {
+  return (require("./yaml") as typeof import("./yaml")).readYaml(file, text);
 }
 
 function readFile(file: string): RosterSource {
-  const read = { ".yaml": readYaml, ".yml": readYaml, ".json": readYaml, ".csv": readCsv }[
-    extname(file).toLowerCase()
-  ];
+  const read = READERS[extname(file).toLowerCase()];
   if (!read) throw new RosterError([`${file}: is none of .yaml, .yml, .json and .csv.`]);
+  return read(file, textOf(file, bytesOf(file)));
+}
+
+function bytesOf(file: string): Buffer {
   try {
-    return read(file, readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+    return readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
     throw new RosterError([`${file}: cannot be read (${code}). The path is relative to ${process.cwd()}.`]);
   }
+}
+
+function typed(value: Roster): RosterSource {
+  return { value, place: dotted, nameOf: (property) => property, mistakes: [] };
 }
 
 function dotted(path: Path): string {
