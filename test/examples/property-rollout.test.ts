@@ -38,14 +38,17 @@ describe("examples/property-rollout", () => {
       // Before its first change a run makes sure, once, whose key it has.
       const sure = { "/workspaces/get": 1 };
 
-      expect(await requestsOf(async () => expect((await stack.up()).outputs["people"]).toBe(40))).toEqual({
+      const rollout = await requestsOf(async () => expect((await stack.up()).outputs["people"]).toBe(40));
+      // Of grants that are made at the same time, what hangs on them is read by one request.
+      expect(rollout["/access_grants/get_related"]).toBeLessThanOrEqual(3);
+      expect(rollout).toEqual({
         ...looking,
         ...sure,
         "/acs/users/create": 40,
         "/acs/credentials/create": 40,
         "/user_identities/create": 3,
         "/access_grants/create": 3,
-        "/access_grants/get_related": 3,
+        "/access_grants/get_related": expect.any(Number),
       });
       expect(emulator.credentials().filter(({ access_method }) => access_method === "card")).toHaveLength(43);
 

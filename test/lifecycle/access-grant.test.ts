@@ -242,6 +242,28 @@ describe("the places of a grant", () => {
   });
 });
 
+describe("a grant that is gone", () => {
+  it("fails none of those that are asked for by the same request", async () => {
+    await start();
+    await create();
+    const other = await accessGrant.create(seam, inputs, new Run());
+    emulator.faults.add({
+      route: "/access_grants/get_related",
+      call: 1,
+      fault: "answer",
+      status: 404,
+      body: { error: { type: "access_grant_not_found", message: "Access grant not found" } },
+    });
+    const reads = [{ id, outputs }, other].map((grant) =>
+      accessGrant.read(seam, grant.id, grant.outputs, new Run()),
+    );
+    expect((await Promise.all(reads)).map((observed) => observed?.outputs["accessGrantId"])).toEqual([
+      id,
+      other.id,
+    ]);
+  });
+});
+
 describe("an adopted grant", () => {
   it("is taken over as it is, and refused where it is for another door", async () => {
     await start();
