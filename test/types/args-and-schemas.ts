@@ -21,7 +21,8 @@ type Deep<T> = T extends readonly (infer E)[]
     ? { [K in keyof T]-?: Deep<Exclude<T[K], undefined>> }
     : T;
 
-const SAME = [
+/** The args of every resource and the schema that checks them have the same properties: `npm run check` judges it. */
+export const SAME = [
   true satisfies Same<seam.AccessGrantArgs, AccessGrantInputs>,
   true satisfies Same<seam.AcsAccessGroupMembershipArgs, AcsAccessGroupMembershipInputs>,
   true satisfies Same<seam.AcsCredentialArgs, AcsCredentialInputs>,
@@ -29,7 +30,3 @@ const SAME = [
   true satisfies Same<seam.SpaceArgs, SpaceInputs>,
   true satisfies Same<seam.UserIdentityArgs, UserIdentityInputs>,
 ];
-
-it("the args of every resource and the schema that checks them have the same properties", () => {
-  expect(SAME).not.toContain(false);
-});
