@@ -110,14 +110,7 @@ export class World {
   async converge(): Promise<void> {
     this.#seam.faults.clear();
     this.#heal();
-    this.#places.forEach(({ slot }, name) => {
-      if (
-        slot === "adopted" &&
-        !this.#north.credentials().some((one) => one.acs_credential_id === this.#adopted)
-      ) {
-        this.#places.delete(name);
-      }
-    });
+    this.#forgetRefused();
     expect((await this.#engine.refresh()).failures).toEqual([]);
     this.#isStale = false;
     expect((await this.#up({})).map(({ message }) => message)).toEqual([]);
@@ -127,13 +120,24 @@ export class World {
     expect(this.#south.snapshot()).toEqual(this.#southBefore);
   }
 
+  /** A program that would take over what is not there, or not as declared, is refused for ever. */
+  #forgetRefused(): void {
+    const { ends_at } =
+      this.#north.credentials().find((one) => one.acs_credential_id === this.#adopted) ?? {};
+    for (const [name, { slot, variant, aliases = [] }] of this.#places) {
+      const isKnown = [name, ...aliases].some((known) => this.#engine.find(known));
+      const isAsDeclared = variant !== 2 && ends_at === "2040-01-01T00:00:00.000Z";
+      if (slot === "adopted" && !isKnown && !isAsDeclared) this.#places.delete(name);
+    }
+  }
+
   #declare(slot: SlotName, variant: number): void {
     for (const reference of Object.values(slotOf(slot).references ?? {})) {
       if (this.#named(reference.slot).length === 0) this.#declare(reference.slot, 0);
     }
     const [name = `${slot}-1`, twin] = this.#named(slot);
     if (twin !== undefined) this.#places.delete(twin);
-    this.#places.set(name, { slot, variant });
+    this.#places.set(name, { ...this.#places.get(name), slot, variant });
   }
 
   #remove(slot: SlotName): void {
