@@ -25,12 +25,23 @@ const schema = z.strictObject({
     .refine((text) => instantMs(text) !== undefined, "a time is ISO 8601 with a zone")
     .optional(),
   delays: z
-    .strictObject({ syncMs: delay(), codeMs: delay(), issueMs: delay(), deletionMs: delay() } satisfies {
+    .strictObject({
+      syncMs: delay(),
+      codeMs: delay(),
+      issueMs: delay(),
+      cardMs: delay(),
+      deletionMs: delay(),
+    } satisfies {
       [D in keyof Delays]: z.ZodType;
     })
     .optional(),
   pastStartsAt: z.enum(["kept", "moved"]).optional(),
   showsUserIdentityId: z.boolean().optional(),
+  missingInBatch: z.enum(["left-out", "not-found"]).optional(),
+  takenEmailAddresses: z.enum(["fail", "accepted"]).optional(),
+  writesTimes: z.enum(["as-sent", "second", "minute"]).optional(),
+  writesNames: z.enum(["as-sent", "trimmed-nfc"]).optional(),
+  showsEndsAt: z.boolean().optional(),
 } satisfies { [O in keyof Required<EmulatorOptions>]: z.ZodType });
 
 /** How the emulator is to behave; all that is wrong with the options in one error. */

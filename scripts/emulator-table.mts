@@ -8,11 +8,15 @@ const require = createRequire(import.meta.url);
 const documented: {
   deviations: { route: string; problem: string }[];
 } = require("../test/emulator/deviations.json");
-const { startEmulator } = require("../dist/emulator/index.js");
+const unmanaged = require("../test/emulator/conformance/unmanaged.json");
+const { DEFAULT_PORTFOLIO, startEmulator } = require("../dist/emulator/index.js");
 const { ROUTES } = require("../dist/emulator/api/routes.js");
 
 const report = new URL("../test/emulator/conformance/report.mts", import.meta.url).pathname;
-const seam = await startEmulator();
+const [main] = DEFAULT_PORTFOLIO.workspaces;
+const people = [...main.user_identities, ...unmanaged.user_identities];
+const workspaces = [{ ...main, user_identities: people, access_grants: unmanaged.access_grants }];
+const seam = await startEmulator({ seed: { workspaces } });
 const target = JSON.stringify({ url: seam.url, apiKey: seam.apiKey, ids: seam.ids });
 const { stdout } = await promisify(execFile)(process.execPath, [report, target], { maxBuffer: 2 ** 26 });
 await seam.close();

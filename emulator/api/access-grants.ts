@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { addAccessMethods } from "../world/access-methods";
 import type { Context } from "../world/context";
+import { findDevice } from "../world/devices";
 import { findEntrance } from "../world/doors";
 import { invalidInput } from "../world/errors";
 import { deviceIdsOf, entranceIdsOf } from "../world/grant-places";
-import { addGrant, changeGrantTimes, deleteGrant, findGrant, presentGrant } from "../world/grants";
+import {
+  addGrant,
+  changeGrantTimes,
+  deleteGrant,
+  findGrant,
+  presentGrant,
+  refuseTakenGrantKey,
+} from "../world/grants";
 import { addIdentity, findIdentity, identityIdOf, refuseTakenProfile } from "../world/identities";
 import { checkReservation } from "../world/reservations";
 import type { AccessGrant } from "../world/rows";
@@ -60,7 +68,7 @@ export const accessGrantRoutes = [
       location_ids: ids().optional(),
     }),
     (context, input) => {
-      refuseTakenKey(context, input.access_grant_key);
+      refuseTakenGrantKey(context, input.access_grant_key);
       if (!input.user_identity_id === !input.user_identity)
         throw invalidInput("Either user_identity_id or user_identity is required");
       const spaces = [
@@ -76,6 +84,7 @@ export const accessGrantRoutes = [
         reservationKey: input.reservation_key,
       };
       for (const entranceId of wanted.entranceIds) findEntrance(context, entranceId);
+      for (const deviceId of wanted.deviceIds) findDevice(context, deviceId);
       checkTimes(context, wanted.startsAt, wanted.endsAt);
       const doors = [...wanted.entranceIds, ...spaces.flatMap((space) => space.hidden.entranceIds)];
       checkReservation(context, { ...wanted, entranceIds: [...new Set(doors)] });
@@ -127,7 +136,7 @@ export const accessGrantRoutes = [
         input,
         accessGrants,
         candidates,
-        (grant) => isAskedFor(context, grant, input),
+        (grant) => grant.hidden.isManaged && isAskedFor(context, grant, input),
       );
       return { access_grants: rows.map((grant) => presentGrant(context, grant)), pagination };
     },
@@ -170,11 +179,6 @@ export const accessGrantRoutes = [
     return undefined;
   }),
 ];
-
-function refuseTakenKey(context: Context, key: string | undefined): void {
-  if (key !== undefined && [...context.workspace.accessGrants.by("key", key)].length > 0)
-    throw invalidInput("An access grant with this access_grant_key already exists");
-}
 
 function checkTimes(context: Context, startsAt: string, endsAt: string | null): void {
   if (endsAt === null) return;

@@ -11,7 +11,6 @@ import {
 import { accessibleEntranceIds, findEntrance, shownEntrancesOf } from "../world/doors";
 import { invalidInput } from "../world/errors";
 import { findIdentity, identityIdOf } from "../world/identities";
-import { normalized } from "../world/instant";
 import type { AcsCredential, AcsSystem, AcsUser } from "../world/rows";
 import { findSystem } from "../world/systems";
 import { findUser, linkedUser, linkOrCreateUser } from "../world/users";
@@ -125,7 +124,7 @@ export const acsCredentialRoutes = [
       checkTimes(context, credential.starts_at, ends_at);
       changeCredential(context, credential, {
         ...(code !== undefined && { code }),
-        ...(ends_at !== undefined && { ends_at: normalized(ends_at) }),
+        ...(ends_at !== undefined && { ends_at }),
       });
       return { acs_credential: presentCredential(context, credential) };
     },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../world/context";
 import { shownEntrancesOf, userEntranceIds } from "../world/doors";
-import { findUser } from "../world/users";
+import { findUser, revokeAccess } from "../world/users";
 import { id } from "./input";
 import { route } from "./route";
 
@@ -16,6 +16,11 @@ type Address = z.output<typeof address>;
 export const acsUserAccessRoutes = [
   route("/acs/users/suspend", address, (context, input) => suspend(context, input, true)),
   route("/acs/users/unsuspend", address, (context, input) => suspend(context, input, false)),
+
+  route("/acs/users/revoke_access_to_all_entrances", address, (context, input) => {
+    revokeAccess(context, findUser(context, input));
+    return undefined;
+  }),
 
   route("/acs/users/list_accessible_entrances", address, (context, input) => ({
     acs_entrances: shownEntrancesOf(context, userEntranceIds(context, findUser(context, input))),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findDevice } from "../world/devices";
 import { findEntrance } from "../world/doors";
 import {
   addSpace,
@@ -18,6 +19,8 @@ const time = () =>
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)
     .nullish();
+
+const someIds = () => ids().min(1);
 
 const members = { acs_entrance_ids: ids().optional(), device_ids: ids().optional() };
 
@@ -46,6 +49,7 @@ export const spaceRoutes = [
     (context, { acs_entrance_ids = [], device_ids = [], connected_account_ids: _, ...input }) => {
       refuseTakenSpaceKey(context, input.space_key);
       for (const entranceId of acs_entrance_ids) findEntrance(context, entranceId);
+      for (const deviceId of device_ids) findDevice(context, deviceId);
       const space = addSpace(context, input, { entranceIds: acs_entrance_ids, deviceIds: device_ids });
       return { space: presentSpace(space) };
     },
@@ -101,6 +105,7 @@ export const spaceRoutes = [
       if (space_id && space_key !== undefined && space_key !== space.space_key)
         refuseTakenSpaceKey(context, space_key);
       for (const entranceId of acs_entrance_ids ?? []) findEntrance(context, entranceId);
+      for (const deviceId of device_ids ?? []) findDevice(context, deviceId);
       const changes = {
         ...(input.name !== undefined && { name: input.name }),
         ...(input.customer_data && { customer_data: { ...space.customer_data, ...input.customer_data } }),
@@ -112,6 +117,49 @@ export const spaceRoutes = [
       return { space: presentSpace(space) };
     },
   ),
+
+  route(
+    "/spaces/add_acs_entrances",
+    z.object({ space_id: id(), acs_entrance_ids: someIds() }),
+    (context, input) => {
+      const space = findSpace(context, { space_id: input.space_id });
+      for (const entranceId of input.acs_entrance_ids) findEntrance(context, entranceId);
+      changeSpace(
+        context,
+        space,
+        {},
+        { entranceIds: [...space.hidden.entranceIds, ...input.acs_entrance_ids] },
+      );
+      return undefined;
+    },
+  ),
+
+  route(
+    "/spaces/remove_acs_entrances",
+    z.object({ space_id: id(), acs_entrance_ids: ids() }),
+    (context, input) => {
+      const space = findSpace(context, { space_id: input.space_id });
+      const left = space.hidden.entranceIds.filter(
+        (entranceId) => !input.acs_entrance_ids.includes(entranceId),
+      );
+      changeSpace(context, space, {}, { entranceIds: left });
+      return undefined;
+    },
+  ),
+
+  route("/spaces/add_devices", z.object({ space_id: id(), device_ids: someIds() }), (context, input) => {
+    const space = findSpace(context, { space_id: input.space_id });
+    for (const deviceId of input.device_ids) findDevice(context, deviceId);
+    changeSpace(context, space, {}, { deviceIds: [...space.hidden.deviceIds, ...input.device_ids] });
+    return undefined;
+  }),
+
+  route("/spaces/remove_devices", z.object({ space_id: id(), device_ids: ids() }), (context, input) => {
+    const space = findSpace(context, { space_id: input.space_id });
+    const left = space.hidden.deviceIds.filter((deviceId) => !input.device_ids.includes(deviceId));
+    changeSpace(context, space, {}, { deviceIds: left });
+    return undefined;
+  }),
 
   route("/spaces/delete", z.object({ space_id: id() }), (context, input) => {
     deleteSpace(context, findSpace(context, input));

@@ -60,6 +60,7 @@ export const userIdentityRoutes = [
         identities,
         identities.all(),
         (identity) =>
+          identity.hidden.isManaged &&
           (!input.user_identity_ids || input.user_identity_ids.includes(identity.user_identity_id)) &&
           (!input.created_before || Date.parse(identity.created_at) < Date.parse(input.created_before)) &&
           (!input.search ||

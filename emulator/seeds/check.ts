@@ -25,12 +25,36 @@ function* ofWorkspace(workspace: CompleteWorkspace, path: Path): Iterable<Mistak
   const systems = placed(workspace.acs_systems, [...path, "acs_systems"]);
   yield* twice("key", systems);
   yield* twice("acs_system_id", systems);
-  const inSystems = <L extends "entrances" | "access_groups" | "users">(list: L) =>
+  const inSystems = <L extends "entrances" | "encoders" | "access_groups" | "users">(list: L) =>
     systems.flatMap(({ item, at }) => placed<CompleteSystem[L][number]>(item[list], [...at, list]));
   yield* twice("acs_entrance_id", inSystems("entrances"));
+  yield* twice("acs_encoder_id", inSystems("encoders"));
   yield* twice("acs_access_group_id", inSystems("access_groups"));
   yield* twice("acs_user_id", inSystems("users"));
   for (const { item, at } of systems) yield* ofSystem(workspace, item, at);
+  yield* ofPlaces(workspace, path);
+}
+
+/** Devices, spaces and access grants, which name what stands above them. */
+function* ofPlaces(workspace: CompleteWorkspace, path: Path): Iterable<Mistake> {
+  const doors = workspace.acs_systems.flatMap((system) =>
+    system.entrances.map((door) => ({ key: `${system.key}/${door.key}` })),
+  );
+  const devices = placed(workspace.devices, [...path, "devices"]);
+  yield* twice("key", devices);
+  yield* twice("device_id", devices);
+  const spaces = placed(workspace.spaces, [...path, "spaces"]);
+  for (const name of ["key", "space_id", "space_key"] as const) yield* twice(name, spaces);
+  const grants = placed(workspace.access_grants, [...path, "access_grants"]);
+  for (const name of ["key", "access_grant_id", "access_grant_key"] as const) yield* twice(name, grants);
+  for (const { item, at } of [...spaces, ...grants]) {
+    yield* missing(doors, [...at, "entrances"], item.entrances);
+    yield* missing(workspace.devices, [...at, "devices"], item.devices);
+  }
+  for (const { item, at } of grants) {
+    yield* missing(workspace.spaces, [...at, "spaces"], item.spaces);
+    yield* missing(workspace.user_identities, [...at, "user_identity"], [item.user_identity]);
+  }
 }
 
 function* ofSystem(workspace: CompleteWorkspace, system: CompleteSystem, path: Path): Iterable<Mistake> {
@@ -42,6 +66,7 @@ function* ofSystem(workspace: CompleteWorkspace, system: CompleteSystem, path: P
     };
   yield* missing(workspace.acs_systems, [...path, "credential_managers"], system.credential_managers);
   yield* twice("key", placed(system.entrances, [...path, "entrances"]));
+  yield* twice("key", placed(system.encoders, [...path, "encoders"]));
 
   const groups = placed(system.access_groups, [...path, "access_groups"]);
   yield* twice("key", groups);

@@ -18,7 +18,21 @@ const PROPERTIES = {
   },
   "dormakaba-ambiance": { kind: "dormakaba_ambiance", doors: ["lobby", "room-301"], groups: ["guests"] },
   hotek: { kind: "hotek", doors: ["lobby", "room-401"], groups: [] },
+  akiles: { kind: "akiles", doors: ["front-door", "studio"], groups: ["members"] },
 } as const;
+
+/** Properties with a front desk, where cards are encoded. */
+const FRONT_DESKS = [
+  "salto-space",
+  "visionline",
+  "vostio",
+  "dormakaba-community",
+  "dormakaba-ambiance",
+  "hotek",
+] as const satisfies Property[];
+
+/** Locks of their own: cabins with access codes, and a shed whose lock takes none. */
+const DEVICES = ["cabin-1", "cabin-2", "shed"] as const;
 
 type Properties = typeof PROPERTIES;
 type Property = keyof Properties;
@@ -30,6 +44,8 @@ export interface DefaultKeys {
   acsAccessGroups: { [P in Property]: `${P}/${Properties[P]["groups"][number]}` }[Property];
   acsUsers: `${Property}/${(typeof PEOPLE)[number]}`;
   userIdentities: (typeof PEOPLE)[number];
+  acsEncoders: `${(typeof FRONT_DESKS)[number]}/front-desk`;
+  devices: (typeof DEVICES)[number];
 }
 
 // The ids of the examples in Seam's documents; all others follow from the keys.
@@ -75,6 +91,7 @@ export const DEFAULT_PORTFOLIO: Seed = {
             display_name: title(door),
             is_common: door === "lobby",
           })),
+          ...(isFrontDesk(property) && { encoders: [{ key: "front-desk", display_name: "Front desk" }] }),
           access_groups: groups.map((group) => ({ key: group, name: title(group), entrances: [...doors] })),
           users: PEOPLE.map((person) => ({
             key: person,
@@ -83,9 +100,18 @@ export const DEFAULT_PORTFOLIO: Seed = {
           })),
         })),
       ],
+      devices: DEVICES.map((key) => ({
+        key,
+        display_name: title(key),
+        takes_access_codes: key !== "shed",
+      })),
     },
   ],
 };
+
+function isFrontDesk(property: string): boolean {
+  return (FRONT_DESKS as readonly string[]).includes(property);
+}
 
 function title(key: string): string {
   const words = key.replaceAll("-", " ");

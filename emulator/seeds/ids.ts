@@ -1,23 +1,19 @@
 import { createHash } from "node:crypto";
+import type { Ids } from "./planted";
 import type { CompleteSystem, CompleteWorkspace } from "./schema";
-
-/** Ids by seed key; what belongs to a system has the system's key in front: `salto-ks/front-door`. */
-export interface Ids {
-  acsSystems: Record<string, string>;
-  acsEntrances: Record<string, string>;
-  acsAccessGroups: Record<string, string>;
-  acsUsers: Record<string, string>;
-  userIdentities: Record<string, string>;
-}
 
 /** The ids of everything in a workspace of a seed: those that it gives, and those that follow from its keys. */
 export function idsOf({ key: workspaceKey, ...seed }: CompleteWorkspace): Ids {
   const ids: Ids = {
     acsSystems: {},
     acsEntrances: {},
+    acsEncoders: {},
     acsAccessGroups: {},
     acsUsers: {},
     userIdentities: {},
+    devices: {},
+    spaces: {},
+    accessGrants: {},
   };
   for (const person of seed.user_identities)
     ids.userIdentities[person.key] = person.user_identity_id ?? idOf("identity", workspaceKey, person.key);
@@ -27,12 +23,21 @@ export function idsOf({ key: workspaceKey, ...seed }: CompleteWorkspace): Ids {
     for (const door of system.entrances)
       ids.acsEntrances[within(door.key)] =
         door.acs_entrance_id ?? idOf("entrance", workspaceKey, within(door.key));
+    for (const encoder of system.encoders)
+      ids.acsEncoders[within(encoder.key)] =
+        encoder.acs_encoder_id ?? idOf("encoder", workspaceKey, within(encoder.key));
     for (const group of system.access_groups)
       ids.acsAccessGroups[within(group.key)] =
         group.acs_access_group_id ?? idOf("group", workspaceKey, within(group.key));
     for (const user of system.users)
       ids.acsUsers[within(user.key)] = user.acs_user_id ?? idOf("user", workspaceKey, within(user.key));
   }
+  for (const device of seed.devices)
+    ids.devices[device.key] = device.device_id ?? idOf("device", workspaceKey, device.key);
+  for (const space of seed.spaces)
+    ids.spaces[space.key] = space.space_id ?? idOf("space", workspaceKey, space.key);
+  for (const grant of seed.access_grants)
+    ids.accessGrants[grant.key] = grant.access_grant_id ?? idOf("grant", workspaceKey, grant.key);
   return ids;
 }
 
@@ -42,6 +47,11 @@ export function workspaceIdOf(seed: CompleteWorkspace): string {
 
 export function accountIdOf(workspaceKey: string, system: CompleteSystem): string {
   return system.connected_account_id ?? idOf("account", workspaceKey, system.key);
+}
+
+/** All devices of a workspace come from one account. */
+export function deviceAccountIdOf(workspaceKey: string): string {
+  return idOf("device account", workspaceKey);
 }
 
 /** Looks like a sandbox key of Seam and says what it is. */

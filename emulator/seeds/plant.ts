@@ -2,20 +2,16 @@ import { SYSTEMS } from "../systems/index";
 import { PLAIN_RULES, type SystemRules } from "../systems/system";
 import type { Clock } from "../world/clock";
 import type { Context } from "../world/context";
+import { addGrant } from "../world/grants";
 import { addIdentity } from "../world/identities";
 import type { AcsSystem } from "../world/rows";
 import type { Settings } from "../world/settings";
+import { addSpace } from "../world/spaces";
 import { Workspace } from "../world/store";
 import { addUser } from "../world/users";
-import { accountIdOf, apiKeyOf, type Ids, idsOf, workspaceIdOf } from "./ids";
+import { accountIdOf, apiKeyOf, deviceAccountIdOf, idsOf, workspaceIdOf } from "./ids";
+import type { Ids, Planted } from "./planted";
 import type { CompleteSystem, CompleteWorkspace } from "./schema";
-
-/** A workspace of a seed, made. */
-export interface Planted {
-  key: string;
-  context: Context;
-  ids: Ids;
-}
 
 /** Makes the workspace that the seed describes. */
 export function plant(seed: CompleteWorkspace, clock: Clock, settings: Settings): Planted {
@@ -35,10 +31,19 @@ export function plant(seed: CompleteWorkspace, clock: Clock, settings: Settings)
     raw: {},
   };
   const ids = idsOf(seed);
-  for (const person of seed.user_identities)
-    addIdentity(context, person, known(ids.userIdentities, person.key));
+  plantIdentities(context, seed, ids);
   for (const system of seed.acs_systems) plantSystem(context, seed.key, system, ids);
+  plantDevices(context, seed, ids);
+  plantSpaces(context, seed, ids);
+  plantAccessGrants(context, seed, ids);
   return { key: seed.key, context, ids };
+}
+
+function plantIdentities(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const person of seed.user_identities) {
+    const identity = addIdentity(context, person, known(ids.userIdentities, person.key));
+    context.workspace.identities.change(identity, { hidden: { isManaged: person.is_managed } });
+  }
 }
 
 function plantSystem(context: Context, workspaceKey: string, seed: CompleteSystem, ids: Ids): void {
@@ -71,9 +76,11 @@ function plantSystem(context: Context, workspaceKey: string, seed: CompleteSyste
       rules: { ...(kind?.rules ?? PLAIN_RULES), ...(seed.rules as Partial<SystemRules>) },
       compatibleCredentialManagerIds: managers,
       subscriptionLimit: seed.subscription_limit,
+      cards: seed.cards,
     },
   });
   plantEntrances(context, system, seed, ids);
+  plantEncoders(context, system, seed, ids);
   plantAccessGroups(context, system, seed, ids);
   plantUsers(context, system, seed, ids);
 }
@@ -93,6 +100,19 @@ function plantEntrances(context: Context, system: AcsSystem, seed: CompleteSyste
       can_belong_to_reservation: rules.hasReservations && !door.is_common,
       hidden: { isCommon: door.is_common },
     });
+}
+
+function plantEncoders(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
+  for (const encoder of seed.encoders) {
+    const { warnings: _, ...part } = partOf(system);
+    context.workspace.encoders.insert({
+      acs_encoder_id: known(ids.acsEncoders, `${seed.key}/${encoder.key}`),
+      ...part,
+      display_name: encoder.display_name ?? encoder.key,
+      workspace_id: system.workspace_id,
+      hidden: {},
+    });
+  }
 }
 
 function plantAccessGroups(context: Context, system: AcsSystem, seed: CompleteSystem, ids: Ids): void {
@@ -130,6 +150,85 @@ function plantUsers(context: Context, system: AcsSystem, seed: CompleteSystem, i
       accessGroupIds: user.access_groups.map((group) => known(ids.acsAccessGroups, `${seed.key}/${group}`)),
     };
     addUser(context, system, person, known(ids.acsUsers, `${seed.key}/${user.key}`));
+  }
+}
+
+function plantDevices(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  const { workspace, clock } = context;
+  for (const device of seed.devices) {
+    const name = device.display_name ?? device.key;
+    const { max_duration_hours, is_ongoing_supported, slot_minutes } = device.time_constraints;
+    workspace.devices.insert({
+      device_id: known(ids.devices, device.key),
+      device_type: device.device_type,
+      display_name: name,
+      connected_account_id: deviceAccountIdOf(seed.key),
+      capabilities_supported: device.takes_access_codes ? ["access_code", "lock"] : ["lock"],
+      can_program_online_access_codes: device.takes_access_codes,
+      can_unlock_with_code: device.takes_access_codes,
+      can_remotely_lock: true,
+      can_remotely_unlock: true,
+      properties: {
+        name,
+        appearance: { name },
+        online: device.is_online,
+        model: { display_name: device.device_type, manufacturer_display_name: device.device_type },
+      },
+      custom_metadata: {},
+      space_ids: [],
+      is_managed: true,
+      workspace_id: workspace.id,
+      created_at: clock.stamp(),
+      errors: [],
+      warnings: [],
+      hidden: {
+        timeConstraints: {
+          maxDurationHours: max_duration_hours,
+          isOngoingSupported: is_ongoing_supported,
+          slotMinutes: slot_minutes,
+        },
+      },
+    });
+  }
+}
+
+function plantSpaces(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const space of seed.spaces)
+    addSpace(
+      context,
+      { name: space.name ?? space.key, ...(space.space_key !== undefined && { space_key: space.space_key }) },
+      {
+        entranceIds: space.entrances.map((door) => known(ids.acsEntrances, door)),
+        deviceIds: space.devices.map((device) => known(ids.devices, device)),
+      },
+      known(ids.spaces, space.key),
+    );
+}
+
+function plantAccessGrants(context: Context, seed: CompleteWorkspace, ids: Ids): void {
+  for (const given of seed.access_grants) {
+    const identity = context.workspace.identities.get(known(ids.userIdentities, given.user_identity));
+    if (!identity) continue;
+    const grant = addGrant(
+      context,
+      identity,
+      {
+        entranceIds: given.entrances.map((door) => known(ids.acsEntrances, door)),
+        deviceIds: given.devices.map((device) => known(ids.devices, device)),
+        spaceIds: given.spaces.map((space) => known(ids.spaces, space)),
+        locationIds: [],
+        startsAt: given.starts_at ?? context.clock.now(),
+        endsAt: given.ends_at,
+        name: given.name ?? null,
+        key: given.access_grant_key,
+        reservationKey: given.reservation_key,
+        customizationProfileId: undefined,
+      },
+      given.access_methods.map((mode) => ({ mode })),
+      known(ids.accessGrants, given.key),
+    );
+    const hidden = { ...grant.hidden, isManaged: given.is_managed };
+    context.workspace.accessGrants.change(grant, { hidden });
   }
 }
 

@@ -4,6 +4,8 @@ import type { Seed } from "./seed";
 
 const uuid = () => z.guid().optional();
 const key = () => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a key has letters, digits, . _ -");
+const doorKey = () =>
+  z.string().regex(/^[^/]+\/[^/]+$/, "a door has its system's key in front: tower/front-door");
 const keys = () => z.array(key()).default([]);
 const time = () => z.iso.datetime({ offset: true, error: "a time is ISO 8601 with a zone" });
 const schedule = () => z.strictObject({ starts_at: time(), ends_at: time().nullable().default(null) });
@@ -21,6 +23,8 @@ const entrance = z.strictObject({
   display_name: name(),
   is_common: z.boolean().default(false),
 });
+
+const encoder = z.strictObject({ key: key(), acs_encoder_id: uuid(), display_name: name() });
 
 const accessGroup = z.strictObject({
   key: key(),
@@ -50,6 +54,7 @@ const rules = z.strictObject({
   entrancesPerCredential: z.partialRecord(method, z.number().int()).optional(),
   maxPerUser: z.partialRecord(method, z.number().int()).optional(),
   mobileKeysAreMultiPhone: z.boolean().optional(),
+  mobileKeysAreSentTo: z.enum(["email_address", "phone_number"]).optional(),
   accessGroupTypes: z.array(z.string()).optional(),
   cardsNeedEncoding: z.boolean().optional(),
   cardsNeedAssignment: z.boolean().optional(),
@@ -71,7 +76,9 @@ const system = z.strictObject({
   credential_managers: keys(),
   rules: rules.default({}),
   subscription_limit: z.number().int().positive().optional(),
+  cards: z.array(z.string().min(1)).optional(),
   entrances: z.array(entrance).default([]),
+  encoders: z.array(encoder).default([]),
   access_groups: z.array(accessGroup).default([]),
   users: z.array(user).default([]),
 });
@@ -81,6 +88,48 @@ const userIdentity = z.strictObject({
   user_identity_id: uuid(),
   user_identity_key: z.string().optional(),
   ...contact,
+  is_managed: z.boolean().default(true),
+});
+
+const device = z.strictObject({
+  key: key(),
+  device_id: uuid(),
+  display_name: name(),
+  device_type: z.string().default("august_lock"),
+  takes_access_codes: z.boolean().default(true),
+  is_online: z.boolean().default(true),
+  time_constraints: z
+    .strictObject({
+      max_duration_hours: z.number().positive().optional(),
+      is_ongoing_supported: z.boolean().optional(),
+      slot_minutes: z.number().positive().optional(),
+    })
+    .default({}),
+});
+
+const space = z.strictObject({
+  key: key(),
+  space_id: uuid(),
+  space_key: z.string().optional(),
+  name: name(),
+  entrances: z.array(doorKey()).default([]),
+  devices: keys(),
+});
+
+const accessGrant = z.strictObject({
+  key: key(),
+  access_grant_id: uuid(),
+  access_grant_key: z.string().optional(),
+  name: name(),
+  user_identity: key(),
+  access_methods: z.array(method).default(["code"]),
+  entrances: z.array(doorKey()).default([]),
+  devices: keys(),
+  spaces: keys(),
+  starts_at: time().optional(),
+  ends_at: time().nullable().default(null),
+  reservation_key: z.string().optional(),
+  is_managed: z.boolean().default(true),
 });
 
 const workspace = z.strictObject({
@@ -95,6 +144,9 @@ const workspace = z.strictObject({
   is_suspended: z.boolean().default(false),
   user_identities: z.array(userIdentity).default([]),
   acs_systems: z.array(system).default([]),
+  devices: z.array(device).default([]),
+  spaces: z.array(space).default([]),
+  access_grants: z.array(accessGrant).default([]),
 });
 
 export const seedSchema = z.strictObject({

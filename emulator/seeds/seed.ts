@@ -23,6 +23,9 @@ export interface SeedWorkspace {
   is_suspended?: boolean | undefined;
   user_identities?: SeedUserIdentity[] | undefined;
   acs_systems?: SeedAcsSystem[] | undefined;
+  devices?: SeedDevice[] | undefined;
+  spaces?: SeedSpace[] | undefined;
+  access_grants?: SeedAccessGrant[] | undefined;
 }
 
 export interface SeedUserIdentity {
@@ -32,6 +35,66 @@ export interface SeedUserIdentity {
   full_name?: string | undefined;
   email_address?: string | undefined;
   phone_number?: string | undefined;
+  /** False: there, but not yet controlled by Seam. Default true. */
+  is_managed?: boolean | undefined;
+}
+
+/** A lock of its own, which belongs to no access system. */
+export interface SeedDevice {
+  key: string;
+  device_id?: string | undefined;
+  display_name?: string | undefined;
+  /** Default `august_lock`. */
+  device_type?: string | undefined;
+  /** Whether it takes access codes. Default true. */
+  takes_access_codes?: boolean | undefined;
+  /** Default true; what is to be issued at a device that is offline waits for it. */
+  is_online?: boolean | undefined;
+  /** Which times its access codes can have. */
+  time_constraints?: SeedTimeConstraints | undefined;
+}
+
+export interface SeedTimeConstraints {
+  max_duration_hours?: number | undefined;
+  /** False: an access code needs an end. */
+  is_ongoing_supported?: boolean | undefined;
+  /** Begin and end at a multiple of so many minutes. */
+  slot_minutes?: number | undefined;
+}
+
+export interface SeedSpace {
+  key: string;
+  space_id?: string | undefined;
+  space_key?: string | undefined;
+  name?: string | undefined;
+  /** Entrances, with the key of their system in front: `tower/front-door`. */
+  entrances?: string[] | undefined;
+  /** Keys of devices. */
+  devices?: string[] | undefined;
+}
+
+/** Made like one of `/access_grants/create`, its access methods included. */
+export interface SeedAccessGrant {
+  key: string;
+  access_grant_id?: string | undefined;
+  access_grant_key?: string | undefined;
+  name?: string | undefined;
+  /** Key of a user identity. */
+  user_identity: string;
+  /** Default `["code"]`. */
+  access_methods?: AccessMethod[] | undefined;
+  /** Entrances, with the key of their system in front: `tower/front-door`. */
+  entrances?: string[] | undefined;
+  /** Keys of devices. */
+  devices?: string[] | undefined;
+  /** Keys of spaces. */
+  spaces?: string[] | undefined;
+  /** Default: the start of the emulator. */
+  starts_at?: string | undefined;
+  ends_at?: string | null | undefined;
+  reservation_key?: string | undefined;
+  /** False: there, but not yet controlled by Seam. Default true. */
+  is_managed?: boolean | undefined;
 }
 
 export interface SeedAcsSystem {
@@ -50,7 +113,10 @@ export interface SeedAcsSystem {
   rules?: SeedRules | undefined;
   /** At most so many subscribed users; Seam warns from 80 % on. */
   subscription_limit?: number | undefined;
+  /** Numbers of the cards that the system knows, for systems whose cards are assigned; default: any number. */
+  cards?: string[] | undefined;
   entrances?: SeedEntrance[] | undefined;
+  encoders?: SeedEncoder[] | undefined;
   access_groups?: SeedAccessGroup[] | undefined;
   users?: SeedAcsUser[] | undefined;
 }
@@ -64,6 +130,7 @@ export interface SeedRules {
   entrancesPerCredential?: { [M in AccessMethod]?: number } | undefined;
   maxPerUser?: { [M in AccessMethod]?: number } | undefined;
   mobileKeysAreMultiPhone?: boolean | undefined;
+  mobileKeysAreSentTo?: "email_address" | "phone_number" | undefined;
   accessGroupTypes?: string[] | undefined;
   cardsNeedEncoding?: boolean | undefined;
   cardsNeedAssignment?: boolean | undefined;
@@ -80,6 +147,12 @@ export interface SeedEntrance {
   display_name?: string | undefined;
   /** A lobby or gym rather than a guest's room. Default false. */
   is_common?: boolean | undefined;
+}
+
+export interface SeedEncoder {
+  key: string;
+  acs_encoder_id?: string | undefined;
+  display_name?: string | undefined;
 }
 
 export interface SeedAccessGroup {

@@ -30,6 +30,9 @@ const CHANGES = [
   "acsAccessGroup",
   "accessGrant",
   "accessMethod",
+  "acsSystem",
+  "acsEntrance",
+  "device",
   "space",
 ] as const;
 

@@ -16,6 +16,8 @@ export interface SystemRules {
   maxPerUser: Partial<Record<AccessMethod, number>>;
   /** A mobile key has to be a multi-phone sync credential. */
   mobileKeysAreMultiPhone?: boolean;
+  /** A mobile key of an access grant is sent there: without such an address it is not issued. */
+  mobileKeysAreSentTo?: "email_address" | "phone_number";
   /** `external_type` of its access groups, whose doors their users' credentials open. None: only credentials have doors. */
   accessGroupTypes: readonly string[];
   /** A card is issued when a person encodes it. */

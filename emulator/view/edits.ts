@@ -1,26 +1,42 @@
-import { deleteMethod, findMethod, settle } from "../world/access-methods";
+import { deleteMethod, findMethod } from "../world/access-methods";
 import type { Context } from "../world/context";
-import { deleteCredential, encodeOnCard, findCredential } from "../world/credentials";
+import { deleteCredential, findCredential } from "../world/credentials";
+import { findDevice } from "../world/devices";
+import { findEntrance } from "../world/doors";
+import { issueOnCard } from "../world/encoding";
 import { SeamError } from "../world/errors";
 import { changeGrantTimes, changePlaces, deleteGrant, findGrant } from "../world/grants";
 import { addMember, deleteGroup, findGroup, removeMember } from "../world/groups";
 import { changeIdentity, findIdentity } from "../world/identities";
 import { deleteIdentity } from "../world/identity-deletion";
-import type { AccessGrant, AccessMethodRow, AcsCredential, AcsUser, UserIdentity } from "../world/rows";
+import { settle } from "../world/issuing";
+import type {
+  AccessGrant,
+  AccessMethodRow,
+  AcsCredential,
+  AcsEntrance,
+  AcsSystem,
+  AcsUser,
+  Device,
+  UserIdentity,
+} from "../world/rows";
 import { DEFAULT_SETTINGS } from "../world/settings";
 import { changeSpace, deleteSpace, findSpace } from "../world/spaces";
+import { findSystem } from "../world/systems";
 import { changeUser, deleteUser, findUser } from "../world/users";
-import {
-  type AccessGrantChanges,
-  type AccessMethodChanges,
-  type AcsAccessGroupChanges,
-  type AcsCredentialChanges,
-  type AcsUserChanges,
-  checkedChanges,
-  type EditedKind,
-  type SpaceChanges,
-  type UserIdentityChanges,
-} from "./edit-fields";
+import type {
+  AccessGrantChanges,
+  AccessMethodChanges,
+  AcsAccessGroupChanges,
+  AcsCredentialChanges,
+  AcsEntranceChanges,
+  AcsSystemChanges,
+  AcsUserChanges,
+  DeviceChanges,
+  SpaceChanges,
+  UserIdentityChanges,
+} from "./edit-changes";
+import { checkedChanges, type EditedKind } from "./edit-fields";
 
 /**
  * Changes behind the client's back, as a person makes them at Seam's console or at the lock system. They take
@@ -54,13 +70,11 @@ export class Edits {
 
   /** A person encodes the credential onto a card; an access method that waits for it is issued. */
   encodeCard(id: string, cardNumber: string): void {
-    encodeOnCard(
+    issueOnCard(
       this.#context,
       existing(id, () => findCredential(this.#context, id)),
       cardNumber,
     );
-    for (const method of [...this.#context.workspace.accessMethods.by("credential", id)])
-      settle(this.#context, method);
   }
 
   acsUser(id: string, changes: AcsUserChanges): void {
@@ -161,6 +175,29 @@ export class Edits {
       this.#context,
       existing(id, () => findMethod(this.#context, id)),
     );
+  }
+
+  acsSystem(id: string, changes: AcsSystemChanges): void {
+    const system = existing(id, () => findSystem(this.#context, id));
+    const fields = this.#checked("acs_system", changes) as Partial<AcsSystem>;
+    this.#context.workspace.systems.change(system, fields);
+  }
+
+  acsEntrance(id: string, changes: AcsEntranceChanges): void {
+    const entrance = existing(id, () => findEntrance(this.#context, id));
+    const fields = this.#checked("acs_entrance", changes) as Partial<AcsEntrance>;
+    this.#context.workspace.entrances.change(entrance, fields);
+  }
+
+  device(id: string, changes: DeviceChanges): void {
+    const device = existing(id, () => findDevice(this.#context, id));
+    const { properties, ...fields } = this.#checked("device", changes);
+    this.#context.workspace.devices.change(device, {
+      ...fields,
+      ...(properties && { properties: { ...device.properties, ...properties } }),
+    } as Partial<Device>);
+    for (const method of [...this.#context.workspace.accessMethods.by("device", id)])
+      settle(this.#context, method);
   }
 
   space(id: string, changes: SpaceChanges): void {

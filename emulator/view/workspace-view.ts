@@ -1,9 +1,10 @@
-import type { Ids } from "../seeds/ids";
+import type { Ids } from "../seeds/planted";
 import { presentMethod } from "../world/access-methods";
 import type { Context } from "../world/context";
 import { presentCredential } from "../world/credentials";
 import { deviceIdsOf, entranceIdsOf } from "../world/grant-places";
 import { presentGrant } from "../world/grants";
+import { presentIdentity } from "../world/identities";
 import { presentSpace } from "../world/spaces";
 import { presentUser } from "../world/users";
 import { Edits } from "./edits";
@@ -17,7 +18,7 @@ export type IdsOf<K> = {
 export type AnyKeys = { [N in keyof Ids]: string };
 
 /** A credential with what Seam never shows of it. */
-export type LiveCredential = ReturnType<typeof presentCredential> & {
+export type LiveCredential = Omit<ReturnType<typeof presentCredential>, "user_identity_id"> & {
   user_identity_id: string | undefined;
   allowed_acs_entrance_ids: string[];
   create_body: Record<string, unknown>;
@@ -70,6 +71,13 @@ export class WorkspaceView<K = AnyKeys> {
     return [...this.#context.workspace.users.all()].map((user) => presentUser(this.#context, user));
   }
 
+  userIdentities(): ReturnType<typeof presentIdentity>[] {
+    this.#context.clock.runDue();
+    return [...this.#context.workspace.identities.all()].map((identity) =>
+      presentIdentity(this.#context, identity),
+    );
+  }
+
   /** The access grants that there are, with the doors and devices that they open, those of their spaces included. */
   accessGrants(): LiveAccessGrant[] {
     this.#context.clock.runDue();
@@ -111,7 +119,7 @@ export class WorkspaceView<K = AnyKeys> {
     return structuredClone({
       acs_credentials: this.credentials(),
       acs_users: this.users(),
-      user_identities: [...this.#context.workspace.identities.all()],
+      user_identities: this.userIdentities(),
       access_grants: this.accessGrants(),
       access_methods: this.accessMethods(),
       spaces: this.spaces(),

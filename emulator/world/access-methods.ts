@@ -1,16 +1,15 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { AccessMethod } from "../systems/system";
 import type { Context } from "./context";
-import { awaitsAssignment, awaitsEncoding, deleteCredential } from "./credentials";
+import { deleteCredential } from "./credentials";
 import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
+import { methodStatus } from "./display-status";
 import { notFound } from "./errors";
-import { recordEvent } from "./event-log";
 import { deviceIdsOf } from "./grant-places";
-import { whilePending } from "./pending";
+import { methodEvent, reissue } from "./issuing";
 import { credentialsOf, provision } from "./provisioning";
-import type { AccessGrant, AccessMethodRow, Mutation, RequestedAccessMethod, SeamWarning } from "./rows";
+import type { AccessGrant, AccessMethodRow, RequestedAccessMethod } from "./rows";
 import { shown } from "./store";
-import { without } from "./warnings";
 
 /** One way in that a grant is asked for. */
 export interface RequestedMethod {
@@ -20,8 +19,10 @@ export interface RequestedMethod {
 }
 
 export function findMethod(context: Context, methodId: string): AccessMethodRow {
-  const method = context.workspace.accessMethods.get(methodId);
-  if (!method) throw notFound("access_method");
+  const { accessMethods, accessGrants } = context.workspace;
+  const method = accessMethods.get(methodId);
+  const grant = accessGrants.get(method?.hidden.grantId ?? "");
+  if (!method || !grant?.hidden.isManaged) throw notFound("access_method");
   return method;
 }
 
@@ -60,7 +61,12 @@ function addAccessMethod(context: Context, grant: AccessGrant, request: Requeste
   const method = newMethod(context, grant, request);
   const refusals = provision(context, grant, method);
   noteRefusals(context, grant, refusals);
-  if (refusals.length > 0 && method.hidden.credentialIds.length === 0) return [];
+  const { credentialIds, deviceIds, places } = method.hidden;
+  if (places.length > 0 && credentialIds.length === 0 && deviceIds.length === 0) {
+    if (refusals.length === 0)
+      noteRefusals(context, grant, ["No place of the grant takes this access method"]);
+    return [];
+  }
   context.workspace.accessMethods.insert(method);
   methodEvent(context, "access_method.created", method);
   reissue(context, method, {
@@ -90,7 +96,9 @@ function newMethod(context: Context, grant: AccessGrant, request: RequestedMetho
       grantId: grant.access_grant_id,
       credentialIds: [],
       deviceIds: [],
+      places: [],
       ...(isCode && { code: request.code ?? String(randomInt(1000, 10_000)) }),
+      ...(isCode && request.code !== undefined && { requestedCode: request.code }),
       wasIssued: false,
     },
   };
@@ -103,94 +111,19 @@ const METHOD_NAMES = {
   cloud_key: "Cloud Key",
 } as const;
 
-/** What a system's rules refuse: the grant says so. */
+/** What a system's rules refuse, and which devices have no PIN: the grant says so. */
 export function noteRefusals(context: Context, grant: AccessGrant, refusals: readonly string[]): void {
   const known = new Set(grant.errors.map((error) => error.message));
   const news = [...new Set(refusals)].filter((message) => !known.has(message));
   if (news.length === 0) return;
+  const missing = grant.warnings.map((entry) => entry["device_id"]).filter((id) => id !== undefined);
   const errors = news.map((message) => ({
     error_code: "cannot_create_requested_access_methods",
     message,
     created_at: context.clock.stamp(),
+    ...(missing.length > 0 && { missing_device_ids: missing }),
   }));
   context.workspace.accessGrants.change(grant, { errors: [...grant.errors, ...errors] });
-}
-
-/** The access method is not issued while it changes, and is issued again after that. */
-export function reissue(
-  context: Context,
-  method: AccessMethodRow,
-  mutation: Omit<Mutation, "created_at">,
-  ...warnings: SeamWarning[]
-): void {
-  const { accessMethods } = context.workspace;
-  const { issueMs, codeMs } = context.settings.delays;
-  const awaitsCode = method.mode === "code" && codeOf(context, method) === null;
-  accessMethods.change(method, {
-    is_issued: false,
-    issued_at: null,
-    warnings: [...method.warnings, ...warnings],
-  });
-  const delay = Math.max(issueMs, awaitsCode ? codeMs : 0);
-  whilePending(context, accessMethods, method, mutation, delay, () => settle(context, method));
-  showCardNeeds(context, method);
-}
-
-/** Issues the access method, unless something is still going on or a person has to do something first. */
-export function settle(context: Context, method: AccessMethodRow): void {
-  const { accessMethods } = context.workspace;
-  if (!accessMethods.has(method) || isBeingDeleted(method) || method.pending_mutations.length > 0) return;
-  accessMethods.change(method, {
-    warnings: without(method, UPDATING_TIMES),
-    ...(method.mode === "code" && { code: codeOf(context, method) }),
-  });
-  showCardNeeds(context, method);
-  if (method.is_encoding_required || method.is_assignment_required) {
-    accessMethods.change(method, { is_issued: false, issued_at: null });
-    if (method.is_encoding_required) methodEvent(context, "access_method.card_encoding_required", method);
-    return;
-  }
-  if (method.is_issued) return;
-  methodEvent(context, method.hidden.wasIssued ? "access_method.reissued" : "access_method.issued", method);
-  accessMethods.change(method, {
-    is_issued: true,
-    issued_at: context.clock.stamp(),
-    ...(method.mode === "mobile_key" && instantKey(method)),
-    hidden: { ...method.hidden, wasIssued: true },
-  });
-}
-
-export const UPDATING_TIMES = "updating_access_times";
-
-/** What a person has to do with the card, as it is now. */
-function showCardNeeds(context: Context, method: AccessMethodRow): void {
-  if (method.mode !== "card") return;
-  const cards = credentialsOf(context, method);
-  const isReady = method.pending_mutations.length === 0;
-  const needsEncoding = cards.some((credential) => awaitsEncoding(context, credential));
-  const needsAssignment = cards.some((credential) => awaitsAssignment(context, credential));
-  context.workspace.accessMethods.change(method, {
-    is_encoding_required: needsEncoding,
-    is_ready_for_encoding: needsEncoding && isReady,
-    is_assignment_required: needsAssignment,
-    is_ready_for_assignment: needsAssignment && isReady,
-  });
-}
-
-function instantKey(method: AccessMethodRow) {
-  return {
-    client_session_token: method.client_session_token ?? `seam_cst1Emul_${randomBytes(12).toString("hex")}`,
-    instant_key_url: `https://example.com/instant-keys/${method.access_method_id}`,
-  };
-}
-
-/** The PIN of all places that take the one that was asked for, else the one that the access system has chosen. */
-function codeOf(context: Context, method: AccessMethodRow): string | null {
-  const codes = credentialsOf(context, method).map((credential) => credential.code ?? null);
-  const common = method.hidden.code ?? null;
-  return codes.length === 0 || codes.includes(common)
-    ? common
-    : (codes.find((code) => code !== null) ?? null);
 }
 
 /** Its credentials go with it; the grant forgets it. */
@@ -216,14 +149,5 @@ export function deleteMethod(context: Context, method: AccessMethodRow): void {
 }
 
 export function presentMethod(method: AccessMethodRow) {
-  return shown(method);
-}
-
-function methodEvent(context: Context, type: string, method: AccessMethodRow): void {
-  const grant = context.workspace.accessGrants.get(method.hidden.grantId);
-  recordEvent(context, type, {
-    access_method_id: method.access_method_id,
-    access_grant_ids: [method.hidden.grantId],
-    ...(grant?.access_grant_key !== undefined && { access_grant_keys: [grant.access_grant_key] }),
-  });
+  return { ...shown(method), display_status: methodStatus(method) };
 }

@@ -86,9 +86,9 @@ export class Clock {
       return;
     }
     const work = { at: this.nowMs() + delayMs, run };
-    const later = this.#work.findIndex((other) => other.at > work.at);
-    if (later === -1) this.#work.push(work);
-    else this.#work.splice(later, 0, work);
+    // Most work is due after what is waiting already.
+    const earlier = this.#work.findLastIndex((other) => other.at <= work.at);
+    this.#work.splice(earlier + 1, 0, work);
   }
 
   runDue(): void {

@@ -7,7 +7,7 @@ import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
 import { entrancesOf } from "./doors";
 import { notFound } from "./errors";
 import { recordEvent } from "./event-log";
-import { normalized } from "./instant";
+import { writtenTime } from "./lock-system";
 import type { AcsCredential, AcsSystem, AcsUser, SeamWarning } from "./rows";
 import { shown } from "./store";
 import { has, warning, without } from "./warnings";
@@ -19,6 +19,8 @@ export type NewCredential = RequestedCredential &
   Pick<MetadataSource, "visionline_metadata" | "assa_abloy_vostio_metadata"> & {
     starts_at?: string | undefined;
     ends_at?: string | undefined;
+    /** The PIN that somebody would like, where the system chooses. */
+    preferredCode?: string | undefined;
   };
 
 /** What Seam does with a create that it accepted; the lock system follows later. */
@@ -54,7 +56,7 @@ export function addCredential(
     ...(input.access_method === "code" && { code: input.code ?? null }),
     ...(input.access_method !== "code" && input.code !== undefined && { code: input.code }),
     ...(startsAt && { starts_at: startsAt.at }),
-    ...(input.ends_at !== undefined && { ends_at: normalized(input.ends_at) }),
+    ...(input.ends_at !== undefined && { ends_at: writtenTime(context, input.ends_at) }),
     ...(input.access_method === "card" && {
       is_issued: !needsPerson,
       issued_at: needsPerson ? null : clock.stamp(),
@@ -77,11 +79,21 @@ export function addCredential(
   if (!needsPerson) credentialEvent(context, "acs_credential.issued", credential);
   sync(context, credential);
   if (input.access_method === "code" && input.code === undefined && rules.generatesCode)
-    clock.after(context.settings.delays.codeMs, () => {
-      if (workspace.credentials.get(credential.acs_credential_id) && credential.code === null)
-        workspace.credentials.change(credential, { code: String(randomInt(100_000, 1_000_000)) });
-    });
+    clock.after(context.settings.delays.codeMs, () => chooseCode(context, credential, input.preferredCode));
   return credential;
+}
+
+/** The lock system chooses a PIN; if it is not the one that was asked for, the credential says so. */
+function chooseCode(context: Context, credential: AcsCredential, preferred: string | undefined): void {
+  const { credentials } = context.workspace;
+  if (!credentials.has(credential) || credential.code !== null) return;
+  const code = String(randomInt(100_000, 1_000_000));
+  const details = { original_code: preferred, new_code: code };
+  const issue = warning(context, "requested_code_unavailable", "The system has chosen another code", details);
+  credentials.change(credential, {
+    code,
+    ...(preferred !== undefined && { warnings: [...credential.warnings, issue] }),
+  });
 }
 
 export function findCredential(context: Context, credentialId: string): AcsCredential {
@@ -95,7 +107,12 @@ export function changeCredential(
   credential: AcsCredential,
   changes: Partial<AcsCredential>,
 ): void {
-  context.workspace.credentials.change(credential, changes);
+  const { starts_at, ends_at } = changes;
+  context.workspace.credentials.change(credential, {
+    ...changes,
+    ...(starts_at !== undefined && { starts_at: writtenTime(context, starts_at) }),
+    ...(ends_at !== undefined && { ends_at: writtenTime(context, ends_at) }),
+  });
   sync(context, credential);
 }
 
@@ -160,8 +177,13 @@ export function deleteCredential(context: Context, credential: AcsCredential): v
 }
 
 export function presentCredential(context: Context, credential: AcsCredential) {
-  const { user_identity_id, ...wire } = shown(credential);
-  return context.settings.showsUserIdentityId ? { ...wire, user_identity_id } : wire;
+  const { user_identity_id, ends_at, ...wire } = shown(credential);
+  const { showsUserIdentityId, showsEndsAt } = context.settings;
+  return {
+    ...wire,
+    ...(showsEndsAt && ends_at !== undefined && { ends_at }),
+    ...(showsUserIdentityId && user_identity_id !== undefined && { user_identity_id }),
+  };
 }
 
 export function credentialEvent(context: Context, type: string, credential: AcsCredential): void {
@@ -190,7 +212,7 @@ function movedStart(
 ): { at: string; warning?: SeamWarning } | undefined {
   if (startsAt === undefined) return undefined;
   const isPast = Date.parse(startsAt) < context.clock.nowMs();
-  if (!isPast || context.settings.pastStartsAt === "kept") return { at: normalized(startsAt) };
+  if (!isPast || context.settings.pastStartsAt === "kept") return { at: writtenTime(context, startsAt) };
   return {
     at: context.clock.now(),
     warning: warning(context, "schedule_modified", "starts_at was in the past and was moved to now"),

@@ -5,20 +5,19 @@ import {
   methodsOf,
   noteRefusals,
   type RequestedMethod,
-  reissue,
-  settle,
-  UPDATING_TIMES,
 } from "./access-methods";
 import type { Context } from "./context";
 import { changeCredential, markForReissue } from "./credentials";
 import { beingDeleted, deleteLater, isBeingDeleted } from "./deletion";
+import { grantStatus } from "./display-status";
 import { invalidInput, notFound } from "./errors";
 import { recordEvent } from "./event-log";
 import { deviceIdsOf, entranceIdsOf } from "./grant-places";
 import { normalized } from "./instant";
+import { reissue, settle, UPDATING_TIMES } from "./issuing";
 import { isPending, whilePending } from "./pending";
 import { credentialsOf, provision } from "./provisioning";
-import type { AccessGrant, AcsCredential, UserIdentity } from "./rows";
+import type { AccessGrant, UserIdentity } from "./rows";
 import { shown } from "./store";
 import { warning, without } from "./warnings";
 
@@ -45,8 +44,13 @@ export function findGrant(
   const grant = by.access_grant_id
     ? accessGrants.get(by.access_grant_id)
     : [...accessGrants.by("key", by.access_grant_key ?? "")][0];
-  if (!grant) throw notFound("access_grant");
+  if (!grant?.hidden.isManaged) throw notFound("access_grant");
   return grant;
+}
+
+export function refuseTakenGrantKey(context: Context, key: string | undefined): void {
+  if (key !== undefined && [...context.workspace.accessGrants.by("key", key)].length > 0)
+    throw invalidInput("An access grant with this access_grant_key already exists");
 }
 
 export function addGrant(
@@ -54,9 +58,10 @@ export function addGrant(
   identity: UserIdentity,
   given: NewGrant,
   requested: readonly RequestedMethod[],
+  grantId: string = randomUUID(),
 ): AccessGrant {
   const grant = context.workspace.accessGrants.insert({
-    access_grant_id: randomUUID(),
+    access_grant_id: grantId,
     ...(given.key !== undefined && { access_grant_key: given.key }),
     ...(given.reservationKey !== undefined && { reservation_key: given.reservationKey }),
     ...(given.customizationProfileId && { customization_profile_id: given.customizationProfileId }),
@@ -74,7 +79,12 @@ export function addGrant(
     created_at: context.clock.stamp(),
     errors: [],
     warnings: [],
-    hidden: { entranceIds: given.entranceIds, deviceIds: given.deviceIds, createBody: context.raw },
+    hidden: {
+      isManaged: true,
+      entranceIds: given.entranceIds,
+      deviceIds: given.deviceIds,
+      createBody: context.raw,
+    },
   });
   recordEvent(context, "access_grant.created", { access_grant_id: grant.access_grant_id });
   addAccessMethods(context, grant, requested);
@@ -142,17 +152,16 @@ export function changePlaces(
 export function followPlaces(context: Context, grant: AccessGrant): void {
   const { accessGrants, accessMethods } = context.workspace;
   const methods = methodsOf(context, grant);
-  const devices = [...new Set(methods.flatMap((method) => method.hidden.deviceIds))];
-  const doors = methods.flatMap((method) => credentialsOf(context, method).flatMap(doorsOf));
-  const served = new Set([...devices, ...doors]);
-  const wanted = new Set([...deviceIdsOf(context, grant), ...entranceIdsOf(context, grant)]);
+  const served = new Set(methods.flatMap((method) => method.hidden.places));
+  const wanted = new Set([...entranceIdsOf(context, grant), ...deviceIdsOf(context, grant)]);
   const isMissing = [...wanted].some((place) => !served.has(place));
   const isSurplus = [...served].some((place) => !wanted.has(place));
   if (methods.length === 0 || (!isMissing && !isSurplus)) return;
 
   const { issueMs } = context.settings.delays;
   const message = "The places of this access grant are being updated";
-  const [from, to] = [{ device_ids: devices }, { device_ids: deviceIdsOf(context, grant) }];
+  const from = { device_ids: [...new Set(methods.flatMap((method) => method.hidden.deviceIds))] };
+  const to = { device_ids: deviceIdsOf(context, grant) };
   accessGrants.change(grant, {
     warnings: [
       ...without(grant, UNDER, OVER),
@@ -198,11 +207,8 @@ export function presentGrant(context: Context, grant: AccessGrant) {
     : [];
   return {
     ...shown(grant),
+    display_status: grantStatus(context, grant),
     ...(keys[0] && { client_session_token: keys[0].client_session_token }),
     ...(keys.length === 1 && { instant_key_url: keys[0]?.instant_key_url }),
   };
-}
-
-function doorsOf(credential: AcsCredential): string[] {
-  return credential.hidden.allowedEntranceIds;
 }

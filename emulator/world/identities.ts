@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "./context";
 import { invalidInput, notFound } from "./errors";
 import type { AcsUser, SeamErrorEntry, UserIdentity } from "./rows";
+import { shown } from "./store";
 
 /** An id or a key that was merged into an identity finds that one. */
 export function findIdentity(
@@ -13,7 +14,7 @@ export function findIdentity(
   const identity = by.user_identity_id
     ? identityById(context, by.user_identity_id)
     : identityByKey(context, by.user_identity_key ?? "");
-  if (!identity) throw notFound("user_identity");
+  if (!identity?.hidden.isManaged) throw notFound("user_identity");
   return identity;
 }
 
@@ -62,6 +63,7 @@ export function addIdentity(
     merged_user_identity_keys: [],
     errors: [],
     warnings: [],
+    hidden: { isManaged: true },
   };
   identity.display_name = displayName(identity);
   return context.workspace.identities.insert(identity);
@@ -105,7 +107,7 @@ export function presentIdentity(context: Context, identity: UserIdentity) {
   const users = [...context.workspace.users.by("identity", identity.user_identity_id)];
   const issues = users.filter((user) => user.errors.length > 0).map((user) => issueOf(user));
   return {
-    ...identity,
+    ...shown(identity),
     ...(issues.length > 0 && { errors: [...identity.errors, ...issues] }),
     acs_user_ids: users.map((user) => user.acs_user_id),
   };

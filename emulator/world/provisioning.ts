@@ -1,8 +1,9 @@
 import type { Context } from "./context";
 import { checkRules } from "./credential-rules";
 import { addCredential, changeDoors, deleteCredential } from "./credentials";
+import { programDevices } from "./device-codes";
 import { SeamError } from "./errors";
-import { deviceIdsOf, doorsBySystem } from "./grant-places";
+import { deviceIdsOf, doorsBySystem, entranceIdsOf } from "./grant-places";
 import { reservationDoors } from "./reservations";
 import type { AccessGrant, AccessMethodRow, AcsCredential, AcsSystem } from "./rows";
 import { linkedUser, linkOrCreateUser } from "./users";
@@ -15,14 +16,15 @@ export function credentialsOf(context: Context, method: AccessMethodRow): AcsCre
 }
 
 /**
- * Brings the credentials behind an access method in line with the doors of its grant. Returns why a system
- * refused a credential, for each one that did.
+ * Brings what is behind an access method in line with the places of its grant: PINs on devices, credentials in
+ * access systems. Returns why a system refused a credential, for each one that did.
  */
 export function provision(context: Context, grant: AccessGrant, method: AccessMethodRow): string[] {
   const { systems, accessMethods } = context.workspace;
   const left = new Set(credentialsOf(context, method));
   const kept: AcsCredential[] = [];
   const refusals: string[] = [];
+  programDevices(context, grant, method);
   for (const [systemId, doors] of doorsBySystem(context, grant)) {
     const system = systems.get(systemId);
     if (!system) continue;
@@ -48,8 +50,8 @@ export function provision(context: Context, grant: AccessGrant, method: AccessMe
   }
   for (const credential of left) deleteCredential(context, credential);
   const credentialIds = kept.map((credential) => credential.acs_credential_id);
-  const deviceIds = deviceIdsOf(context, grant);
-  accessMethods.change(method, { hidden: { ...method.hidden, credentialIds, deviceIds } });
+  const places = [...entranceIdsOf(context, grant), ...deviceIdsOf(context, grant)];
+  accessMethods.change(method, { hidden: { ...method.hidden, credentialIds, places } });
   return refusals;
 }
 
@@ -62,14 +64,14 @@ function addGrantCredential(
 ): AcsCredential {
   const identity = context.workspace.identities.get(grant.user_identity_id);
   if (!identity) throw new SeamError(400, "user_identity_not_found", "User identity not found");
-  const { code } = method.hidden;
+  const { code, requestedCode } = method.hidden;
   // A code is a preference: what a system that chooses itself makes of it is its own.
   const takesCode = code !== undefined && system.hidden.rules.customCode === "accepted";
   const input = {
     access_method: method.mode,
     allowed_acs_entrance_ids: doors,
     is_multi_phone_sync_credential: method.mode === "mobile_key",
-    ...(takesCode && { code }),
+    ...(takesCode ? { code } : { preferredCode: requestedCode }),
     starts_at: grant.starts_at,
     ...(grant.ends_at !== null && { ends_at: grant.ends_at }),
     ...(grant.reservation_key !== undefined && { visionline_metadata: stayOf(context, grant, doors) }),

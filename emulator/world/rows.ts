@@ -14,6 +14,11 @@ export interface SeamWarning extends Issue {
   warning_code: string;
 }
 
+/** What Seam does not control yet is unmanaged: other routes show it, and take it under management. */
+export interface Managed {
+  isManaged: boolean;
+}
+
 /** What Seam is changing at an object, as its `pending_mutations` show it. */
 export interface Mutation {
   mutation_code: string;
@@ -50,6 +55,8 @@ export interface AcsSystem extends Omit<Described, "display_name"> {
     rules: SystemRules;
     compatibleCredentialManagerIds: string[];
     subscriptionLimit: number | undefined;
+    /** Numbers of the cards that the system knows; undefined: any. */
+    cards: readonly string[] | undefined;
   };
 }
 
@@ -99,6 +106,7 @@ export interface UserIdentity extends Described {
   /** What was merged into it: these ids and keys stand for it. */
   merged_user_identity_ids: string[];
   merged_user_identity_keys: string[];
+  hidden: Managed;
 }
 
 export interface AcsAccessGroup extends Described {
@@ -146,6 +154,79 @@ export interface AcsCredential extends Described {
   };
 }
 
+export interface AcsEncoder extends Omit<Described, "warnings"> {
+  acs_encoder_id: string;
+  acs_system_id: string;
+  connected_account_id: string;
+  hidden: EncoderState;
+}
+
+/** What lies on an encoder, and what is simulated to happen next. */
+export interface EncoderState {
+  card?: EncodedCard | undefined;
+  nextEncode?: SimulatedEncode | undefined;
+  nextScan?: SimulatedScan | undefined;
+}
+
+/** What is written on a card. */
+export interface EncodedCard {
+  card_number: string | null;
+  created_at: string | null;
+  starts_at: string | null;
+  ends_at: string | null;
+  is_issued: boolean | null;
+  /** The credential that was written onto it, if Seam knows it. */
+  credentialId: string | undefined;
+}
+
+export interface SimulatedEncode {
+  /** The error that comes, or success. */
+  errorCode: string | undefined;
+  /** Only for this credential. */
+  credentialId: string | undefined;
+}
+
+export interface SimulatedScan {
+  errorCode: string | undefined;
+  scenario: string | undefined;
+  credentialId: string | undefined;
+}
+
+/** Something that takes its time, such as a person with a card; `result` and `error` are null until it has ended. */
+export interface ActionAttempt {
+  action_attempt_id: string;
+  action_type: string;
+  status: "pending" | "success" | "error";
+  result: object | null;
+  error: { type: string; message: string } | null;
+}
+
+/** A lock of its own, which belongs to no access system. */
+export interface Device extends Described {
+  device_id: string;
+  device_type: string;
+  connected_account_id: string;
+  capabilities_supported: string[];
+  can_program_online_access_codes: boolean;
+  can_unlock_with_code: boolean;
+  can_remotely_lock: boolean;
+  can_remotely_unlock: boolean;
+  properties: { name: string; online: boolean; [property: string]: unknown };
+  custom_metadata: Record<string, string | boolean>;
+  space_ids: string[];
+  is_managed: true;
+  hidden: { timeConstraints: DeviceTimes };
+}
+
+/** Which times the access codes of a device can have; what is left out can be any. */
+export interface DeviceTimes {
+  maxDurationHours?: number | undefined;
+  /** False: an access code needs an end. */
+  isOngoingSupported?: boolean | undefined;
+  /** Begin and end at a multiple of so many minutes of a UTC day. */
+  slotMinutes?: number | undefined;
+}
+
 export interface Space {
   space_id: string;
   name: string;
@@ -184,7 +265,7 @@ export interface AccessGrant extends Described {
   requested_access_methods: RequestedAccessMethod[];
   pending_mutations: Mutation[];
   /** What it was made with: its spaces come on top. */
-  hidden: { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
+  hidden: Managed & { entranceIds: string[]; deviceIds: string[]; createBody: Record<string, unknown> };
 }
 
 export interface AccessMethodRow extends Described {
@@ -203,10 +284,16 @@ export interface AccessMethodRow extends Described {
   hidden: {
     grantId: string;
     credentialIds: string[];
+    /** The devices that have its PIN. */
     deviceIds: string[];
+    /** The doors and devices that it was made for last. */
+    places: string[];
     /** The PIN for all places that take one: the requested one or one of Seam's. */
     code?: string;
+    requestedCode?: string;
     wasIssued: boolean;
+    /** The client session of a mobile key. */
+    sessionId?: string;
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "./context";
+import { devicesOf } from "./devices";
 import { entrancesOf } from "./doors";
 import { invalidInput, notFound } from "./errors";
 import { recordEvent } from "./event-log";
@@ -69,19 +70,23 @@ export function deleteSpace(context: Context, space: Space): void {
   spaces.remove(space.space_id);
 }
 
-/** A given list replaces the members: an entrance knows the spaces that it is in, and access grants follow. */
+/** A given list replaces the members: a member knows the spaces that it is in, and access grants follow. */
 function setMembers(context: Context, space: Space, to: Members): void {
-  const { entrances, spaces, accessGrants } = context.workspace;
+  const { entrances, devices, spaces, accessGrants } = context.workspace;
   const before = space.hidden;
   const entranceIds = [...new Set(to.entranceIds ?? before.entranceIds)];
   const deviceIds = [...new Set(to.deviceIds ?? before.deviceIds)];
-  for (const entrance of entrancesOf(context, new Set([...before.entranceIds, ...entranceIds]))) {
-    const others = entrance.space_ids.filter((spaceId) => spaceId !== space.space_id);
-    const isIn = entranceIds.includes(entrance.acs_entrance_id);
-    entrances.change(entrance, { space_ids: isIn ? [...others, space.space_id] : others });
-  }
+  for (const entrance of entrancesOf(context, new Set([...before.entranceIds, ...entranceIds])))
+    entrances.change(entrance, spacesOf(entrance, space, entranceIds.includes(entrance.acs_entrance_id)));
+  for (const device of devicesOf(context, new Set([...before.deviceIds, ...deviceIds])))
+    devices.change(device, spacesOf(device, space, deviceIds.includes(device.device_id)));
   spaces.change(space, { hidden: { entranceIds, deviceIds } });
   for (const grant of [...accessGrants.by("space", space.space_id)]) followPlaces(context, grant);
+}
+
+function spacesOf(member: { space_ids: string[] }, { space_id }: Space, isIn: boolean) {
+  const others = member.space_ids.filter((spaceId) => spaceId !== space_id);
+  return { space_ids: isIn ? [...others, space_id] : others };
 }
 
 export function refuseTakenSpaceKey(context: Context, key: string | undefined): void {

@@ -4,9 +4,12 @@ import type {
   AccessMethodRow,
   AcsAccessGroup,
   AcsCredential,
+  AcsEncoder,
   AcsEntrance,
   AcsSystem,
   AcsUser,
+  ActionAttempt,
+  Device,
   SeamEvent,
   Space,
   UserIdentity,
@@ -67,10 +70,19 @@ export class Workspace {
       space: (row) => row.space_ids,
     },
   );
-  readonly accessMethods = new Table<AccessMethodRow, "grant" | "credential">((row) => row.access_method_id, {
-    grant: (row) => row.hidden.grantId,
-    credential: (row) => row.hidden.credentialIds,
+  readonly accessMethods = new Table<AccessMethodRow, "grant" | "credential" | "device">(
+    (row) => row.access_method_id,
+    {
+      grant: (row) => row.hidden.grantId,
+      credential: (row) => row.hidden.credentialIds,
+      device: (row) => row.hidden.deviceIds,
+    },
+  );
+  readonly encoders = new Table<AcsEncoder, "system">((row) => row.acs_encoder_id, {
+    system: (row) => row.acs_system_id,
   });
+  readonly devices = new Table<Device>((row) => row.device_id, {});
+  readonly actionAttempts = new Table<ActionAttempt>((row) => row.action_attempt_id, {});
   readonly events: SeamEvent[] = [];
 
   constructor(settings: {

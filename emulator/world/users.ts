@@ -6,6 +6,7 @@ import { isSubscribed } from "./doors";
 import { invalidInput, notFound } from "./errors";
 import { recordEvent } from "./event-log";
 import { identityById } from "./identities";
+import { writtenName, writtenSchedule } from "./lock-system";
 import type { AccessSchedule, AcsSystem, AcsUser, SeamWarning, UserIdentity } from "./rows";
 import { contactKeys, shown } from "./store";
 import { subscribedUsers } from "./systems";
@@ -47,7 +48,7 @@ export function addUser(
   userId: string = randomUUID(),
 ): AcsUser {
   const kind = SYSTEMS.get(system.hidden.kind ?? "");
-  const { accessGroupIds = [], ...person } = given;
+  const { accessGroupIds = [], ...person } = written(context, given);
   const user = context.workspace.users.insert({
     acs_user_id: userId,
     acs_system_id: system.acs_system_id,
@@ -74,6 +75,7 @@ export function addUser(
       created_at: context.clock.stamp(),
     });
   userEvent(context, "acs_user.created", user);
+  noteTakenAddress(context, user, "failed_to_create_on_acs_system");
   return user;
 }
 
@@ -109,8 +111,36 @@ export function linkOrCreateUser(context: Context, identity: UserIdentity, syste
 
 export function changeUser(context: Context, user: AcsUser, changes: Partial<AcsUser>): void {
   const { users } = context.workspace;
-  users.change(user, changes);
+  users.change(user, written(context, changes));
   if (changes.display_name === undefined) users.change(user, { display_name: displayName(user) });
+  if (changes.email_address !== undefined) noteTakenAddress(context, user, "failed_to_update_on_acs_system");
+}
+
+/** What the lock system makes of it. */
+function written<T extends Pick<NewUser, "full_name" | "access_schedule">>(context: Context, given: T): T {
+  const { full_name: name, access_schedule: schedule } = given;
+  return {
+    ...given,
+    ...(name !== undefined && { full_name: writtenName(context, name) }),
+    ...(schedule && { access_schedule: writtenSchedule(context, schedule) }),
+  };
+}
+
+/** Two users of a system cannot have one e-mail address: the lock system finds out later. */
+function noteTakenAddress(context: Context, user: AcsUser, code: string): void {
+  const { users } = context.workspace;
+  if (context.settings.takenEmailAddresses === "accepted") return;
+  context.clock.after(context.settings.delays.syncMs, () => {
+    const key = contactKeys(user.acs_system_id, { email_address: user.email_address })[0];
+    const isTaken = key !== undefined && [...users.by("contact", key)].some((other) => other !== user);
+    const message = "The lock system has another user with this e-mail address";
+    users.change(user, {
+      errors: [
+        ...user.errors.filter((error) => error.message !== message),
+        ...(isTaken ? [{ error_code: code, message, created_at: context.clock.stamp() }] : []),
+      ],
+    });
+  });
 }
 
 /** The user and its credentials are the identity's from now on; without one, nobody's. */
@@ -124,6 +154,14 @@ export function linkUser(context: Context, user: AcsUser, identity: UserIdentity
 
 function displayName(person: Pick<NewUser, "full_name" | "email_address" | "phone_number">): string {
   return person.full_name ?? person.email_address ?? person.phone_number ?? "ACS User";
+}
+
+/** The user leaves its access groups, and its credentials lose their doors. */
+export function revokeAccess(context: Context, user: AcsUser): void {
+  const { users, credentials } = context.workspace;
+  users.change(user, { hidden: { ...user.hidden, accessGroupIds: [] } });
+  for (const credential of [...credentials.by("user", user.acs_user_id)])
+    credentials.change(credential, { hidden: { ...credential.hidden, allowedEntranceIds: [] } });
 }
 
 /** Its credentials stay without a user, so they open nothing; with its identity they go. */

@@ -10,6 +10,7 @@ import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
+import { withInnerSecrets } from "./secret-values";
 import { sharedClient } from "./shared-client";
 
 /** What the provider process calls, with what it is made of: that is how tools find every resource. */
@@ -31,6 +32,8 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
   };
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
+  const saved = (known: readonly Properties[], outputs: Properties) =>
+    plain(withInnerSecrets(resource.table, withoutFormerPins(known, outputs)));
   return {
     lifecycle: resource,
 
@@ -79,7 +82,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       const wanted = { ...declared };
       // What was adopted once and is replaced now is not there to be adopted again.
       if (run.isReplaced(String(wanted["adopt"]))) delete wanted["adopt"];
-      const { id, outputs } = await explained([inputs], notesOn(run, declared), async () => {
+      const { id, outputs } = await explained([inputs], notesOn(run, declared), saved, async () => {
         if (hasFailed(declared)) {
           throw new RefusedError(
             `Cannot create ${resource.name}: what it hangs on has failed, as its own error says.`,
@@ -95,7 +98,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
     async read(id, known = {}) {
       const { __provider, ...outputs } = known;
       run.sawWorkspace(named(id), outputs);
-      const observed = await explained([known], [], () => resource.read(seam(), id, outputs, run));
+      const observed = await explained([known], [], saved, () => resource.read(seam(), id, outputs, run));
       // The engine takes an answer without id for "gone"; the types know no such answer.
       if (!observed) return {} as pulumi.dynamic.ReadResult<Properties>;
       return { id, props: saved([known], observed.outputs), inputs: plain(observed.inputs) };
@@ -103,7 +106,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
 
     async update(id, outputs, news) {
       const { __provider, ...declared } = news;
-      const updated = await explained([news, outputs], notesOn(run, undefined), async () => {
+      const updated = await explained([news, outputs], notesOn(run, undefined), saved, async () => {
         await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
         return resource.update(seam(), id, outputs, declared, run);
       });
@@ -114,7 +117,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
       // Another resource that stays in the state has the same object.
       if (run.isHeldElsewhere(id)) return;
-      await explained([outputs], [], async () => {
+      await explained([outputs], [], saved, async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
         if (!kept) return resource.remove(seam(), id, outputs, options);
@@ -173,10 +176,12 @@ function settingsProblems(settings: () => unknown): readonly string[] {
  * failure as what the engine saves, the resource with its outputs.
  * @param known everything that the engine told of the resource, the newest first
  * @param notes added to the error
+ * @param saved the outputs of a partial failure as the state keeps them
  */
 async function explained<T>(
   known: readonly Properties[],
   notes: readonly string[],
+  saved: (known: readonly Properties[], outputs: Properties) => Properties,
   act: () => Promise<T>,
 ): Promise<T> {
   const mask = maskSecrets(known);
@@ -196,16 +201,16 @@ async function explained<T>(
   }
 }
 
-/** Outputs as the state keeps them: also without a PIN of before, of which Seam's reports may still speak. */
-function saved(known: readonly Properties[], outputs: Properties): Properties {
+/** Outputs without a PIN of before, of which Seam's reports may still speak. */
+function withoutFormerPins(known: readonly Properties[], outputs: Properties): Properties {
   const mask = maskSecrets(known);
   const reports = ["errors", "warnings"].flatMap((list) => outputs[list]).filter(isRecord);
-  if (reports.length === 0) return plain(outputs);
+  if (reports.length === 0) return outputs;
   const masked = (list: unknown) =>
     Array.isArray(list)
       ? list.map((entry) => (isRecord(entry) ? { ...entry, message: mask(String(entry["message"])) } : entry))
       : list;
-  return plain({ ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) });
+  return { ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) };
 }
 
 /** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */

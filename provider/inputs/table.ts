@@ -10,7 +10,7 @@ export interface InputRule {
   /** What taking the property out of the program does; `change` when left out. `update`: null clears it in Seam. */
   readonly removal?: "update" | "replace";
   /** How two values are compared (`instants`: an object of instants); deep equality when left out. */
-  readonly compare?: "instant" | "instants" | "set" | "caseless";
+  readonly compare?: "instant" | "instants" | "set" | "multiset" | "caseless";
   /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
   readonly drift?: boolean;
   /** Seam fills the property in when the program leaves it out, so its presence in the state proves nothing. */
@@ -149,7 +149,15 @@ export function equalInputs(rule: InputRule, a: unknown, b: unknown): boolean {
   if (rule.compare === "set" && Array.isArray(left) && Array.isArray(right)) {
     return deepEqual([...new Set(left)].sort(), [...new Set(right)].sort());
   }
+  if (rule.compare === "multiset" && Array.isArray(left) && Array.isArray(right)) {
+    return deepEqual(left.map(sortedText).sort(), right.map(sortedText).sort());
+  }
   return deepEqual(left, right);
+}
+
+/** An element of a list as a text that is the same for equal elements. */
+function sortedText(element: unknown): string {
+  return JSON.stringify(isRecord(element) ? Object.entries(element).sort() : element);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { canonicalInstant } from "../values/instant";
+import { isRecord } from "../values/record";
 import { show } from "../values/show";
 
 /**
@@ -92,6 +93,22 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(what:
         ? `is missing. Give the ${what}: one of ${choices}.`
         : `${show(input)} is not a known ${what}. Use one of ${choices}.`,
   });
+}
+
+/** Whether, and for how long, an `up` waits for the lock system; see {@link secondsOf}. */
+export function waiting() {
+  return z.union([z.boolean(), z.strictObject({ timeoutSeconds: z.number().positive().max(3600) })], {
+    error: () =>
+      "is neither a boolean nor { timeoutSeconds } of 1 to 3600. Write true, false or { timeoutSeconds: 120 }.",
+  });
+}
+
+const DEFAULT_SECONDS = 300;
+
+/** How long a value of {@link waiting} means. */
+export function secondsOf(value: unknown): number {
+  if (isRecord(value)) return Number(value["timeoutSeconds"]);
+  return value === true ? DEFAULT_SECONDS : 0;
 }
 
 /** A PIN. Its value is never part of a message. */

@@ -5,9 +5,9 @@ import { isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
-import { isBeingDeleted, wireOutputs } from "./outputs";
+import { isBeingDeleted } from "./outputs";
 import type { Run } from "./run";
-import { getObject, type SeamObject } from "./seam-kind";
+import { getObject, outputsOf, type SeamObject } from "./seam-kind";
 
 /**
  * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
@@ -20,11 +20,11 @@ export async function adoptObject<T extends Reported>(
   id: string,
   inputs: Properties,
   run: Run,
-  more: (computed: Properties) => Promise<Properties>,
+  more: (computed: Properties, object: T) => Promise<Properties>,
 ): Promise<Created> {
-  const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`);
-  const computed = wireOutputs(kind.table, {}, object);
-  const shown = { ...computed, ...(await more(computed)) };
+  const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`, inputs);
+  const computed = outputsOf(kind, {}, object);
+  const shown = { ...computed, ...(await more(computed, object)) };
   const differences = [
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
     ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),
@@ -42,7 +42,7 @@ export async function adoptObject<T extends Reported>(
     );
   }
   run.claim(id);
-  return { id, outputs: wireOutputs(kind.table, inputs, object) };
+  return { id, outputs: outputsOf(kind, inputs, object) };
 }
 
 /** What is wrong with one declared property, in a list of none or one. */

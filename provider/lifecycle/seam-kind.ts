@@ -4,7 +4,7 @@ import { isNotFound, UnreadableReplyError } from "../http/errors";
 import { declaredInputs, type InputTable } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
-import { type FailingReports, isBeingDeleted } from "./outputs";
+import { type FailingReports, isBeingDeleted, wireOutputs } from "./outputs";
 
 /** One kind of Seam's objects, and what its life in Seam, which is alike for all of them, depends on. */
 export interface SeamObject<T extends Reported> {
@@ -24,7 +24,9 @@ export interface SeamObject<T extends Reported> {
   /** Adds what Seam shows of the object by other routes. */
   complete?(seam: SeamClient, object: T, declared: Properties): Promise<T>;
   /** Declared inputs that have drifted, beyond what the table's rules tell. */
-  alsoLive?(inputs: Properties, object: T): Properties;
+  alsoLive?(inputs: Properties, object: T, outputs: Properties): Properties;
+  /** What the state keeps besides, under names that begin with two underscores. */
+  alsoKept?(object: T): Properties;
   /** Declared properties that no longer hold, since the object has lost what they named. */
   orphaned?(object: T, outputs: Properties): readonly string[];
   /** By what the object is listed together with others of a refresh. */
@@ -105,6 +107,15 @@ export async function completed<T extends Reported>(
   declared: Properties,
 ): Promise<T> {
   return (await kind.complete?.(seam, object, declared)) ?? object;
+}
+
+/** The outputs of the object, as the state keeps them. */
+export function outputsOf<T extends Reported>(
+  kind: SeamObject<T>,
+  inputs: Properties,
+  object: T,
+): Properties {
+  return { ...wireOutputs(kind.table, inputs, object), ...kind.alsoKept?.(object) };
 }
 
 /** Reads the object from a reply. @throws UnreadableReplyError */

@@ -9,7 +9,7 @@ import { deviations, liveInputs, type WasShown } from "./drift";
 import { RefusedError } from "./errors";
 import type { Alike, Created, Observed, RemoveOptions } from "./lifecycle";
 import { asWritten, withPresentIdentity } from "./merged-identity";
-import { holdsFailure, isBeingDeleted, reportedFailures, wireOutputs } from "./outputs";
+import { holdsFailure, isBeingDeleted, lastingReports, reportedFailures } from "./outputs";
 import { poll } from "./poll";
 import type { Run } from "./run";
 import {
@@ -18,6 +18,7 @@ import {
   findObject,
   getObject,
   idOf,
+  outputsOf,
   parseObject,
   type SeamObject,
 } from "./seam-kind";
@@ -124,9 +125,9 @@ export async function observeObject<T extends Reported>(
   const declared = declaredInputs(kind.table, outputs);
   const present = await withPresentIdentity(seam, declared, object);
   const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));
-  const inputs = { ...asWritten(declared, present, live), ...kind.alsoLive?.(declared, object) };
+  const inputs = { ...asWritten(declared, present, live), ...kind.alsoLive?.(declared, object, outputs) };
   for (const property of kind.orphaned?.(object, outputs) ?? []) delete inputs[property];
-  return { outputs: wireOutputs(kind.table, inputs, object), inputs };
+  return { outputs: outputsOf(kind, inputs, object), inputs };
 }
 
 /**
@@ -208,6 +209,7 @@ async function asDeclared<T extends Reported>(
   const wasShown = options.wasShown ?? NEVER_SHOWN;
   // The object exists: a failure to look at more than it must not lose it.
   const present = await withPresentIdentity(seam, inputs, first).catch(() => inputs);
+  const lasting = (object: T) => lastingReports(object, inputs, kind.failing);
   const differing = (object: T) => deviations(kind.table, present, object, wasShown);
   return settle(first, {
     id,
@@ -216,16 +218,13 @@ async function asDeclared<T extends Reported>(
     waits: [
       { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => differing(object).length === 0 },
       ...(options.waits ?? []),
+      { timeoutMs: () => AWAIT_CHANGE_MS, done: (object) => lasting(object).length === 0 },
     ],
-    failures: (object) =>
-      reportedFailures(object, inputs, {
-        ...kind.failing,
-        warnings: [...kind.failing.warnings, "being_deleted"],
-      }),
-    deviations: differing,
+    failures: (object) => reportedFailures(object, inputs, kind.failing),
+    deviations: (object) => [...lasting(object), ...differing(object)],
     outputs: (object) => {
       const live = liveInputs(kind.table, present, object, wasShown);
-      return wireOutputs(kind.table, asWritten(inputs, present, live), object);
+      return outputsOf(kind, asWritten(inputs, present, live), object);
     },
   });
 }

@@ -1,18 +1,22 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
-import { declaredInputs, type InputTable, isKept } from "../inputs/table";
-import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet } from "../inputs/types";
+import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
+import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
+import { adoptObject } from "../lifecycle/adopt";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
-import type { SeamObject } from "../lifecycle/seam-kind";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { deepEqual, isRecord, type Properties } from "../values/record";
 import { show } from "../values/show";
 import { hasUnknown } from "../values/unknown";
-import { decisive, objectId, reported, shown, shownIds } from "../wire/types";
+import { changeMethods, liveRequests, requestedIn } from "./access-methods";
+import { livePlaces, SHOWN_PLACES } from "./grant-places";
+import { grantWaits, lacksPinOrLink } from "./grant-waits";
+import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -44,14 +48,7 @@ export const accessGrantInputs = z.object({
           ? 'is missing. Give at least one, for example [{ mode: "code" }].'
           : 'is not a list. Give a list such as [{ mode: "code" }].',
     })
-    .min(1, { error: 'is empty. Give at least one, for example [{ mode: "code" }].' })
-    // Their order means nothing.
-    .transform((methods) =>
-      methods
-        .map((method) => ({ method, sortKey: JSON.stringify(Object.entries(method).sort()) }))
-        .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
-        .map(({ method }) => method),
-    ),
+    .min(1, { error: 'is empty. Give at least one, for example [{ mode: "code" }].' }),
   acsEntranceIds: idSet("entrance").optional(),
   deviceIds: idSet("device").optional(),
   spaceIds: idSet("space").optional(),
@@ -62,34 +59,11 @@ export const accessGrantInputs = z.object({
   accessGrantKey: text("key").optional(),
   reservationKey: text("reservation key").optional(),
   customizationProfileId: id("customization profile").optional(),
+  adopt: id("access grant to take over").optional(),
+  waitForSync: waiting().optional(),
 });
 
 export type AccessGrantInputs = z.output<typeof accessGrantInputs>;
-
-/** Seam's `access_grant` as it is read here. */
-const accessGrantWire = z.object({
-  access_grant_id: objectId,
-  access_grant_key: shown,
-  access_method_ids: shownIds,
-  client_session_token: shown,
-  customization_profile_id: shown,
-  ends_at: decisive,
-  instant_key_url: shown,
-  name: decisive,
-  requested_access_methods: z
-    .array(z.record(z.string(), z.unknown()))
-    .nullish()
-    .catch(undefined)
-    // A PIN belongs into the state only where the program put it.
-    .transform((methods) => methods?.map(({ code: _, ...method }) => method)),
-  reservation_key: shown,
-  space_ids: shownIds,
-  starts_at: decisive,
-  user_identity_id: decisive,
-  ...reported,
-});
-
-type WireGrant = z.output<typeof accessGrantWire>;
 
 const setOfIds = { change: "replace", compare: "set", whenOmitted: [] } as const;
 
@@ -97,7 +71,7 @@ const setOfIds = { change: "replace", compare: "set", whenOmitted: [] } as const
 export const accessGrantTable = {
   userIdentityId: { change: "replace", filledBySeam: true, drift: true },
   userIdentity: { change: "replace" },
-  requestedAccessMethods: { change: "replace" },
+  requestedAccessMethods: { change: "update", hasOwnRoutes: true, compare: "multiset" },
   acsEntranceIds: setOfIds,
   deviceIds: setOfIds,
   spaceIds: { ...setOfIds, filledBySeam: true },
@@ -108,6 +82,8 @@ export const accessGrantTable = {
   accessGrantKey: { change: "replace" },
   reservationKey: { change: "replace" },
   customizationProfileId: { change: "replace" },
+  adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
+  waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AccessGrantInputs, InputTable[string]>;
 
 const ACCESS_GRANT: SeamObject<WireGrant> = {
@@ -116,7 +92,23 @@ const ACCESS_GRANT: SeamObject<WireGrant> = {
   plural: "access_grants",
   schema: accessGrantWire,
   table: accessGrantTable,
-  failing: { warnings: [] },
+  failing: {
+    warnings: [
+      "device_does_not_support_access_codes",
+      "device_time_constraints_violated",
+      "user_identity_missing_email_address",
+      "user_identity_missing_phone_number",
+    ],
+    lastingWarnings: ["underprovisioned_access"],
+  },
+  complete: withRelated,
+  alsoLive: (inputs, grant, outputs) => ({
+    ...(inputs["requestedAccessMethods"] !== undefined && {
+      requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
+    }),
+    ...livePlaces(inputs, shownPlaces(grant), outputs[SHOWN_PLACES]),
+  }),
+  alsoKept: (grant) => ({ [SHOWN_PLACES]: shownPlaces(grant) }),
   // An update would revoke and issue anew what does work.
   isSentAgain: false,
   listedBy: () => ({}),
@@ -128,10 +120,33 @@ const life = seamResource({
   check,
   cannotCoexist,
   lostCreate,
+  waits: grantWaits,
+  isUnfinished: lacksPinOrLink,
 });
 
 export const accessGrant: ResourceLifecycle = {
   ...life,
+
+  create(seam, inputs, run) {
+    const { adopt } = inputs;
+    if (adopt === undefined) return life.create(seam, inputs, run);
+    return adoptObject(seam, ACCESS_GRANT, String(adopt), inputs, run, async (_, grant) => ({
+      ...shownPlaces(grant),
+      requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
+    }));
+  },
+
+  async update(seam, id, outputs, news, run) {
+    const isOtherwise = differences(accessGrantTable, outputs, news).some(
+      ({ property }) => property === "requestedAccessMethods",
+    );
+    if (isOtherwise) {
+      const read = () => getObject(seam, ACCESS_GRANT, id, `update access_grant ${id}`, news);
+      const before = requestedIn(declaredInputs(accessGrantTable, outputs));
+      await changeMethods(seam, read, before, requestedIn(news));
+    }
+    return life.update(seam, id, outputs, news, run);
+  },
   async read(seam, id, outputs, run) {
     const observed = await life.read(seam, id, outputs, run);
     return observed ?? observedOver(accessGrantTable, outputs);
@@ -188,24 +203,18 @@ function hasSpaces(grant: WireGrant, { spaceIds, spaceKeys }: Properties): boole
 
 /** Whether the grant is for the declared doors and devices, which the grant itself does not show. */
 async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties): Promise<boolean> {
-  const { json } = await seam.call({
-    path: "/access_grants/get_related",
-    body: { access_grant_ids: [grant.access_grant_id], include: ["acs_entrances", "devices"] },
-    effect: "read",
-    action: `read what access_grant ${grant.access_grant_id} is for`,
-  });
-  const batch = isRecord(json["batch"]) ? json["batch"] : {};
-  const isFor = (declared: unknown, related: unknown, idKey: string) => {
-    if (!Array.isArray(related)) return true;
-    const ids = new Set(related.filter(isRecord).map((one) => one[idKey]));
+  const { [RELATED]: related } = await withRelated(seam, grant, inputs);
+  const isFor = (declared: unknown, shown: readonly Properties[] | undefined, idKey: string) => {
+    if (!shown) return true;
+    const ids = new Set(shown.map((one) => one[idKey]));
     const wanted = Array.isArray(declared) ? declared : [];
     // Doors of a space are not to be told from doors of the grant's own.
     const mayHaveMore = inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
     return wanted.every((id) => ids.has(id)) && (mayHaveMore || ids.size === wanted.length);
   };
   return (
-    isFor(inputs["acsEntranceIds"], batch["acs_entrances"], "acs_entrance_id") &&
-    isFor(inputs["deviceIds"], batch["devices"], "device_id")
+    isFor(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id") &&
+    isFor(inputs["deviceIds"], related?.devices, "device_id")
   );
 }
 

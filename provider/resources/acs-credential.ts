@@ -3,12 +3,13 @@ import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
 import { type Checked, checkInputs, type Declaration, type Problem, problem } from "../inputs/check";
 import { declaredInputs, type InputTable, wasShown } from "../inputs/table";
-import { flag, group, id, idSet, instant, oneOf, pin } from "../inputs/types";
+import { flag, group, id, idSet, instant, oneOf, pin, secondsOf, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import { adoptObject } from "../lifecycle/adopt";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
+import { pinWait } from "../lifecycle/pin-wait";
 import type { Run } from "../lifecycle/run";
 import type { SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
@@ -51,12 +52,7 @@ export const acsCredentialInputs = z.object({
     override: flag().optional(),
   }).optional(),
   adopt: id("credential to take over").optional(),
-  waitForSync: z
-    .union([z.boolean(), z.strictObject({ timeoutSeconds: z.number().positive().max(3600) })], {
-      error: () =>
-        "is neither a boolean nor { timeoutSeconds } of 1 to 3600. Write true, false or { timeoutSeconds: 120 }.",
-    })
-    .optional(),
+  waitForSync: waiting().optional(),
 });
 
 export type AcsCredentialInputs = z.output<typeof acsCredentialInputs>;
@@ -201,29 +197,19 @@ function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
   };
 }
 
-const AWAIT_PIN_MS = 15_000;
-const AWAIT_SYNC_SECONDS = 300;
-
-/** So many PINs are waited for in vain; then a run takes it that the lock system chooses none, or not now. */
-const MOST_IN_VAIN = 2;
-
 /** A generated PIN is waited for and, where the program asks for it, the lock system. */
 function waits(inputs: Properties, run: Run): Wait<WireCredential>[] {
-  const systemOf = (credential: WireCredential) => `PINs of ${credential.acs_system_id}`;
-  const sync = inputs["waitForSync"] as AcsCredentialInputs["waitForSync"];
-  const seconds = typeof sync === "object" ? sync.timeoutSeconds : sync ? AWAIT_SYNC_SECONDS : 0;
+  const seconds = secondsOf(inputs["waitForSync"]);
   return [
-    {
-      timeoutMs: (credential) =>
-        awaitsPin(inputs) && run.timesInVain(systemOf(credential)) < MOST_IN_VAIN ? AWAIT_PIN_MS : 0,
-      done: (credential) => !!credential.code,
-      inVain: (credential) => {
-        run.inVain(systemOf(credential));
-        run.notice(
-          `acs_credential ${credential.acs_credential_id} has no PIN: the lock system had chosen none after ${AWAIT_PIN_MS / 1000} s. The next \`pulumi up\` looks again. Where the system never chooses one, declare \`code\`.`,
-        );
+    pinWait(
+      {
+        isAwaited: awaitsPin(inputs),
+        done: (credential) => !!credential.code,
+        systemsOf: (credential) => [credential.acs_system_id],
+        describe: (credential) => `acs_credential ${credential.acs_credential_id} has no PIN`,
       },
-    },
+      run,
+    ),
     {
       timeoutMs: () => seconds * 1000,
       done: (credential) => credential.is_latest_desired_state_synced_with_provider !== false,

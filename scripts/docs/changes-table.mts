@@ -44,5 +44,6 @@ const COMPARED = {
   instant: "instant",
   instants: "instants",
   set: "set",
+  multiset: "list, in any order",
   caseless: "text, in any case",
 };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { getAcsEntrancesOutput, getAcsSystemOutput } from "../lookups/index";
 import { type Asked, askOutput, type LookUp } from "../lookups/look-up";
 import { recover } from "../recover";
-import { AccessGrant } from "../resources/access-grant";
+import { AccessGrant, type GrantAccessMethod } from "../resources/access-grant";
 import type { AccessMethod } from "../resources/acs-credential";
 import { UserIdentity } from "../resources/user-identity";
 import { isolated, orFailed } from "./isolation";
@@ -43,14 +43,7 @@ export interface GuestStayArgs {
 }
 
 /** One way in that Seam has made for a stay. */
-export interface GuestAccessMethod {
-  /** How it lets the guest in. */
-  mode: AccessMethod;
-  /** PIN, once there is one. */
-  code?: string;
-  /** False for a card until it is encoded, and for what the lock system does not have yet. */
-  isIssued?: boolean;
-}
+export type GuestAccessMethod = GrantAccessMethod;
 
 /**
  * The access of a guest to doors for a stay, by an {@link AccessGrant}: the way that Seam recommends.
@@ -76,10 +69,7 @@ export class GuestStay extends pulumi.ComponentResource {
   /** The guest's user identity. */
   readonly userIdentityId: pulumi.Output<string>;
   readonly accessGrant: AccessGrant;
-  /**
-   * The ways in with their PINs; secret. Seam makes them after it has taken the grant: one may lack its PIN until
-   * the next run.
-   */
+  /** The ways in with their PINs and links, as the grant's `accessMethods`; secret. */
   readonly accessMethods: pulumi.Output<GuestAccessMethod[]>;
 
   constructor(name: string, args: GuestStayArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -117,7 +107,14 @@ export class GuestStay extends pulumi.ComponentResource {
     );
     this.accessGrant = isolated(accessGrant);
     this.accessMethods = pulumi.secret(
-      recover(askOutput(ACCESS_METHODS, { accessGrantId: accessGrant.accessGrantId }, parent), () => []),
+      recover(
+        // A state of release 0.1.0 holds no access methods before its first refresh.
+        accessGrant.accessMethods.apply(
+          (methods) =>
+            methods ?? askOutput(ACCESS_METHODS, { accessGrantId: accessGrant.accessGrantId }, parent),
+        ),
+        () => [],
+      ),
     );
     this.registerOutputs({});
   }
@@ -131,7 +128,7 @@ const RESERVATION_SYSTEMS: ReadonlySet<string> = new Set([
   "dormakaba_community_site",
 ]);
 
-const ACCESS_METHODS: LookUp<{ accessGrantId: string }, GuestAccessMethod[]> = {
+const ACCESS_METHODS: LookUp<{ accessGrantId: string }, readonly GuestAccessMethod[]> = {
   name: "getAccessMethods",
   listProperty: "accessMethods",
   find: accessMethodsOf,
@@ -140,8 +137,8 @@ const ACCESS_METHODS: LookUp<{ accessGrantId: string }, GuestAccessMethod[]> = {
 async function accessMethodsOf(
   { accessGrantId }: { accessGrantId: string },
   seam: Asked,
-): Promise<GuestAccessMethod[]> {
-  const found = await seam
+): Promise<readonly GuestAccessMethod[]> {
+  return seam
     .list<GuestAccessMethod>(
       "/access_methods/list",
       "access_methods",
@@ -153,9 +150,4 @@ async function accessMethodsOf(
       if ((error as { type?: unknown }).type === "access_grant_not_found") return [];
       throw error;
     });
-  return found.map(({ mode, code, isIssued }) => ({
-    mode,
-    ...(code !== undefined && { code }),
-    ...(isIssued !== undefined && { isIssued }),
-  }));
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamClient } from "../../provider/http/client";
-import type { SettingName } from "../../provider/http/settings";
+import type { SeamSettings, SettingName } from "../../provider/http/settings";
 import { fromWireNames } from "../../provider/wire/names";
 import { Provider } from "../provider";
 import { refused } from "./refused";
@@ -52,7 +52,7 @@ export async function ask<Args extends object, Result>(
   opts?: LookUpOptions,
 ): Promise<Result> {
   if (isMocked()) return mocked(lookUp, args);
-  return lookUp.find(args, await asked(await known(providerOf(opts))));
+  return find(lookUp, args, await known(providerOf(opts)));
 }
 
 /**
@@ -67,7 +67,7 @@ export function askOutput<Args extends object, Result>(
   return pulumi.all([pulumi.output(args), settingsOf(opts)]).apply(async ([plain, own]) => {
     if (isMocked()) return mocked(lookUp, plain as Args);
     try {
-      return await lookUp.find(plain as Args, await asked(own));
+      return await find(lookUp, plain as Args, own);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       return (await refused(lookUp.name, problem, lookUp.listProperty !== undefined, opts ?? {})) as Result;
@@ -95,20 +95,38 @@ async function mocked<Args extends object, Result>(
   return (listProperty === undefined ? answer : (answer[listProperty] ?? [])) as Result;
 }
 
-/** Answers of a run, by account and question. Programs in one process (Automation API) do not share them. */
-const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
+async function find<Args, Result>(
+  lookUp: LookUp<Args, Result>,
+  args: Args,
+  own: Settings | undefined,
+): Promise<Result> {
+  const { seam, settings } = accountOf(own);
+  try {
+    return await lookUp.find(args, asked(seam, settings));
+  } catch (error) {
+    const isMissing = error instanceof Error && ["LookUpError", "NotFoundError"].includes(error.name);
+    // What is not there may be in the workspace that the program means.
+    if (isMissing && settings.expectedWorkspaceId !== undefined) await assertExpected(seam);
+    throw error;
+  }
+}
 
-async function asked(own: Settings | undefined): Promise<Asked> {
+function accountOf(own: Settings | undefined): { seam: SeamClient; settings: SeamSettings } {
   const { resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
   const { sharedClient } = require("../../provider/engine/shared-client") as {
     sharedClient(settings: object): SeamClient;
   };
-  const { listAll } = require("../../provider/http/pages") as typeof import("../../provider/http/pages");
   const config = new pulumi.Config("seam");
   const settings = resolveSettings((name) => (own ? own[name] : config.get(name)));
-  const seam = sharedClient(settings);
-  if (settings.expectedWorkspaceId !== undefined) await assertExpected(seam);
+  return { seam: sharedClient(settings), settings };
+}
+
+/** Answers of a run, by account and question. Programs in one process (Automation API) do not share them. */
+const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+function asked(seam: SeamClient, settings: SeamSettings): Asked {
+  const { listAll } = require("../../provider/http/pages") as typeof import("../../provider/http/pages");
   const answers = answersOfRun();
   const once = <T>(path: string, body: Body, answer: () => Promise<unknown>): Promise<T> => {
     const { endpoint, token, workspaceId } = settings;
@@ -128,7 +146,7 @@ async function asked(own: Settings | undefined): Promise<Asked> {
   };
 }
 
-/** A workspace that is set beside the key is a guard: what stands in another one is not what the program means. */
+/** A workspace that is set beside the key is a guard: what is missing in another one says nothing. */
 async function assertExpected(seam: SeamClient): Promise<void> {
   const { assertOwnWorkspace } =
     require("../../provider/lifecycle/workspace-guard") as typeof import("../../provider/lifecycle/workspace-guard");

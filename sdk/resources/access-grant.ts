@@ -44,15 +44,18 @@ export interface AccessGrantArgs {
    * deleted**: declare a {@link UserIdentity} to leave nothing behind. A change replaces.
    */
   userIdentity?: pulumi.Input<GrantUserIdentityArgs>;
-  /** The ways in, at least one; their order means nothing. A change replaces. */
+  /**
+   * The ways in, at least one. What is added or taken out changes in place, and what stays keeps its PIN; another
+   * `code` for a way in is a new way in. Their order is that of the output `accessMethods`, and means nothing else.
+   */
   requestedAccessMethods: pulumi.Input<pulumi.Input<RequestedAccessMethodArgs>[]>;
-  /** Entrances to which it gives access; ids, compared as a set. Seam does not tell them. A change replaces. */
+  /** Entrances to which it gives access; ids, compared as a set. A change replaces. */
   acsEntranceIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Devices to which it gives access; ids, compared as a set. Seam does not tell them. A change replaces. */
+  /** Devices to which it gives access; ids, compared as a set. A change replaces. */
   deviceIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Spaces to which it gives access; ids, compared as a set. A change replaces. */
   spaceIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Spaces by your own keys, compared as a set. Seam does not tell them. A change replaces. */
+  /** Spaces by your own keys, compared as a set. A change replaces. */
   spaceKeys?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Begin of access, ISO 8601 with zone; Seam's default is now. Compared as an instant. A change updates in place;
@@ -76,6 +79,53 @@ export interface AccessGrantArgs {
   reservationKey?: pulumi.Input<string>;
   /** Customization profile for the grant and its access methods. A change replaces. */
   customizationProfileId?: pulumi.Input<string>;
+  /**
+   * Id of an access grant to take over instead of creating one; it has to be as declared, else nothing happens. Only
+   * looked at when the resource is created: afterwards a change or its removal means nothing. What is adopted is
+   * owned: removing the resource revokes it.
+   */
+  adopt?: pulumi.Input<string>;
+  /**
+   * Whether an `up` waits until every way in is issued for which nobody has to encode or assign a card; without it, for
+   * PINs and links alone, 15 s at most. `true` waits 300 s. Not in time: the `up` fails, and the grant stays in the
+   * state.
+   */
+  waitForSync?: pulumi.Input<boolean | { timeoutSeconds: pulumi.Input<number> }>;
+}
+
+/**
+ * A way in that Seam has made for a grant.
+ * @see https://docs.seam.co/latest/api/access_methods
+ */
+export interface GrantAccessMethod {
+  /** Seam's id. */
+  accessMethodId: string;
+  /** How it lets the person in. */
+  mode: "code" | "card" | "mobile_key" | "cloud_key";
+  /** Seam's name for it. */
+  displayName?: string;
+  /** PIN, once there is one; secret. */
+  code?: string;
+  /** Link of the instant key of a `mobile_key`, once there is one; secret. */
+  instantKeyUrl?: string;
+  /** Token with which the person's app can use a `mobile_key`; secret. */
+  clientSessionToken?: string;
+  /** Whether the lock system has it, and it opens the doors. */
+  isIssued?: boolean;
+  /** When it was issued, ISO 8601. */
+  issuedAt?: string;
+  /** Whether somebody has to encode a card. */
+  isEncodingRequired?: boolean;
+  /** Whether a card can be encoded now. */
+  isReadyForEncoding?: boolean;
+  /** Whether somebody has to assign a card that is there already. */
+  isAssignmentRequired?: boolean;
+  /** Whether a card can be assigned now. */
+  isReadyForAssignment?: boolean;
+  /** Errors that Seam reports; a list, empty when all is well. */
+  errors: SeamObjectError[];
+  /** Warnings that Seam reports; a list, empty when all is well. */
+  warnings: SeamObjectWarning[];
 }
 
 /** A way in as the grant holds it: as declared; of a grant that the stack does not own, as Seam tells it, without PIN. */
@@ -93,19 +143,22 @@ export interface RequestedAccessMethod {
  * every access system. Seam recommends it over single credentials.
  *
  * Name and times are changed in place, while Seam revokes and issues its access methods anew for a moment (cards
- * need encoding again); any other change replaces the grant. Removing the resource revokes it with all its access
- * methods.
+ * need encoding again). Ways in are added and taken out in place. Any other change replaces the grant. Removing the
+ * resource revokes it with all its access methods.
+ *
+ * A grant that opens nothing is a failure, in every run until it does: a way in that Seam failed to issue, a door
+ * without access codes, a person without the e-mail address that a mobile key is sent to.
  *
  * @example
  * ```ts
- * new seam.AccessGrant("ada-stay", {
+ * export const waysIn = new seam.AccessGrant("ada-stay", {
  *   userIdentityId: ada.userIdentityId,
  *   requestedAccessMethods: [{ mode: "code" }, { mode: "mobile_key" }],
  *   acsEntranceIds: ["21805570-4706-4c21-99fc-3ed873a5e014"],
  *   accessGrantKey: "reservation-1017",
  *   startsAt: "2030-06-19T15:00:00Z",
  *   endsAt: "2030-06-23T11:00:00Z",
- * });
+ * }).accessMethods; // what the guest needs: the PIN, the link
  * ```
  * @see https://docs.seam.co/latest/api/access_grants
  */
@@ -130,9 +183,15 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly accessGrantId: pulumi.Output<string>;
   /** Your own key. */
   declare readonly accessGrantKey: pulumi.Output<string | undefined>;
+  /**
+   * The ways in with what the person needs for each, in the order of `requestedAccessMethods`, as of the last create,
+   * update or refresh; secret as soon as a PIN or link is in it. One may lack its PIN or link when Seam needs longer than
+   * 15 s: the next `up` gets it.
+   */
+  declare readonly accessMethods: pulumi.Output<GrantAccessMethod[]>;
   /** Access methods that Seam made for it, as of the last create, update or refresh. */
   declare readonly accessMethodIds: pulumi.Output<string[] | undefined>;
-  /** Declared entrances; Seam does not tell them. */
+  /** Declared entrances. */
   declare readonly acsEntranceIds: pulumi.Output<string[] | undefined>;
   /** Token with which the person's app can use the grant; secret. */
   declare readonly clientSessionToken: pulumi.Output<string | undefined>;
@@ -140,7 +199,7 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly createdAt: pulumi.Output<string>;
   /** Customization profile. */
   declare readonly customizationProfileId: pulumi.Output<string | undefined>;
-  /** Declared devices; Seam does not tell them. */
+  /** Declared devices. */
   declare readonly deviceIds: pulumi.Output<string[] | undefined>;
   /** Seam's name for it. */
   declare readonly displayName: pulumi.Output<string>;
@@ -158,7 +217,7 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly reservationKey: pulumi.Output<string | undefined>;
   /** Spaces to which it gives access. */
   declare readonly spaceIds: pulumi.Output<string[] | undefined>;
-  /** Declared keys of spaces; Seam does not tell them. */
+  /** Declared keys of spaces. */
   declare readonly spaceKeys: pulumi.Output<string[] | undefined>;
   /** Begin of access, ISO 8601. */
   declare readonly startsAt: pulumi.Output<string | undefined>;
@@ -204,6 +263,7 @@ const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AccessGran
 const OUTPUTS = {
   accessGrantId: undefined,
   accessGrantKey: undefined,
+  accessMethods: undefined,
   accessMethodIds: undefined,
   acsEntranceIds: undefined,
   clientSessionToken: undefined,

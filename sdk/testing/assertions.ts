@@ -60,7 +60,7 @@ export function assertNoChanges(result: StackResult): void {
 
 /**
  * Exactly these requests that change something were made since `emulator.requests` was cleared last, in any
- * order. Requests that only read (`/get`, `/list`, `/list_…`) do not count.
+ * order. Requests that only read (`/get`, `/get_…`, `/list`, `/list_…`) do not count.
  *
  * @example assertRequests(seam, [{ path: "/acs/credentials/update", body: { code: "***" } }]);
  * @throws AssertionError that shows what is missing and what was not expected
@@ -69,7 +69,7 @@ export function assertRequests(
   emulator: { readonly requests: Iterable<SeenRequest> },
   expected: readonly RequestPattern[],
 ): void {
-  const unexpected = [...emulator.requests].filter(({ path }) => !/\/(get|list|list_\w+)$/.test(path));
+  const unexpected = [...emulator.requests].filter(({ path }) => !/\/(get|list)(_\w+)?$/.test(path));
   // The most particular first, so that a general pattern does not take the request that it is meant for.
   const particular = [...expected].sort((a, b) => JSON.stringify(b).length - JSON.stringify(a).length);
   const missing = particular.filter((pattern) => {

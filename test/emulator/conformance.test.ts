@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parameterKinds } from "../../emulator/api/query";
 import { ROUTES } from "../../emulator/api/routes";
-import { startEmulator } from "../../emulator/index";
+import { DEFAULT_PORTFOLIO, startEmulator } from "../../emulator/index";
 import type { RouteReport } from "./conformance/report.mts" with { "resolution-mode": "import" };
+import * as unmanaged from "./conformance/unmanaged.json";
 import * as listedDeviations from "./deviations.json";
 import * as newer from "./newer-than-openapi.json";
 
@@ -21,7 +22,10 @@ const CLIENT = join(__dirname, "..", "..", "node_modules", "@seamapi", "http", "
 let reports: RouteReport[];
 
 beforeAll(async () => {
-  const seam = await startEmulator();
+  const [main] = DEFAULT_PORTFOLIO.workspaces;
+  const people = [...(main?.user_identities ?? []), ...unmanaged.user_identities];
+  const workspaces = [{ ...main, user_identities: people, access_grants: unmanaged.access_grants }];
+  const seam = await startEmulator({ seed: { workspaces } });
   try {
     const target = JSON.stringify({ url: seam.url, apiKey: seam.apiKey, ids: seam.ids });
     const options = { maxBuffer: 64 * 1024 * 1024 };
@@ -30,7 +34,7 @@ beforeAll(async () => {
   } finally {
     await seam.close();
   }
-}, 120_000);
+}, 300_000);
 
 it("answers every one of its routes to Seam's own client", () => {
   expect(reports.map((report) => report.path).sort()).toEqual([...ROUTES.keys()].sort());

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse as parseYaml } from "yaml";
+import { startEmulator } from "../../emulator/index";
 import { SYSTEMS } from "../../emulator/systems/index";
 import { deviations, parameters } from "./deviations.json";
 import { fields, issues, routes, values } from "./newer-than-openapi.json";
@@ -52,6 +54,13 @@ it("prints the lists of silent places and deviations in its documentation (UPDAT
   }
   if (process.env["UPDATE_DOCS"]) writeFileSync(PAGE, expected);
   else expect(page).toBe(expected);
+});
+
+it("documents a seed that the emulator takes", async () => {
+  const [, yaml] = /```yaml\n(.*?)```/s.exec(readFileSync(PAGE, "utf8")) ?? [];
+  const seam = await startEmulator({ seed: parseYaml(yaml ?? "") });
+  await seam.close();
+  expect(seam.accessMethods()).toHaveLength(2);
 });
 
 it("names every kind of system in its documentation", () => {

@@ -163,6 +163,25 @@ it("renames an access group, gives it other doors, puts somebody in and out by h
   expect(await doors()).toHaveLength(0);
 });
 
+it("changes what is fixed otherwise: a system that loses its connection, a door's name, a device that goes offline", async () => {
+  const ids = seam.ids;
+  seam.edit.acsSystem(ids.acsSystems.brivo, {
+    errors: [{ error_code: "acs_system_disconnected", message: "Gone." }],
+  });
+  seam.edit.acsEntrance(ids.acsEntrances["brivo/warehouse"], { display_name: "Hall" });
+  seam.edit.device(ids.devices.shed, { display_name: "Barn", properties: { online: false } });
+  const one = async (path: string, by: object) => Object.values((await post(seam, path, by)).body)[0];
+  expect(await one("/acs/systems/get", { acs_system_id: ids.acsSystems.brivo })).toMatchObject({
+    errors: [{ error_code: "acs_system_disconnected" }],
+  });
+  const acs_entrance_id = ids.acsEntrances["brivo/warehouse"];
+  expect(await one("/acs/entrances/get", { acs_entrance_id })).toMatchObject({ display_name: "Hall" });
+  expect(await one("/devices/get", { device_id: ids.devices.shed })).toMatchObject({
+    display_name: "Barn",
+    errors: [{ error_code: "device_offline" }],
+  });
+});
+
 it.each<[string, (edit: Seam["edit"], id: string) => void, RegExp]>([
   [
     "an unknown field and a value of another type",

@@ -114,7 +114,7 @@ it("has the same ids in every run, and a property for each system", async () => 
   const { body } = await post(first, "/acs/systems/list");
   await Promise.all([first.close(), second.close()]);
   const types = new Set(body.acs_systems.map((system: { external_type: string }) => system.external_type));
-  expect(types.size).toBe(11);
+  expect(types.size).toBe(12);
 });
 
 it("generates as many users and doors as asked", async () => {

@@ -151,8 +151,109 @@ export const SILENT_PLACES: readonly SilentPlace[] = [
     does: "`rate_limit_exceeded` in Seam's error shape; a fault rule can send any other",
   },
   {
-    id: "devices",
-    place: "Devices of access grants and spaces: the emulator has none",
-    does: "takes any id; nothing happens on a device",
+    id: "missing-devices",
+    place: "A device that there is not, in an access grant or a space",
+    does: "404 `device_not_found`, like the other objects",
+  },
+  {
+    id: "grant-without-places",
+    place: "An access grant for no door, device or space",
+    does: "takes it; its access methods are issued and open nothing",
+  },
+  {
+    id: "refused-access-methods",
+    place: "What becomes of a requested access method that the access systems of a grant refuse",
+    does: "the error `cannot_create_requested_access_methods` with a sentence of the emulator's own; where no system and no device takes it, there is no access method",
+  },
+  {
+    id: "times-of-a-grant",
+    place: "Access methods while the times of their grant are changed, which revokes and issues them again",
+    does: "are not issued for `issueMs` and keep their PINs",
+  },
+  {
+    id: "doors-of-a-grant",
+    place: "Access methods while their grant gets other doors by its spaces",
+    does: "stay issued, but for cards, which are encoded again",
+  },
+  {
+    id: "deleted-access-methods",
+    place: "What a grant shows of an access method that was deleted",
+    does: "nothing; a request whose access methods are all gone goes, too",
+  },
+  {
+    id: "groups-of-a-grant",
+    place: "By which access groups a grant opens doors on systems whose doors come from groups",
+    does: "by none: its credentials have the doors, and `get_related` has no groups",
+  },
+  {
+    id: "missing-in-a-batch",
+    place: "An id of `get_related` that there is not",
+    does: "leaves it out",
+    option: '`startEmulator({ missingInBatch: "not-found" })`',
+  },
+  {
+    id: "delay-in-issuing",
+    place:
+      "How long before the start of a grant the warning `delay_in_issuing` comes, and where besides devices",
+    does: "at once, for devices that are offline only",
+  },
+  {
+    id: "taken-pins",
+    place: "How many PINs an access method has where one of its devices has the requested one already",
+    does: "one: another one on all of them",
+  },
+  {
+    id: "mobile-key-addresses",
+    place: "Which access systems send mobile keys to an e-mail address or a phone number",
+    does: "none",
+    option: 'seed: `"rules": { "mobileKeysAreSentTo": "email_address" }` on the system',
+  },
+  {
+    id: "assigned-cards",
+    place: "Which access systems have cards that are assigned, and which card numbers they know",
+    does: "none; any number",
+    option: 'seed: `"rules": { "cardsNeedAssignment": true }, "cards": ["04A1B2"]` on the system',
+  },
+  {
+    id: "encoding-without-simulation",
+    place: "What happens at an encoder when nothing is simulated",
+    does: "a person puts a card down and it is encoded, after `cardMs`; a scan finds the card that was encoded last",
+  },
+  {
+    id: "encoding-an-access-method",
+    place:
+      "The type of the action attempt: the guide has `ENCODE_ACCESS_METHOD`, the API's documents have not",
+    does: "`ENCODE_CREDENTIAL`, with the credential as result",
+  },
+  {
+    id: "encoding-twice",
+    place: "Encoding what is on a card already: the guide says that it cannot be, not how it is refused",
+    does: "the error `credential_cannot_be_reissued`, unless the card needs to be reissued",
+  },
+  {
+    id: "simulation-outside-a-sandbox",
+    place: "Error of the `simulate` routes outside of a sandbox",
+    does: "400 `invalid_input`",
+  },
+  {
+    id: "revoked-entrances",
+    place: "How `/acs/users/revoke_access_to_all_entrances` takes the doors away",
+    does: "the user leaves its access groups, and its credentials lose their doors",
+  },
+  {
+    id: "unmanaged-elsewhere",
+    place: "What is unmanaged on the other routes",
+    does: "is not there",
+  },
+  {
+    id: "taken-email-addresses",
+    place: "Which access systems refuse an e-mail address that another of their users has",
+    does: "all: an error of the user, after `syncMs`",
+    option: '`startEmulator({ takenEmailAddresses: "accepted" })`',
+  },
+  {
+    id: "akiles",
+    place: "The rules of Akiles, which only Seam's newer client knows",
+    does: "takes every access method and every PIN; doors come from member groups",
   },
 ];

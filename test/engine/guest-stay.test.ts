@@ -36,7 +36,22 @@ describe("GuestStay", () => {
       expect(outputs["accessMethods"]).toEqual([
         expect.objectContaining({ mode: "code", code: expect.stringMatching(/^\d+$/) }),
       ]);
+      emulator.requests.clear();
       assertNoChanges(await stack.up());
+      expect(emulator.requests.count("/access_methods/list")).toBe(0);
+
+      stay.methods = ["mobile_key", "code"];
+      emulator.requests.clear();
+      const added = await stack.up();
+      assertChanges(added, { "stay-access": "updated" });
+      assertRequests(emulator, [{ path: "/access_grants/request_access_methods" }]);
+      expect(added.outputs["accessMethods"]).toEqual([
+        expect.objectContaining({ mode: "mobile_key", instantKeyUrl: expect.stringContaining("https:") }),
+        expect.objectContaining({
+          mode: "code",
+          code: (outputs["accessMethods"] as [{ code: string }])[0].code,
+        }),
+      ]);
 
       emulator.requests.clear();
       stay.checkOut = "2030-06-25T11:00:00Z";

@@ -16,7 +16,14 @@ export interface Target {
   url: string;
   apiKey: string;
   ids: Record<
-    "acsSystems" | "acsEntrances" | "acsUsers" | "acsAccessGroups" | "userIdentities",
+    | "acsSystems"
+    | "acsEntrances"
+    | "acsEncoders"
+    | "acsUsers"
+    | "acsAccessGroups"
+    | "userIdentities"
+    | "devices"
+    | "accessGrants",
     Record<string, string>
   >;
 }
@@ -25,7 +32,11 @@ type Parameters = Record<string, unknown>;
 type Reply = Record<string, unknown>;
 
 export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
-  const endpoints = SeamHttpEndpoints.fromApiKey(apiKey, { endpoint: url });
+  const endpoints = SeamHttpEndpoints.fromApiKey(apiKey, {
+    endpoint: url,
+    // A failed one is seen as well, not thrown.
+    waitForActionAttempt: false,
+  });
   const exchanges: Exchange[] = [];
   endpoints.client.interceptors.response.use((response) => {
     const { params, data, method = "" } = response.config;
@@ -46,6 +57,9 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
     if (!send) throw new Error(`Seam's client has no ${path}`);
     return ((await send(parameters)) ?? {}) as Reply;
   };
+  // Routes that Seam does not document have no function in its client: they go through the client's own HTTP.
+  const undocumented = async (path: string, params: Parameters) =>
+    endpoints.client.get(path, { params, validateStatus: () => true });
   const id = (table: keyof Target["ids"], key: string): string => {
     const found = ids[table][key];
     if (!found) throw new Error(`The seed has no ${key}`);
@@ -85,6 +99,7 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await call("/acs/users/add_to_access_group", { acs_user_id: ada, acs_access_group_id: staff });
   await call("/acs/users/list_accessible_entrances", { acs_user_id: ada });
   await call("/acs/users/remove_from_access_group", { acs_user_id: ada, acs_access_group_id: staff });
+  await call("/acs/users/revoke_access_to_all_entrances", { acs_user_id: ada });
 
   await call("/acs/access_groups/get", { acs_access_group_id: staff });
   await call("/acs/access_groups/list", { acs_system_id: saltoKs });
@@ -149,6 +164,10 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await call("/user_identities/add_acs_user", { user_identity_key: "finn-2", acs_user_id: finn });
   await call("/user_identities/merge", { user_identity_key: "yan", merged_user_identity_keys: ["finn-2"] });
 
+  const cabin = id("devices", "cabin-1");
+  await call("/devices/get", { device_id: cabin });
+  await call("/devices/list", { device_ids: [cabin], include_if: ["can_program_online_access_codes"] });
+
   const space = await call("/spaces/create", {
     name: "Floor 1",
     space_key: "floor-1",
@@ -158,6 +177,11 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await call("/spaces/get", { space_key: "floor-1" });
   await call("/spaces/list", { space_key: "floor-1" });
   await call("/spaces/update", { space_id: spaceId, name: "Ground floor", acs_entrance_ids: [door] });
+  const garage = id("acsEntrances", "salto-ks/garage");
+  await call("/spaces/add_acs_entrances", { space_id: spaceId, acs_entrance_ids: [garage] });
+  await call("/spaces/remove_acs_entrances", { space_id: spaceId, acs_entrance_ids: [garage] });
+  await call("/spaces/add_devices", { space_id: spaceId, device_ids: [cabin, id("devices", "shed")] });
+  await call("/spaces/remove_devices", { space_id: spaceId, device_ids: [cabin] });
 
   const grant = await call("/access_grants/create", {
     user_identity_id: yan,
@@ -181,8 +205,23 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await call("/access_methods/list", { access_grant_id: grantId });
   const ofGrant = endpoints["/access_methods/list"]({ access_grant_id: grantId, limit: 3 });
   await seenOnce("access_method_id", endpoints.createPaginator(ofGrant), 4);
-  const [methodId] = grant["access_method_ids"] as string[];
+  const [methodId, cardId, keyId] = grant["access_method_ids"] as string[];
   await call("/access_methods/get", { access_method_id: methodId });
+  await call("/access_methods/list", { acs_entrance_id: door, space_id: spaceId });
+  await call("/access_grants/get_related", { access_grant_keys: ["yan-2030"] });
+  await call("/access_methods/get_related", { access_method_ids: [methodId, cardId, keyId] });
+  await call("/access_methods/get_related", { access_method_ids: [keyId], include: ["client_sessions"] });
+  await call("/spaces/get_related", { space_ids: [spaceId], exclude: ["acs_systems"] });
+  const desk = id("acsEncoders", "visionline/front-desk");
+  await cards(call, { desk, card: String(cardId), ben: id("acsUsers", "visionline/ben") });
+  await call("/access_methods/assign_card", { access_method_id: cardId, card_number: "04A1B2" });
+  await call("/access_methods/delete", { access_method_id: keyId });
+  await call("/access_methods/delete", { reservation_key: "stay-1" });
+  await unmanaged(call, id);
+  for (const [path, key, of] of NEVER_THERE) {
+    await undocumented(`${path}/unmanaged/list`, of(id));
+    await undocumented(`${path}/unmanaged/get`, { [key]: identity });
+  }
   await call("/events/list", { since: "2000-01-01T00:00:00.000Z" });
   await call("/access_grants/delete", { access_grant_id: grantId });
   await call("/spaces/delete", { space_id: spaceId });
@@ -191,6 +230,63 @@ export async function drive({ url, apiKey, ids }: Target): Promise<Exchange[]> {
   await paginate(endpoints);
   return exchanges;
 }
+
+type Call = (path: string, parameters?: Parameters) => Promise<Reply>;
+type IdOf = (table: keyof Target["ids"], key: string) => string;
+
+/** A person at the front desk. */
+async function cards(
+  call: Call,
+  { desk, card, ben }: Record<"desk" | "card" | "ben", string>,
+): Promise<void> {
+  await call("/acs/encoders/get", { acs_encoder_id: desk });
+  await call("/acs/encoders/list", { acs_encoder_ids: [desk] });
+  await call("/acs/encoders/simulate/next_credential_encode_will_fail", { acs_encoder_id: desk });
+  const missed = await call("/acs/encoders/encode_credential", {
+    acs_encoder_id: desk,
+    access_method_id: card,
+  });
+  await call("/action_attempts/get", { action_attempt_id: missed["action_attempt_id"] });
+  await call("/acs/encoders/simulate/next_credential_encode_will_succeed", { acs_encoder_id: desk });
+  const encoded = await call("/access_methods/encode", { acs_encoder_id: desk, access_method_id: card });
+  await call("/action_attempts/list", { action_attempt_ids: [encoded["action_attempt_id"]] });
+  await call("/acs/encoders/scan_credential", { acs_encoder_id: desk });
+  await call("/acs/encoders/simulate/next_credential_scan_will_fail", { acs_encoder_id: desk });
+  await call("/acs/encoders/scan_credential", { acs_encoder_id: desk });
+  for (const scenario of ["credential_on_encoder_needs_update", "credential_on_encoder_is_empty"]) {
+    await call("/acs/encoders/simulate/next_credential_scan_will_succeed", {
+      acs_encoder_id: desk,
+      scenario,
+    });
+    await call("/acs/encoders/scan_credential", { acs_encoder_id: desk });
+  }
+  await call("/acs/encoders/scan_to_assign_credential", { acs_encoder_id: desk, acs_user_id: ben });
+}
+
+/** What a seed declares unmanaged, seen and taken under management. */
+async function unmanaged(call: Call, id: IdOf): Promise<void> {
+  const identity = { user_identity_id: id("userIdentities", "stranger") };
+  const grant = { access_grant_id: id("accessGrants", "found") };
+  await call("/user_identities/unmanaged/get", identity);
+  await call("/user_identities/unmanaged/list", { search: "stranger" });
+  const {
+    access_method_ids: [access_method_id],
+  } = (await call("/access_grants/unmanaged/get", grant)) as {
+    access_method_ids: string[];
+  };
+  await call("/access_grants/unmanaged/list", identity);
+  await call("/access_methods/unmanaged/list", grant);
+  await call("/access_methods/unmanaged/get", { access_method_id });
+  await call("/access_grants/unmanaged/update", { ...grant, is_managed: true, access_grant_key: "found" });
+  await call("/user_identities/unmanaged/update", { ...identity, is_managed: true });
+}
+
+// What is never unmanaged, with the name of its id and a filter of its list.
+const NEVER_THERE: readonly [path: string, key: string, filter: (id: IdOf) => Parameters][] = [
+  ["/acs/credentials", "acs_credential_id", (id) => ({ acs_user_id: id("acsUsers", "salto-ks/ada") })],
+  ["/acs/users", "acs_user_id", (id) => ({ acs_system_id: id("acsSystems", "salto-ks") })],
+  ["/acs/access_groups", "acs_access_group_id", (id) => ({ acs_system_id: id("acsSystems", "salto-ks") })],
+];
 
 // Every system with every method that it has, so that each shape of a credential is seen.
 const CREDENTIALS = [
@@ -214,6 +310,9 @@ const CREDENTIALS = [
   ["dormakaba-ambiance", "card"],
   ["dormakaba-ambiance", "mobile_key"],
   ["hotek", "card"],
+  ["akiles", "code"],
+  ["akiles", "card"],
+  ["akiles", "mobile_key"],
 ] as const;
 
 /** The client's own paginator has to come to the end of every paginated list, and see everything once. */

@@ -163,4 +163,15 @@ export const DOCUMENTED: Record<string, Documented> = {
     credentialTypes: { card: ["hotek_card", "Hotek Card"] },
     rules: { ...nothing, cardsNeedEncoding: true },
   },
+  akiles: {
+    systemType: "akiles_organization",
+    systemTypeName: "Akiles organization",
+    userType: undefined,
+    credentialName: "Akiles Credential",
+    credentialTypes: {
+      code: ["akiles_credential", "Akiles Credential"],
+      ...both(["akiles_credential", "Akiles Credential"]),
+    },
+    rules: { ...nothing, accessGroupTypes: ["akiles_member_group"] },
+  },
 };
