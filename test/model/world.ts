@@ -110,9 +110,9 @@ export class World {
   async converge(): Promise<void> {
     this.#seam.faults.clear();
     this.#heal();
-    this.#forgetRefused();
     expect((await this.#engine.refresh()).failures).toEqual([]);
     this.#isStale = false;
+    this.#forgetRefused();
     expect((await this.#up({})).map(({ message }) => message)).toEqual([]);
     this.#seam.requests.clear();
     expect((await this.#engine.up(this.#program())).failures).toEqual([]);
@@ -135,9 +135,30 @@ export class World {
     for (const reference of Object.values(slotOf(slot).references ?? {})) {
       if (this.#named(reference.slot).length === 0) this.#declare(reference.slot, 0);
     }
+    if (slot === "stay") this.#keepAddressFree();
+    const isTaken = slot === "employee" && this.#isAddressTaken();
     const [name = `${slot}-1`, twin] = this.#named(slot);
     if (twin !== undefined) this.#places.delete(twin);
-    this.#places.set(name, { ...this.#places.get(name), slot, variant });
+    this.#places.set(name, { ...this.#places.get(name), slot, variant: isTaken ? 1 : variant });
+  }
+
+  /** A lock system refuses a second user with an address: Seam makes one for a guest, unless it finds an employee's. */
+  #isAddressTaken(): boolean {
+    const isOwned = (id: unknown) => this.#engine.resources.some((resource) => resource.id === id);
+    const isStay = ({ urn }: { urn: string }) => nameOf(urn).startsWith("stay");
+    const hasAddress = (user: { email_address?: unknown }) => user.email_address === "gus@example.com";
+    return (
+      this.#named("stay").length > 0 ||
+      this.#engine.resources.some(isStay) ||
+      this.#north.users().some((user) => hasAddress(user) && !isOwned(user.acs_user_id))
+    );
+  }
+
+  #keepAddressFree(): void {
+    for (const name of this.#named("employee")) {
+      const isThere = this.#engine.find(name)?.outputs?.["emailAddress"] !== undefined;
+      if (!isThere) this.#places.set(name, { slot: "employee", variant: 1 });
+    }
   }
 
   #remove(slot: SlotName): void {
@@ -161,7 +182,9 @@ export class World {
     this.#places.delete(name);
     const after = name.endsWith("-1") ? `${slot}-2` : `${slot}-1`;
     const before = [name, ...(place.aliases ?? [])].filter((alias) => alias !== after);
-    this.#places.set(after, { slot, variant: place.variant, ...(isAliased && { aliases: before }) });
+    // A lock system has one user with an address: without an alias the new one would have to wait for the old one.
+    const aliases = isAliased || slot === "employee" ? { aliases: before } : {};
+    this.#places.set(after, { slot, variant: place.variant, ...aliases });
   }
 
   #named(slot: SlotName): string[] {
