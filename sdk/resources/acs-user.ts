@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 
 /** When an access-system user has access, where the system knows schedules. */
 export interface AccessScheduleArgs {
@@ -128,7 +129,10 @@ export class AcsUser extends pulumi.CustomResource {
     const inputs = { ...OUTPUTS, ...args, __provider: PROVIDER };
     const restoreTraces = shortenTraces();
     try {
-      super(AcsUser.__pulumiType, name, inputs, opts);
+      // An access system takes each of these once.
+      const { emailAddress, phoneNumber, userIdentityId } = args;
+      const options = deletedFirst([emailAddress, phoneNumber, userIdentityId], opts);
+      super(AcsUser.__pulumiType, name, inputs, options);
     } finally {
       restoreTraces();
     }

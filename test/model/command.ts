@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PendingOperation, StateResource } from "../../cli/stack-state";
 import { dynamicProvider } from "../../provider/engine/dynamic";
 import { Run } from "../../provider/lifecycle/run";
+import { isRecord } from "../../provider/values/record";
 import { KIND_OF_TYPE, type KindName, lifecycles, type Properties, typeOf } from "./program";
 
 type Provider = Required<pulumi.dynamic.ResourceProvider<Properties, Properties>>;
@@ -183,7 +184,12 @@ export function providerText(type: string): string {
   return `exports.handler=()=>require("pulumi-seam/provider").${KIND_OF_TYPE.get(type)}`;
 }
 
-/** What the state file keeps: JSON. */
+/** How the provider marks a secret for the engine. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What the state file keeps: JSON; here with secrets in clear, as the provider gets them again. */
 export function saved(properties: Properties | undefined, __provider: string): Properties {
-  return JSON.parse(JSON.stringify({ ...properties, __provider }));
+  return JSON.parse(JSON.stringify({ ...properties, __provider }), (_, value) =>
+    isRecord(value) && SIGNATURE in value ? value["value"] : value,
+  );
 }

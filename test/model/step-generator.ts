@@ -113,10 +113,15 @@ export class StepGenerator {
           for (const resource of [...condemned, old]) await this.#command.delete(resource, false);
           return this.#command.create(kind, name, news, dependencies);
         }
-        const made = await this.#command.create(kind, name, news, dependencies);
-        old.delete = true;
-        this.#outlived.push(old);
-        return made;
+        try {
+          return await this.#command.create(kind, name, news, dependencies);
+        } finally {
+          // Also what was made half takes the old one's place.
+          if (this.#command.resources.some((one) => one !== old && one.urn === old.urn && !one.delete)) {
+            old.delete = true;
+            this.#outlived.push(old);
+          }
+        }
       };
     }
     if (!isChanged && !this.#command.isHalfDone(old)) {

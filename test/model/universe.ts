@@ -43,6 +43,8 @@ export interface Slot {
   >;
   /** Two resources may declare the same. */
   readonly hasTwins?: boolean;
+  /** A lock system or Seam takes it once: under a new name without an alias it would have to wait for the old one. */
+  readonly isUnique?: boolean;
 }
 
 const year = (variant: number) => `${2040 + variant}-01-01T00:00:00.000Z`;
@@ -138,6 +140,7 @@ export const SLOTS = {
       // The guest's: Seam links users with the identity of the same address.
       ...(variant !== 1 && { emailAddress: "gus@example.com" }),
     }),
+    isUnique: true,
   },
   member: {
     kind: "AcsUser",
@@ -167,6 +170,7 @@ export const SLOTS = {
       accessGrantKey: "reservation-1017",
       endsAt: year(variant),
     }),
+    isUnique: true,
   },
   stay: {
     kind: "AccessGrant",

@@ -182,8 +182,7 @@ export class World {
     this.#places.delete(name);
     const after = name.endsWith("-1") ? `${slot}-2` : `${slot}-1`;
     const before = [name, ...(place.aliases ?? [])].filter((alias) => alias !== after);
-    // A lock system has one user with an address: without an alias the new one would have to wait for the old one.
-    const aliases = isAliased || slot === "employee" ? { aliases: before } : {};
+    const aliases = isAliased || slotOf(slot).isUnique ? { aliases: before } : {};
     this.#places.set(after, { slot, variant: place.variant, ...aliases });
   }
 
@@ -220,7 +219,7 @@ export class World {
           ...(place.aliases && { aliases: place.aliases }),
           // As the SDK does it.
           ...(["code", "accessGrantKey", "emailAddress", "phoneNumber", "userIdentityKey"].some(
-            (property) => inputs[property] !== undefined && kind !== "AcsUser",
+            (property) => inputs[property] !== undefined,
           ) && { deleteFirst: true }),
         },
       ];
