@@ -84,6 +84,7 @@ export class Run {
     this.#held.set(id, key);
     const known = Object.entries(news).filter(([, value]) => value !== FAILED);
     this.#refer(what, { ...outputs, ...Object.fromEntries(known) });
+    this.#joinGroups(id, news);
   }
 
   /** Whether the program has a resource with these inputs. */
@@ -101,6 +102,7 @@ export class Run {
     this.claim(id);
     this.#created.add(keyOf(inputs));
     this.#refer(what, outputs);
+    this.#joinGroups(id, inputs);
   }
 
   sawWorkspace(what: string, { workspaceId }: Properties): void {
@@ -182,6 +184,14 @@ export class Run {
 
   isLost(id: string): boolean {
     return this.#lost.has(id);
+  }
+
+  /** A user's own list of groups declares memberships, too. */
+  #joinGroups(acsUserId: string, { acsAccessGroupIds }: Properties): void {
+    if (!Array.isArray(acsAccessGroupIds)) return;
+    for (const group of acsAccessGroupIds) {
+      this.#memberships.push({ acsAccessGroupId: String(group), acsUserId });
+    }
   }
 
   #refer(what: string, properties: Properties): void {

@@ -33,7 +33,8 @@ export class World {
   readonly #engine: MiniEngine;
   readonly #places = new Map<string, Place>();
   readonly #southBefore: object;
-  readonly #seeded: ReadonlySet<string>;
+  /** What was there before the stack, or is left of it on purpose. */
+  readonly #nobodys: Set<string>;
   readonly #adopted: string;
   /** Seam was changed by hand since the last whole refresh: the state may have what is gone. */
   #isStale = false;
@@ -46,7 +47,7 @@ export class World {
     ];
     this.#engine = new MiniEngine({ endpoint: seam.url, apiKey: this.#north.apiKey });
     this.#adopted = adopted;
-    this.#seeded = new Set(idsIn(this.#north.snapshot()));
+    this.#nobodys = new Set(idsIn(this.#north.snapshot()));
     this.#southBefore = this.#south.snapshot();
   }
 
@@ -285,8 +286,12 @@ export class World {
       return !holds(declaration.kind, inputs, live);
     });
     expect({ lost, failures: lost.length > 0 ? failures : [] }).toEqual({ lost: [], failures: [] });
-    const told = [...failures.map(({ message }) => message), ...notices].join("\n");
-    for (const id of this.#unowned()) if (told.includes(id)) this.#removeByHand(id);
+    const told = failures.map(({ message }) => message).join("\n");
+    for (const id of this.#unowned()) {
+      // What Seam has to keep for something else is nobody's from now on, as the user was told.
+      if (notices.some((notice) => notice.includes(`${id} stays in Seam`))) this.#nobodys.add(id);
+      else if (told.includes(id)) this.#removeByHand(id);
+    }
     expect(this.#unowned()).toEqual([]);
   }
 
@@ -310,7 +315,7 @@ export class World {
   /** Objects that only a run of this stack can have made and that the state does not have. */
   #unowned(): string[] {
     const live = this.#north.snapshot();
-    const known = new Set([...this.#engine.resources.map(({ id }) => String(id)), ...this.#seeded]);
+    const known = new Set([...this.#engine.resources.map(({ id }) => String(id)), ...this.#nobodys]);
     const bySeam = [
       // A grant's credentials, and the users for them.
       ...live.acs_credentials
