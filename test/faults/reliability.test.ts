@@ -9,7 +9,7 @@ const RESOURCES = 10;
 /** Which of the ten calls of the operation's route meet the fault; those sent again have higher numbers. */
 const CALLS = [2, 5, 9];
 /** Most of the time is waiting. */
-const AT_ONCE = 30;
+const AT_ONCE = 60;
 const SENT_AGAIN = { tryTimeoutMs: 1_500, deadlineMs: 30_000 };
 
 const FAULTS: Record<string, Fault> = {

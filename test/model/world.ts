@@ -280,7 +280,9 @@ export class World {
       const declaration = program.get(name) as Declaration;
       const inputs = this.#resolved(declaration);
       // Made anew on demand, and what it hangs on was.
-      if (replace?.has(name) || !inputs || JSON.stringify(inputs) !== before) return false;
+      const hangsOn = Object.values(declaration.references ?? {}).map(({ of }) => of);
+      if ([name, ...hangsOn].some((one) => replace?.has(one))) return false;
+      if (!inputs || JSON.stringify(inputs) !== before) return false;
       // A run with targets knows of nothing else.
       if (targets && !targets.has(name)) return false;
       return !holds(declaration.kind, inputs, live);
@@ -356,6 +358,9 @@ export class World {
       return;
     }
     if (!idsIn(this.#north.snapshot()).includes(id)) return;
+    // Without the employee Seam makes a user with the address; with another name it is another guest's.
+    const isShared = /^(employee|guest|keyed)-/.test(nameOf(resource.urn));
+    if (isShared) return;
     if (isDeleted) {
       this.#removeByHand(id);
       return;
@@ -400,7 +405,11 @@ export class World {
   /** Whatever the command: with a key of south it does nothing, to neither workspace nor to the state. */
   async #foreign(command: "up" | "refresh" | "destroy"): Promise<void> {
     const { resources } = this.#engine;
-    if (resources.length === 0) return;
+    // A provider sees of the state what the program still has: where all is new, only `seam:workspaceId` tells.
+    const isSeen = [...this.#program()].some(
+      ([name, { references = {} }]) => this.#engine.find(name) && Object.keys(references).length === 0,
+    );
+    if (resources.length === 0 || (command === "up" && !isSeen)) return;
     const before = { north: this.#north.snapshot(), ids: resources.map(({ id }) => id) };
     this.#seam.faults.clear();
     const options = { settings: { apiKey: this.#south.apiKey } };
