@@ -74,6 +74,7 @@ interface Row {
   /** Objects in Seam beyond one a resource; states that share one. */
   readonly doubled: number;
   readonly requests: number;
+  /** Of what failed, for whoever reads a failing test. */
   readonly messages: readonly string[];
 }
 
