@@ -48,7 +48,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
     async check(olds, news) {
       const exists = Object.keys(olds).length > 0;
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
-      if (!hasUnknown(inputs) && !hasFailed(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
+      if (!hasUnknown(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
       // The property stays empty: the engine would print its value, which may be a PIN.
       const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({
         property: "",
@@ -61,13 +61,15 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
       const { __provider, ...declared } = news;
       // Without what it hangs on there is nothing to compare it with: it stays as it is.
       if (hasFailed(declared)) {
-        run.compared(named(id), id, outputs, {}, false);
+        run.compared(named(id), id, outputs, declared, false);
         return { changes: false };
       }
       const plan = run.isLost(id) ? madeAnew(declared) : resource.diff(outputs, declared);
       run.compared(named(id), id, outputs, declared, plan.replaces.length > 0);
       if (!plan.changed) return { changes: isOutdatedText(outputs["__provider"], __provider) };
-      for (const text of givenUp(resource, outputs, declared)) run.givesUp(text, id);
+      if (run.declares(declared)) {
+        for (const text of givenUp(resource, outputs, declared)) run.givesUp(text, id);
+      }
       // Without `changes` the engine compares the inputs itself, which makes replaceOnChanges and the details work.
       return {
         ...(plan.isInOutputs && { changes: true }),

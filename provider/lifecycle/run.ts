@@ -1,4 +1,6 @@
-import type { Properties } from "../values/record";
+import { FAILED, hasFailed } from "../values/failed";
+import { isRecord, type Properties } from "../values/record";
+import { hasUnknown } from "../values/unknown";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 const REFERENCES = ["acsUserId", "userIdentityId"] as const;
@@ -21,6 +23,8 @@ export class Run {
   readonly #workspaces = new Map<string, string>();
   /** By id: what declared resource hangs on the object. */
   readonly #references = new Map<string, string>();
+  /** Inputs that were checked: Pulumi checks what the program declares, and nothing else. */
+  readonly #declared = new Set<string>();
   readonly #adopted = new Set<string>();
   readonly #memberships: DeclaredMembership[] = [];
   /** Objects that a create of this run made or took over. */
@@ -50,27 +54,42 @@ export class Run {
 
   /** The program declares a resource. @param exists false for one that would be created, or made anew */
   checked(what: string, inputs: Properties, exists: boolean): void {
+    const key = keyOf(inputs);
+    this.#declared.add(key);
+    if (hasFailed(inputs)) return;
     this.#refer(what, inputs);
     if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     if (typeof inputs["acsAccessGroupId"] === "string") {
       this.#memberships.push(inputs as unknown as DeclaredMembership);
     }
     if (exists) return;
-    const key = keyOf(inputs);
     this.#fresh.add(key);
     // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
     for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
   }
 
-  /** A declared resource that exists was compared with the program. */
+  /**
+   * A resource that exists was compared: with the program's inputs, if those were checked. A refresh compares, too, with
+   * what the state has; and where something is deleted before its replacement, what hangs on it is compared with an
+   * id that is not known. Neither says that the program still declares it.
+   */
   compared(what: string, id: string, outputs: Properties, news: Properties, isReplaced: boolean): void {
     this.sawWorkspace(what, outputs);
+    const key = keyOf(news);
     if (isReplaced) {
-      this.#replaced.set(id, keyOf(news));
+      if (this.declares(news) || hasUnknown(news)) this.#replaced.set(id, key);
       return;
     }
-    this.#held.set(id, keyOf(news));
-    this.#refer(what, { ...outputs, ...news });
+    if (!this.declares(news)) return;
+    this.#held.set(id, key);
+    const known = Object.entries(news).filter(([, value]) => value !== FAILED);
+    this.#refer(what, { ...outputs, ...Object.fromEntries(known) });
+    this.#joinGroups(id, news);
+  }
+
+  /** Whether the program has a resource with these inputs. */
+  declares(inputs: Properties): boolean {
+    return this.#declared.has(keyOf(inputs));
   }
 
   /** A create of this run takes the object over. */
@@ -83,6 +102,7 @@ export class Run {
     this.claim(id);
     this.#created.add(keyOf(inputs));
     this.#refer(what, outputs);
+    this.#joinGroups(id, inputs);
   }
 
   sawWorkspace(what: string, { workspaceId }: Properties): void {
@@ -166,6 +186,14 @@ export class Run {
     return this.#lost.has(id);
   }
 
+  /** A user's own list of groups declares memberships, too. */
+  #joinGroups(acsUserId: string, { acsAccessGroupIds }: Properties): void {
+    if (!Array.isArray(acsAccessGroupIds)) return;
+    for (const group of acsAccessGroupIds) {
+      this.#memberships.push({ acsAccessGroupId: String(group), acsUserId });
+    }
+  }
+
   #refer(what: string, properties: Properties): void {
     for (const property of REFERENCES) {
       const id = properties[property];
@@ -174,7 +202,9 @@ export class Run {
   }
 }
 
-/** The same for the same inputs, in whatever order. */
+/** The same for the same inputs, in whatever order: the engine orders the keys of objects its own way. */
 function keyOf(inputs: Properties): string {
-  return JSON.stringify(Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(inputs, (_, value: unknown) =>
+    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
 }

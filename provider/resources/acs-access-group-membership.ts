@@ -112,7 +112,7 @@ async function read(
   );
 }
 
-/** The program may declare the same membership by naming the member in the other way. */
+/** The program may declare the same membership by naming the member in the other way, or among a user's own groups. */
 async function reasonToKeep(
   seam: SeamClient,
   _id: string,
@@ -121,6 +121,7 @@ async function reasonToKeep(
 ): Promise<Kept | undefined> {
   const { acsAccessGroupId, acsUserId, userIdentityId } = outputs;
   const others = run.membershipsIn(String(acsAccessGroupId));
+  if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
   const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];
   const identities =
     acsUserId === undefined ? [String(userIdentityId)] : others.map((one) => one.userIdentityId);

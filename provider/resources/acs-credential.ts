@@ -151,6 +151,11 @@ export const acsCredential: ResourceLifecycle = {
     );
   },
 
+  /** An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared. */
+  async findAlike(seam, inputs) {
+    return inputs["adopt"] === undefined ? life.findAlike(seam, inputs) : [];
+  },
+
   async read(seam, id, outputs, run) {
     const observed = await life.read(seam, id, outputs, run);
     if (!observed) return observedOver(acsCredentialTable, outputs);
@@ -184,7 +189,7 @@ function check(news: Properties, olds: Properties | undefined, now: Date): Check
 
 /** Seam documents no list by identity and system together: so the identity's are listed, and the system compared. */
 function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
-  const { acsUserId, userIdentityId, acsSystemId, code, adopt } = inputs;
+  const { acsUserId, userIdentityId, acsSystemId, code } = inputs;
   const owner = acsUserId ? { acs_user_id: acsUserId } : { user_identity_id: userIdentityId };
   return {
     search: { path: "/acs/credentials/list", key: "acs_credentials", body: owner },
@@ -193,8 +198,7 @@ function lostCreate(inputs: Properties): CreateOptions<WireCredential> {
       (!credential.user_identity_id ||
         userIdentityId === undefined ||
         credential.user_identity_id === userIdentityId) &&
-      (code === undefined || credential.code === code) &&
-      (adopt === undefined || credential.acs_credential_id === adopt),
+      (code === undefined || credential.code === code),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
+import { deletedFirst } from "./delete-first";
 import { isOfClass, registration } from "./registration";
 
 /** When an access-system user has access, where the system knows schedules. */
@@ -134,7 +135,9 @@ export class AcsUser extends pulumi.CustomResource {
   constructor(name: string, args: AcsUserArgs, opts?: pulumi.CustomResourceOptions) {
     const restoreTraces = shortenTraces();
     try {
-      super(...registration(AcsUser, name, OUTPUTS, args, opts));
+      // An access system takes each of these once.
+      const unique = deletedFirst([args.emailAddress, args.phoneNumber, args.userIdentityId], opts);
+      super(...registration(AcsUser, name, OUTPUTS, args, unique));
     } finally {
       restoreTraces();
     }

@@ -284,10 +284,15 @@ describe("one object of Seam under two names", () => {
         acsUserId: ids.acsUsers["salto-space/ada"],
         saltoSpaceMetadata: { assignNewKey: true },
       });
+      new seam.AcsUser("user", {
+        acsSystemId: ids.acsSystems["salto-ks"],
+        fullName: "Bob Example",
+        emailAddress: "bob@example.com",
+      });
     };
     await onStack(async (stack) => {
       await stack.up();
-      for (const name of ["grant", "identity", "pin", "card"]) {
+      for (const name of ["grant", "identity", "pin", "card", "user"]) {
         await replace(stack, name);
         expect(emulator.credentials()).toHaveLength(3);
         await isWhole(stack);

@@ -1,222 +1,172 @@
-import { isDeepStrictEqual } from "node:util";
-import type * as pulumi from "@pulumi/pulumi";
 import { Accounts } from "../../cli/accounts";
 import { settled } from "../../cli/recover/apply";
+import type { Finding } from "../../cli/recover/findings";
 import { judge } from "../../cli/recover/judge";
-import type { ExportedStack, PendingOperation, StateResource } from "../../cli/stack-state";
-import { AcsCredential } from "../../provider";
+import { outputsOfInputs } from "../../cli/recover/saved";
+import type { ExportedStack, StateResource } from "../../cli/stack-state";
+import { Run } from "../../provider/lifecycle/run";
+import { Command, type CommandOptions, type Failure, nameOf, providerText, saved } from "./command";
+import { type Declaration, KIND_OF_TYPE, lifecycles, type Program, type Properties } from "./program";
+import { StepGenerator } from "./step-generator";
 
-type Properties = Record<string, unknown>;
-type Provider = Required<pulumi.dynamic.ResourceProvider<Properties, Properties>>;
-
-export const TYPE = "pulumi-nodejs:dynamic/seam:AcsCredential";
-const PROVIDER = 'exports.handler=()=>require("pulumi-seam/provider").AcsCredential';
-const URN = `urn:pulumi:dev::model::${TYPE}::`;
 const DEFAULT_PROVIDER: StateResource = {
   urn: "urn:pulumi:dev::model::pulumi:providers:pulumi-nodejs::default",
   type: "pulumi:providers:pulumi-nodejs",
   id: "00000000-0000-4000-8000-000000000001",
 };
-const PROVIDER_REFERENCE = `${DEFAULT_PROVIDER.urn}::${DEFAULT_PROVIDER.id}`;
+
+/** What a command has come to. */
+export interface Outcome {
+  readonly failures: readonly Failure[];
+  /** What the provider told the user besides. */
+  readonly notices: readonly string[];
+}
+
+export interface UpOptions extends Partial<CommandOptions> {
+  readonly refresh?: boolean;
+  readonly continueOnError?: boolean;
+  /** Names; all when left out. */
+  readonly targets?: ReadonlySet<string>;
+  /** Names of what is made anew whatever its diff says. */
+  readonly replace?: ReadonlySet<string>;
+}
 
 /**
- * The engine's side of the contract, as far as one resource type without dependencies needs it: which provider method
- * is called when, and what is saved. Hundreds of random runs on the real engine would take hours; what is asserted of
- * the real one stands in `test/engine`.
+ * The engine's side of the contract: which method of the real provider code is called when, and what is saved. It does
+ * what Pulumi's step generator does (`resource/deploy/step_generator.go`), as far as such programs need it: thousands of
+ * random runs on the real engine would take days. What is asserted of the real one stands in `test/engine`.
  */
 export class MiniEngine {
-  readonly #provider = AcsCredential as Provider;
-  readonly #config: ReadonlyMap<string, string>;
+  readonly #settings: { readonly endpoint: string; readonly apiKey: string };
   /** Resources whose last operation failed half-way: the next `up` updates them whatever the diff says. */
-  readonly #failed = new Set<string>();
+  readonly #halfDone = new Set<StateResource>();
   state: ExportedStack = { deployment: { manifest: { time: "" }, resources: [DEFAULT_PROVIDER] } };
 
   constructor(settings: { readonly endpoint: string; readonly apiKey: string }) {
-    this.#config = new Map([
-      ["seam:endpoint", settings.endpoint],
-      ["seam:apiKey", settings.apiKey],
-    ]);
+    this.#settings = settings;
   }
 
-  /** The credentials in the state. */
-  get resources(): StateResource[] {
-    return (this.state.deployment.resources ?? []).filter(({ type }) => type === TYPE);
+  /** What the state has in Seam, also what only waits to be deleted. */
+  get resources(): readonly StateResource[] {
+    return this.#all.filter(({ type, pendingReplacement }) => KIND_OF_TYPE.has(type) && !pendingReplacement);
   }
 
-  /** @returns the messages of what failed */
-  async up(program: ReadonlyMap<string, Properties>): Promise<string[]> {
-    await this.#configure();
-    const deleted = new Set<StateResource>(this.resources.filter((resource) => resource.delete));
-    const errors: string[] = [];
-    await Promise.all(
-      [...program].map(([name, args]) =>
-        this.#deploy(name, { ...args, __provider: PROVIDER }, deleted).catch((error: Error) =>
-          errors.push(error.message),
-        ),
-      ),
+  find(name: string): StateResource | undefined {
+    return this.#all.find(
+      (one) =>
+        nameOf(one.urn) === name && !one.delete && !one.pendingReplacement && KIND_OF_TYPE.has(one.type),
     );
-    if (errors.length > 0) return errors;
-    for (const resource of this.resources) if (!program.has(nameOf(resource))) deleted.add(resource);
-    await Promise.all(
-      [...deleted].map((resource) =>
-        this.#delete(resource).catch((error: Error) => errors.push(error.message)),
-      ),
-    );
-    return errors;
   }
 
-  async refresh(): Promise<string[]> {
-    await this.#configure();
-    const errors: string[] = [];
-    await Promise.all(
-      this.resources.map(async (resource) => {
-        try {
-          const read = await this.#provider.read(resource.id as string, resource.outputs as Properties);
-          if (!read.id) this.#forget(resource);
-          else Object.assign(resource, { inputs: saved(read.inputs), outputs: saved(read.props) });
-        } catch (error) {
-          errors.push((error as Error).message);
-        }
-      }),
-    );
-    return errors;
-  }
-
-  /** An `up` that is killed: what it was creating is in Seam, perhaps, and in no state but as pending operations. */
-  async killedUp(program: ReadonlyMap<string, Properties>): Promise<void> {
-    await this.#configure();
-    const began = new Date().toISOString();
-    const pending: PendingOperation[] = [];
-    const underWay: Promise<unknown>[] = [];
-    for (const [name, args] of program) {
-      if (this.#find(name)) continue;
-      const inputs = saved({ ...args, __provider: PROVIDER });
-      pending.push({
-        type: "creating",
-        resource: { urn: URN + name, type: TYPE, provider: PROVIDER_REFERENCE, inputs },
-      });
-      underWay.push(this.#provider.create(inputs).catch(() => undefined));
-    }
-    await Promise.all(underWay);
-    this.state = {
-      deployment: { ...this.state.deployment, manifest: { time: began }, pending_operations: pending },
-    };
-  }
-
-  /** What `pulumi-seam recover --apply --delete-orphans` does, without the command line. */
-  async recover(): Promise<void> {
-    const accounts = new Accounts(this.#config, []);
-    const findings = await judge(this.state, {
-      accounts,
-      ownedElsewhere: async () => ({ ids: new Set<string>(), unread: [] }),
-      choices: new Map(),
-      waitSeconds: 0,
-      onWait: () => undefined,
+  async up(program: Program, options: UpOptions = {}): Promise<Outcome> {
+    return this.#run(options, async (command) => {
+      if (options.refresh) await this.#refresh(command);
+      if (command.failures.length > 0) return;
+      const generator = new StepGenerator(command, program, options);
+      await generator.registerAll();
+      if (command.failures.length > 0 && !options.continueOnError) return;
+      await generator.deleteLeftOver();
     });
-    const open = findings.filter(({ verdict }) => !["import", "clear"].includes(verdict));
+  }
+
+  async refresh(options: Partial<CommandOptions> = {}): Promise<Outcome> {
+    return this.#run(options, (command) => this.#refresh(command));
+  }
+
+  async destroy(options: Partial<CommandOptions> = {}): Promise<Outcome> {
+    return this.#run(options, (command) => new StepGenerator(command, new Map(), {}).deleteLeftOver());
+  }
+
+  /**
+   * What `pulumi-seam recover --apply --delete-orphans` does, without the command line.
+   * @param choose decides what only a person can
+   */
+  async recover(choose: (finding: Finding & { verdict: "ambiguous" }) => string): Promise<void> {
+    const accounts = new Accounts(
+      new Map(Object.entries(this.#settings).map(([name, value]) => [`seam:${name}`, value])),
+      this.#all,
+      { environment: {} },
+    );
+    const judged = (choices: ReadonlyMap<string, string>) =>
+      judge(this.state, {
+        accounts,
+        ownedElsewhere: async () => ({ ids: new Set<string>(), unread: [] }),
+        choices,
+        waitSeconds: 0,
+        onWait: () => undefined,
+      });
+    const choices = new Map<string, string>();
+    let findings = await judged(choices);
+    for (const finding of findings) {
+      if (finding.verdict !== "ambiguous") continue;
+      const free = finding.candidates.filter(({ id }) => ![...choices.values()].includes(id));
+      choices.set(
+        finding.operation.resource.urn,
+        free.length > 0 ? choose({ ...finding, candidates: free }) : "none",
+      );
+    }
+    if (choices.size > 0) findings = await judged(choices);
+    const open = findings.filter(({ verdict }) => verdict === "ambiguous" || verdict === "foreign");
     if (open.length > 0) throw new Error(`recover leaves open: ${JSON.stringify(open)}`);
     this.state = await settled(this.state, findings, accounts);
-  }
-
-  /** First calls race in the real process too, but every process has one account: here they follow each other. */
-  async #configure(): Promise<void> {
-    const get = (key: string) => this.#config.get(key);
-    await this.#provider.configure({ config: { get, require: (key) => get(key) as string } });
-  }
-
-  async #deploy(name: string, args: Properties, deleted: Set<StateResource>): Promise<void> {
-    const existing = this.#find(name);
-    const inputs = await this.#check(existing?.inputs ?? {}, args);
-    if (!existing) return this.#create(name, inputs);
-    const id = existing.id as string;
-    const outputs = existing.outputs as Properties;
-    const diff = await this.#provider.diff(id, outputs, inputs);
-    const isChanged = diff.changes ?? !isDeepStrictEqual(inputs, existing.inputs);
-    if (isChanged && diff.replaces && diff.replaces.length > 0) {
-      const news = await this.#check({}, args);
-      if (diff.deleteBeforeReplace) {
-        await this.#delete(existing);
-        return this.#create(name, news);
-      }
-      // Set aside, so that the new one can take its name in the state.
-      existing.delete = true;
-      try {
-        await this.#create(name, news);
-      } catch (error) {
-        existing.delete = false;
-        throw error;
-      }
-      deleted.add(existing);
-      return;
-    }
-    if (!isChanged && !this.#failed.has(name)) return;
-    await this.#saving(name, inputs, async () => {
-      const { outs } = await this.#provider.update(id, outputs, inputs);
-      Object.assign(existing, { inputs, outputs: saved(outs) });
-    });
-  }
-
-  async #check(olds: Properties, args: Properties): Promise<Properties> {
-    const { inputs, failures } = await this.#provider.check(olds, saved(args));
-    if (failures && failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-    return saved({ ...inputs, __provider: PROVIDER });
-  }
-
-  async #create(name: string, inputs: Properties): Promise<void> {
-    await this.#saving(name, inputs, async () => {
-      const { id, outs } = await this.#provider.create(inputs);
-      this.#save({ urn: URN + name, type: TYPE, id, inputs, outputs: saved(outs) });
-    });
-  }
-
-  /** Runs a create or update; a partial failure saves the resource and is shown as failed. */
-  async #saving(name: string, inputs: Properties, act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-      this.#failed.delete(name);
-    } catch (error) {
-      const partial = error as { id?: string; properties?: Properties };
-      if (partial.id !== undefined) {
-        const resource = {
-          urn: URN + name,
-          type: TYPE,
-          id: partial.id,
-          inputs,
-          outputs: saved(partial.properties),
-        };
-        const existing = this.resources.find((one) => one.id === partial.id);
-        if (existing) Object.assign(existing, resource);
-        else this.#save(resource);
-        this.#failed.add(name);
-      }
-      throw error;
+    for (const finding of findings) {
+      if (finding.verdict !== "orphan") continue;
+      const { type, provider, inputs = {} } = finding.operation.resource;
+      const lifecycle = lifecycles[KIND_OF_TYPE.get(type) as Declaration["kind"]];
+      const { __provider, ...declared } = inputs;
+      const options = { run: new Run(), awaitGone: false };
+      await lifecycle.remove(
+        await accounts.clientOf(provider),
+        finding.id,
+        outputsOfInputs(lifecycle, declared as Properties),
+        options,
+      );
     }
   }
 
-  async #delete(resource: StateResource): Promise<void> {
-    await this.#provider.delete(resource.id as string, resource.outputs as Properties);
-    this.#forget(resource);
+  get #all(): StateResource[] {
+    return this.state.deployment.resources ?? [];
   }
 
-  #find(name: string): StateResource | undefined {
-    return this.resources.find((resource) => nameOf(resource) === name && !resource.delete);
+  /** A command is a process of its own; a killed one leaves pending operations. */
+  async #run(options: Partial<CommandOptions>, act: (command: Command) => Promise<void>): Promise<Outcome> {
+    const command = new Command(this.#all, this.#halfDone, {
+      ...options,
+      settings: { ...this.#settings, ...options.settings },
+    });
+    await command.configure();
+    const time = new Date().toISOString();
+    await act(command);
+    const pending = [...command.pending];
+    this.state = {
+      deployment: {
+        manifest: { time },
+        resources: command.resources,
+        ...(pending.length > 0 && { pending_operations: pending }),
+      },
+    };
+    return { failures: command.failures, notices: command.notices };
   }
 
-  #save(resource: StateResource): void {
-    this.state.deployment.resources = [...(this.state.deployment.resources ?? []), resource];
+  async #refresh(command: Command): Promise<void> {
+    const known = command.resources.filter(
+      ({ type, pendingReplacement }) => KIND_OF_TYPE.has(type) && !pendingReplacement,
+    );
+    await Promise.all(
+      known.map((resource) =>
+        command.attempt(nameOf(resource.urn), async () => {
+          const provider = command.providerOf(resource);
+          const { inputs = {}, outputs = {} } = resource;
+          const read = await provider.read(String(resource.id), outputs);
+          if (!read.id) return command.forget(resource);
+          const text = providerText(resource.type);
+          const seen = { inputs: saved(read.inputs, text), outputs: saved(read.props, text) };
+          // The engine shows what a refresh has found, and asks the provider for the difference.
+          await provider.diff(String(resource.id), seen.outputs, inputs);
+          Object.assign(resource, seen);
+          this.#halfDone.delete(resource);
+        }),
+      ),
+    );
   }
-
-  #forget(resource: StateResource): void {
-    this.state.deployment.resources =
-      this.state.deployment.resources?.filter((other) => other !== resource) ?? [];
-  }
-}
-
-export function nameOf({ urn }: StateResource): string {
-  return urn.slice(URN.length);
-}
-
-/** What the state file keeps: JSON. */
-function saved(properties: Properties | undefined): Properties {
-  return JSON.parse(JSON.stringify({ ...properties, __provider: PROVIDER }));
 }
