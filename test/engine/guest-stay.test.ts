@@ -74,6 +74,20 @@ describe("GuestStay", () => {
         { path: "/access_grants/delete" },
         { path: "/access_grants/create", body: { access_grant_key: "1017" } },
       ]);
+
+      stay.doors = ["Office"];
+      emulator.faults.add({
+        route: "/access_grants/create",
+        fault: "answer",
+        status: 400,
+        body: { error: { type: "invalid_input", message: "The office is closed" } },
+      });
+      await expect(stack.up()).rejects.toThrow(
+        /The office is closed[\s\S]*was deleted to make room for it, so there is no access in its place now/,
+      );
+      emulator.faults.clear();
+      await stack.up();
+      expect(emulator.accessGrants()).toHaveLength(1);
     });
     expect(emulator.snapshot()).toEqual(before);
   });

@@ -62,6 +62,12 @@ describe("StaffAccess", () => {
         { path: "/acs/access_groups/remove_user" },
       ]);
 
+      emulator.edit.acsAccessGroup(emulator.ids.acsAccessGroups["salto-ks/staff"], { name: "Team" });
+      roster.groups = { ...roster.groups, desk: { accessGroups: ["Team"] } };
+      emulator.requests.clear();
+      assertNoChanges(await stack.up());
+      assertRequests(emulator, []);
+
       roster.people = roster.people.filter(({ key }) => key !== "bea");
       const refused = /loses 1 of 4 people.*maxShrink.*20 %.*bea.*confirmShrinkTo: 3/;
       emulator.requests.clear();
