@@ -30,7 +30,7 @@ const ROOMS = {
     "sdk/recover.ts",
     "sdk/reports.ts",
   ],
-  "sdk/testing": ["emulator"],
+  "sdk/testing": ["emulator", "provider/values"],
   "emulator/systems": [],
   "emulator/world": ["emulator/systems"],
   "emulator/api": ["emulator/world", "emulator/systems"],

@@ -4,7 +4,8 @@ import { resolveSettings, type SettingReader } from "../provider/http/settings";
 import { Run } from "../provider/lifecycle/run";
 import { assertOwnWorkspace } from "../provider/lifecycle/workspace-guard";
 import { isRecord } from "../provider/values/record";
-import { nameOf, revealed, type StateResource } from "./stack-state";
+import { nameInUrn } from "../provider/values/urn";
+import { revealed, type StateResource } from "./stack-state";
 
 export interface AccountOptions {
   /** By name of an explicit provider: the environment variable that has its API key now. */
@@ -57,7 +58,7 @@ export class Accounts {
       return typeof value === "string" ? value : undefined;
     };
     if (provider && !isDefault(provider)) {
-      const variable = this.#options.keys?.get(nameOf(provider.urn));
+      const variable = this.#options.keys?.get(nameInUrn(provider.urn));
       if (variable === undefined) return of(stored);
       const environment = this.#options.environment ?? process.env;
       return of({ ...stored, "seam:apiKey": environment[variable], "seam:personalAccessToken": undefined });
@@ -73,12 +74,12 @@ export class Accounts {
     for (const resource of this.#resources) {
       if (resource.provider !== provider) continue;
       const outputs = revealed(resource.outputs);
-      if (isRecord(outputs)) run.sawWorkspace(nameOf(resource.urn), outputs);
+      if (isRecord(outputs)) run.sawWorkspace(nameInUrn(resource.urn), outputs);
     }
     return assertOwnWorkspace(seam, run, "look after this stack", undefined);
   }
 }
 
 function isDefault({ urn }: StateResource): boolean {
-  return nameOf(urn).startsWith("default");
+  return nameInUrn(urn).startsWith("default");
 }

@@ -3,13 +3,14 @@ import pc from "picocolors";
 import { UnauthorizedError } from "../provider/http/errors";
 import { RefusedError } from "../provider/lifecycle/errors";
 import { Run } from "../provider/lifecycle/run";
+import { nameInUrn } from "../provider/values/urn";
 import { Accounts } from "./accounts";
 import { lifecycleOf } from "./lifecycles";
 import { settled } from "./recover/apply";
 import { type Finding, undecided } from "./recover/findings";
 import { judge } from "./recover/judge";
 import { outputsOfInputs } from "./recover/saved";
-import { exportStack, idsOfOtherStacks, importStack, nameOf, revealed, stackConfig } from "./stack-state";
+import { exportStack, idsOfOtherStacks, importStack, revealed, stackConfig } from "./stack-state";
 
 interface RecoverOptions {
   readonly stack?: string;
@@ -149,7 +150,7 @@ function refusal(open: readonly Finding[]): string {
   const names = (verdict: Finding["verdict"]) =>
     open
       .filter((finding) => finding.verdict === verdict)
-      .map(({ operation }) => nameOf(operation.resource.urn));
+      .map(({ operation }) => nameInUrn(operation.resource.urn));
   return [
     "Nothing was applied, since this would lose the record of what is not decided yet:",
     ...(has("ambiguous")
@@ -181,7 +182,7 @@ function print(options: RecoverOptions, findings: readonly Finding[], applied: b
   if (options.json) {
     const shown = findings.map(({ operation, ...finding }) => ({
       urn: operation.resource.urn,
-      name: nameOf(operation.resource.urn),
+      name: nameInUrn(operation.resource.urn),
       operation: operation.type,
       ...finding,
     }));
@@ -193,7 +194,7 @@ function print(options: RecoverOptions, findings: readonly Finding[], applied: b
     return;
   }
   for (const { operation, verdict, explanation } of findings) {
-    const title = `${operation.type} ${nameOf(operation.resource.urn)}`;
+    const title = `${operation.type} ${nameInUrn(operation.resource.urn)}`;
     console.log(`${pc.bold(title)}: ${explanation} ${pc.dim(`[${WHAT_IS_DONE[verdict]}]`)}`);
   }
   console.log(

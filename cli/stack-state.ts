@@ -110,11 +110,6 @@ export function holdsSecret(value: unknown): boolean {
   return isRecord(value) && (isSecret(value) || Object.values(value).some(holdsSecret));
 }
 
-/** The name that the program gave the resource. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
 function isSecret(value: Properties): boolean {
   return value[SIGNATURE] === SECRET;
 }

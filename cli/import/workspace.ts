@@ -1,7 +1,8 @@
 import type { SeamClient } from "../../provider/http/client";
+import { isNotFound } from "../../provider/http/errors";
 import { listAll } from "../../provider/http/pages";
 import { OwnEntrances } from "../../provider/lifecycle/own-entrances";
-import { nearNames } from "../../provider/values/near-names";
+import { oneNamed } from "../../provider/values/named";
 import type { Properties } from "../../provider/values/record";
 
 /** What to take of a workspace; each by id, or by name (users by e-mail address too). */
@@ -23,7 +24,7 @@ export interface LiveCredential {
 
 export interface Workspace {
   readonly credentials: readonly LiveCredential[];
-  /** Names of entrances by id. */
+  /** Names of entrances by id, with the building or system that they are in. */
   readonly entranceNames: ReadonlyMap<string, string>;
 }
 
@@ -36,7 +37,8 @@ export async function readWorkspace(seam: SeamClient, selection: Selection): Pro
     action: "list the access systems",
   });
   const system =
-    selection.system && theOne("access system", selection.system, systems, "acs_system_id", ["name"]);
+    selection.system &&
+    theOne("access system", selection.system, systems, { id: "acs_system_id", name: "name" });
   const ofSystem = system ? { acs_system_id: system["acs_system_id"] } : {};
   const list = (path: string, key: string, action: string) =>
     listAll(seam, { path, key, query: ofSystem, action });
@@ -46,50 +48,71 @@ export async function readWorkspace(seam: SeamClient, selection: Selection): Pro
     list("/acs/credentials/list", "acs_credentials", "list the credentials"),
   ]);
   const user =
-    selection.user && theOne("user", selection.user, users, "acs_user_id", ["full_name", "email_address"]);
+    selection.user &&
+    theOne("user", selection.user, users, { id: "acs_user_id", name: "full_name", isPerson: true });
   const entrance =
     selection.entrance &&
-    theOne("entrance", selection.entrance, entrances, "acs_entrance_id", ["display_name"]);
+    theOne("entrance", selection.entrance, entrances, { id: "acs_entrance_id", name: "display_name" });
 
   const wanted = credentials.filter((wire) => !user || wire["acs_user_id"] === user["acs_user_id"]);
   const userNames = new Map(
     users.map((one) => [one["acs_user_id"], one["full_name"] ?? one["display_name"]]),
   );
+  const systemNames = new Map(systems.map((one) => [one["acs_system_id"], one["name"]]));
   const doors = new OwnEntrances(seam);
   const read = await Promise.all(
     wanted.map(async (wire) => {
-      const { all, own } = await doors.of(String(wire["acs_credential_id"]), wire["acs_user_id"]);
+      const entrancesOf = await stillThere(doors.of(String(wire["acs_credential_id"]), wire["acs_user_id"]));
+      if (!entrancesOf) return [];
+      const { all, own } = entrancesOf;
       const userName = userNames.get(wire["acs_user_id"]);
-      return { wire, all, ownEntranceIds: own, userName: userName ? String(userName) : undefined };
+      return [{ wire, all, ownEntranceIds: own, userName: userName ? String(userName) : undefined }];
     }),
   );
   return {
-    credentials: read.filter(({ all }) => !entrance || all.includes(String(entrance["acs_entrance_id"]))),
+    credentials: read
+      .flat()
+      .filter(({ all }) => !entrance || all.includes(String(entrance["acs_entrance_id"]))),
     entranceNames: new Map(
-      entrances.map((one) => [String(one["acs_entrance_id"]), String(one["display_name"] ?? "")]),
+      entrances.map((one) => [
+        String(one["acs_entrance_id"]),
+        [one["display_name"], systemNames.get(one["acs_system_id"])].filter(Boolean).join(", "),
+      ]),
     ),
   };
 }
 
-function theOne(
-  what: string,
-  asked: string,
-  objects: readonly Properties[],
-  idKey: string,
-  nameKeys: readonly string[],
-): Properties {
-  const found = objects.filter((object) => [idKey, ...nameKeys].some((key) => object[key] === asked));
-  if (found.length === 1) return found[0] as Properties;
-  if (found.length > 1) {
-    throw new Error(
-      `There are ${found.length} of the ${what} "${asked}". Give the id of one: ${found.map((object) => object[idKey]).join(", ")}.`,
-    );
+/** `undefined` where the credential has gone since it was listed. */
+async function stillThere<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isNotFound(error, "acs_credential")) return undefined;
+    throw error;
   }
-  const names = objects.flatMap((object) =>
-    nameKeys.flatMap((key) => (typeof object[key] === "string" ? [object[key]] : [])),
+}
+
+/** The one with this id, name or, in any case, e-mail address. @throws Error with what is near, or the ids */
+function theOne(what: string, asked: string, objects: readonly Properties[], keys: NameKeys): Properties {
+  const { id, name, isPerson = false } = keys;
+  const byId = objects.find((object) => object[id] === asked);
+  if (byId) return byId;
+  const isAddress = isPerson && asked.includes("@");
+  const key = isAddress ? "email_address" : name;
+  const textOf = (text: unknown) =>
+    typeof text !== "string" ? undefined : isAddress ? text.toLowerCase() : text;
+  const found = oneNamed(
+    { isPerson, idOf: (object) => String(object[id]), nameOf: (object) => textOf(object[key]) },
+    textOf(asked) ?? asked,
+    objects,
   );
-  const near = nearNames(asked, names);
-  throw new Error(
-    `There is no ${what} "${asked}". ${near.length > 0 ? `Did you mean ${near.map((name) => `"${name}"`).join(" or ")}?` : `There are: ${names.slice(0, 20).join(", ") || "none"}.`}`,
-  );
+  if ("one" in found) return found.one;
+  const advice = found.isAmbiguous ? " Give the id of one." : "";
+  throw new Error(`Cannot find the ${what} "${asked}": ${found.problem}${advice}`);
+}
+
+interface NameKeys {
+  readonly id: string;
+  readonly name: string;
+  readonly isPerson?: boolean;
 }

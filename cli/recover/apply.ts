@@ -1,7 +1,8 @@
 import { Run } from "../../provider/lifecycle/run";
+import { nameInUrn } from "../../provider/values/urn";
 import type { Accounts } from "../accounts";
 import { lifecycleOf } from "../lifecycles";
-import { type ExportedStack, nameOf, revealed, type StateResource } from "../stack-state";
+import { type ExportedStack, revealed, type StateResource } from "../stack-state";
 import type { Finding } from "./findings";
 import { declaredOutputs, outputsOfInputs, withSecrets } from "./saved";
 
@@ -94,12 +95,12 @@ function currentProvider({ provider = "", urn }: StateResource, resources: reado
     references.find((reference) => reference.startsWith(`${providerUrn}::`));
   if (found) return found;
   throw new Error(
-    `${nameOf(urn)} cannot be taken into the state: its provider ${nameOf(providerUrn)} is not in the stack any more. Run \`pulumi up\` with a program that declares that provider, then this command again.`,
+    `${nameInUrn(urn)} cannot be taken into the state: its provider ${nameInUrn(providerUrn)} is not in the stack any more. Run \`pulumi up\` with a program that declares that provider, then this command again.`,
   );
 }
 
 function changedMeanwhile({ urn }: StateResource, id: string): Error {
   return new Error(
-    `${nameOf(urn)}: ${id} was deleted in Seam while this command ran. Nothing was applied. Run it again.`,
+    `${nameInUrn(urn)}: ${id} was deleted in Seam while this command ran. Nothing was applied. Run it again.`,
   );
 }

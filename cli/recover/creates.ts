@@ -2,7 +2,8 @@ import type { SeamClient } from "../../provider/http/client";
 import type { Alike, ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
 import { epochMs } from "../../provider/values/instant";
 import type { Properties } from "../../provider/values/record";
-import { nameOf, type PendingOperation, revealed, type StateResource } from "../stack-state";
+import { nameInUrn } from "../../provider/values/urn";
+import { type PendingOperation, revealed, type StateResource } from "../stack-state";
 import type { Finding, Verdict } from "./findings";
 
 /** An interrupted create of a resource of this package. */
@@ -108,7 +109,7 @@ function placeOf(
   const { urn, parent } = resource;
   const { id, createdAt } = object;
   if (parent !== undefined && !resources.some((other) => other.urn === parent)) {
-    return orphan(object, `its parent ${nameOf(parent)} is not in the stack any more`);
+    return orphan(object, `its parent ${nameInUrn(parent)} is not in the stack any more`);
   }
   const current = resources.find((other) => other.urn === urn && !other.delete && !other.pendingReplacement);
   if (current === undefined) {

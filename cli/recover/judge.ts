@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Alike } from "../../provider/lifecycle/lifecycle";
 import { Run } from "../../provider/lifecycle/run";
 import { epochMs } from "../../provider/values/instant";
+import { nameInUrn } from "../../provider/values/urn";
 import type { Accounts } from "../accounts";
 import { isSeamType, isStateOnly, lifecycleOf } from "../lifecycles";
-import { type ExportedStack, nameOf, type PendingOperation, revealed } from "../stack-state";
+import { type ExportedStack, type PendingOperation, revealed } from "../stack-state";
 import { type InterruptedCreate, judgeCreates, type LikeCreates, lookFor } from "./creates";
 import type { Finding } from "./findings";
 import { declaredOutputs } from "./saved";
@@ -118,7 +119,7 @@ function choose(
     candidates,
     creates: creates.filter((create) => {
       const { urn } = create.operation.resource;
-      const key = [urn, nameOf(urn)].find((name) => choices.has(name) && !used.has(name));
+      const key = [urn, nameInUrn(urn)].find((name) => choices.has(name) && !used.has(name));
       if (key === undefined) return true;
       used.add(key);
       const id = choices.get(key);

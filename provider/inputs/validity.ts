@@ -13,10 +13,9 @@ export function validityProblems(
   now: Date,
   prefix = "",
 ): Problem[] {
-  const startsAt = epochMs(times?.startsAt);
   const endsAt = epochMs(times?.endsAt);
   const problems: Problem[] = [];
-  if (startsAt !== undefined && endsAt !== undefined && endsAt <= startsAt) {
+  if (isReversed(times?.startsAt, times?.endsAt)) {
     problems.push(
       problem(
         `${prefix}endsAt`,
@@ -28,6 +27,12 @@ export function validityProblems(
   const advice = pastAdvice(what, endsAt, before);
   if (isPast && advice) problems.push(problem(`${prefix}endsAt`, `${times?.endsAt} is in the past${advice}`));
   return problems;
+}
+
+/** True when both are known and access would end before it begins. */
+export function isReversed(startsAt: unknown, endsAt: unknown): boolean {
+  const [begin, end] = [epochMs(startsAt), epochMs(endsAt)];
+  return begin !== undefined && end !== undefined && end <= begin;
 }
 
 interface Times {

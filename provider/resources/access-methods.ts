@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound, NoAnswerError, ServerError } from "../http/errors";
 import { isBeingDeleted } from "../lifecycle/outputs";
-import { isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 import { toWireNames } from "../wire/names";
 import { objectId, reported, shown, shownFlag } from "../wire/types";
 
@@ -55,7 +55,7 @@ export function inRequestedOrder(
   const ordered: WireMethod[] = [];
   for (const { mode } of requested) {
     const at = entries.findIndex((entry) => entry["mode"] === mode);
-    const created = at < 0 ? [] : idsIn(entries.splice(at, 1)[0]?.["created_access_method_ids"]);
+    const created = at < 0 ? [] : textsIn(entries.splice(at, 1)[0]?.["created_access_method_ids"]);
     const isIts = (method: WireMethod) =>
       created.length > 0 ? created.includes(method.access_method_id) : method.mode === mode;
     const found = created.length > 0 ? methods.filter(isIts) : methods.filter(isIts).slice(0, 1);
@@ -93,7 +93,7 @@ export function liveRequests(
 function modesOf(requests: readonly Properties[], methods: readonly WireMethod[]): string[] {
   const left = new Map(methods.map(({ access_method_id, mode }) => [access_method_id, mode]));
   const isThere = requests.map((request) => {
-    const created = idsIn(request["created_access_method_ids"]);
+    const created = textsIn(request["created_access_method_ids"]);
     const found = created.filter((id) => left.delete(id));
     return created.length === 0 || found.length > 0;
   });
@@ -200,10 +200,6 @@ function take(list: string[], value: string): boolean {
   const at = list.indexOf(value);
   if (at >= 0) list.splice(at, 1);
   return at >= 0;
-}
-
-function idsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 /** The requested methods among declared inputs. */

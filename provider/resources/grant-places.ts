@@ -1,4 +1,4 @@
-import { isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 import type { RelatedToGrant } from "./related-to-grant";
 
 /** Where a grant lets somebody in, as Seam shows it: doors and devices only of a grant without spaces. */
@@ -44,7 +44,7 @@ export function livePlaces(declared: Properties, shown: Partial<Places>, before:
   for (const property of ["acsEntranceIds", "deviceIds", "spaceIds", "spaceKeys"] as const) {
     const [now, then] = [shown[property], before[property]];
     if (!now || !Array.isArray(then)) continue;
-    const wanted = idsIn(declared[property]);
+    const wanted = textsIn(declared[property]);
     const isGone = (id: string) => then.includes(id) && !now.includes(id);
     // A space of each key has an id, too: as an id it would count twice.
     const added =
@@ -57,9 +57,5 @@ export function livePlaces(declared: Properties, shown: Partial<Places>, before:
 
 /** Every id of a door or device among declared inputs. */
 export function declaredPlaces(inputs: Properties): string[] {
-  return [...idsIn(inputs["acsEntranceIds"]), ...idsIn(inputs["deviceIds"])];
-}
-
-function idsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return [...textsIn(inputs["acsEntranceIds"]), ...textsIn(inputs["deviceIds"])];
 }

@@ -1,6 +1,6 @@
 import type { SeamClient } from "../http/client";
 import type { Run } from "../lifecycle/run";
-import type { Properties } from "../values/record";
+import { type Properties, textsIn } from "../values/record";
 import { acsAccessGroupMembership } from "./acs-access-group-membership";
 
 /**
@@ -34,7 +34,7 @@ export async function changeGroups(
   after: unknown,
   run: Run,
 ): Promise<void> {
-  const [old, wanted] = [idsIn(before), idsIn(after)];
+  const [old, wanted] = [textsIn(before), textsIn(after)];
   for (const acsAccessGroupId of wanted.filter((id) => !old.includes(id))) {
     await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);
   }
@@ -46,8 +46,4 @@ export async function changeGroups(
     const id = `${acsAccessGroupId}/${acsUserId}`;
     await acsAccessGroupMembership.remove(seam, id, membership, { run, awaitGone: false });
   }
-}
-
-function idsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -1,4 +1,4 @@
-import { nearNames } from "../../provider/values/near-names";
+import { type Names, oneNamed } from "../../provider/values/named";
 import { LookUpError } from "./look-up";
 
 /** One way to ask: all of these arguments, and no others. */
@@ -15,31 +15,14 @@ export function wayOf<Args extends object>(what: string, args: Args, ways: reado
 }
 
 /**
- * The one of `candidates` that has this name. Blanks around it, which nobody sees, matter only where two differ in
- * nothing else.
- * @param what for messages, such as `acs_entrance`
- * @param where for messages, such as ` in acs_system 7f3c…`
+ * The one of `candidates` that has this name.
  * @throws LookUpError with the names that are near, or the ids that are meant
  */
 export function theOne<T>(naming: Naming<T>, name: string, candidates: readonly T[]): T {
-  const { what, where, idOf, nameOf } = naming;
-  const exactly = candidates.filter((candidate) => nameOf(candidate) === name);
-  const [found, ...others] =
-    exactly.length > 0
-      ? exactly
-      : candidates.filter((candidate) => nameOf(candidate)?.trim() === name.trim());
-  if (found === undefined) {
-    throw new LookUpError(
-      `Cannot look up ${what} "${name}"${where}: ${nothingText(naming, name, candidates)}`,
-    );
-  }
-  if (others.length > 0) {
-    const ids = [found, ...others].map(idOf).join(", ");
-    throw new LookUpError(
-      `Cannot look up ${what} "${name}"${where}: there are ${others.length + 1} of them, ${ids}. Look it up by its id.`,
-    );
-  }
-  return found;
+  const found = oneNamed(naming, name, candidates);
+  if ("one" in found) return found.one;
+  const advice = found.isAmbiguous ? " Look it up by its id." : "";
+  throw new LookUpError(`Cannot look up ${naming.what} "${name}"${naming.where}: ${found.problem}${advice}`);
 }
 
 /**
@@ -56,30 +39,10 @@ export async function searchOne<T>(
   return theOne(naming, name, isFound ? found : await list({}));
 }
 
-/** How one kind of object is named, for the user and in its own fields. */
-export interface Naming<T> {
+/** How one kind of object is named, and how messages call it. */
+export interface Naming<T> extends Names<T> {
+  /** Such as `acs_entrance`. */
   readonly what: string;
+  /** Such as ` in acs_system 7f3c…`. */
   readonly where: string;
-  /** True where names are people's: messages go into logs, which are no place for those of others. */
-  readonly isPerson?: boolean;
-  idOf(object: T): string;
-  nameOf(object: T): string | undefined;
-}
-
-const MAX_NAMES = 10;
-
-function nothingText<T>({ nameOf, isPerson }: Naming<T>, name: string, all: readonly T[]): string {
-  const names = [...new Set(all.map(nameOf).filter((other) => other !== undefined))].sort();
-  if (isPerson && names.length > 0) {
-    return `there is none among the ${names.length} that Seam has. Is it written as it is there?`;
-  }
-  const near = nearNames(name, names).slice(0, MAX_NAMES);
-  if (near.length > 0) return `there is none. Did you mean ${quoted(near)}?`;
-  if (names.length === 0) return "there is none, nor any other.";
-  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
-  return `there is none. There are ${quoted(names.slice(0, MAX_NAMES))}${more}.`;
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

@@ -1,4 +1,5 @@
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation";
+import { nameInUrn } from "../../provider/values/urn";
 
 /** What the engine did, or in a preview would do, to one resource. */
 export interface Operation {
@@ -41,10 +42,10 @@ export class EngineEvents {
     const { resOutputsEvent: done, resOpFailedEvent: failed, diagnosticEvent: diagnostic } = event;
     const step = done?.metadata ?? failed?.metadata;
     if (step?.type === "pulumi:pulumi:Stack") this.#takeOutputs(step.new?.outputs);
-    else if (step !== undefined && !isDefaultProvider(step.type, nameOf(step.urn)))
+    else if (step !== undefined && !isDefaultProvider(step.type, nameInUrn(step.urn)))
       this.operations.push({
         urn: step.urn,
-        name: nameOf(step.urn),
+        name: nameInUrn(step.urn),
         type: step.type,
         op: step.op,
         diffs: step.diffs ?? step.keys ?? [],
@@ -76,8 +77,4 @@ export class EngineEvents {
 /** The engine makes them by itself, one for each package that a program uses. */
 function isDefaultProvider(type: string, name: string): boolean {
   return type.startsWith("pulumi:providers:") && name.startsWith("default");
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

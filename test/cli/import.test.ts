@@ -60,6 +60,29 @@ describe("import", () => {
     );
   });
 
+  it("finds a user by e-mail address in any case, and tells nobody else's address", async () => {
+    const id = await make({ acs_user_id: emulator.ids.acsUsers["salto-ks/ada"] });
+    const of = async (user: string) =>
+      (await resources({ system: "Salto ks property", user })).map((one) => one.id);
+    expect(await of("ADA@example.com")).toEqual([id]);
+    await expect(of("adda@example.com")).rejects.toThrow(
+      /there is none among the \d+ that Seam has\. [^@]*$/,
+    );
+  });
+
+  it("leaves out a credential that is deleted while it reads", async () => {
+    const acs_user_id = emulator.ids.acsUsers["salto-ks/ada"];
+    const ids = [await make({ acs_user_id }), await make({ acs_user_id })];
+    emulator.faults.add({
+      route: "/acs/credentials/list_accessible_entrances",
+      call: 1,
+      fault: "answer",
+      status: 404,
+      body: { error: { type: "acs_credential_not_found", message: "Credential not found" } },
+    });
+    expect(ids).toContain((await resources({})).map(({ id }) => id).join());
+  });
+
   it("leaves out what is over, and what is a part of another credential", async () => {
     const acs_user_id = emulator.ids.acsUsers["salto-ks/ada"];
     const over = await make({ acs_user_id, ends_at: new Date(Date.now() + 60_000).toISOString() });

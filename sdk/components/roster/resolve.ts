@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { checkInputs } from "../../../provider/inputs/check";
 import type { Problem } from "../../../provider/inputs/problem";
+import { isReversed } from "../../../provider/inputs/validity";
 import { isRecord, type Properties } from "../../../provider/values/record";
 import { show } from "../../../provider/values/show";
 import type { AccessMethod } from "../../resources/acs-credential";
 import { type Roster, RosterError } from "../roster";
-import { groupProblems, isReversed, personProblems, type Rules } from "./rules";
+import { groupProblems, personProblems, type Rules } from "./rules";
 import { type Group, groupSchema, type Person, personSchema, rosterSchema } from "./schema";
 import { type BesideRoster, readSource } from "./source";
 import { listed, type Mistake, type Path, type RosterSource } from "./written";

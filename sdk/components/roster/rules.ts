@@ -1,5 +1,5 @@
 import { type Problem, problem } from "../../../provider/inputs/problem";
-import { epochMs } from "../../../provider/values/instant";
+import { isReversed } from "../../../provider/inputs/validity";
 import { nearNames } from "../../../provider/values/near-names";
 import type { Properties } from "../../../provider/values/record";
 import type { Group, Person } from "./schema";
@@ -52,10 +52,4 @@ function windowProblems(
   if (!isReversed(startsAt, endsAt)) return [];
   const text = `${written["endsAt"]} is not after ${nameOf("startsAt")} (${written["startsAt"]}). Swap them or drop ${nameOf("startsAt")}.`;
   return [problem("endsAt", text)];
-}
-
-/** True when both are known and access would end before it begins. */
-export function isReversed(startsAt: string | undefined, endsAt: string | undefined): boolean {
-  const [begin, end] = [epochMs(startsAt), epochMs(endsAt)];
-  return begin !== undefined && end !== undefined && end <= begin;
 }
