@@ -12,6 +12,9 @@ import {
 /** Found nowhere by accident; whatever holds one of them has leaked. */
 const PIN = "8264091735";
 const NEXT_PIN = "6019283745";
+const GRANT_PIN = "739150284";
+/** In what the emulator gives for a mobile key: the link, and the app's token. */
+const MOBILE_KEYS = ["/instant-keys/", "seam_cst1"];
 
 let emulator: Emulator<DefaultKeys>;
 beforeAll(async () => {
@@ -74,7 +77,13 @@ describe("no PIN and no key is ever written in clear", () => {
       (_, n) => emulator.ids.acsUsers[`salto-ks/${people[n % people.length] as "ada"}`],
     );
     const workDir = path.join(__dirname, "secrets");
-    const config = { acsUserIds: JSON.stringify(acsUserIds), code: { value: PIN, secret: true } };
+    const config = {
+      acsUserIds: JSON.stringify(acsUserIds),
+      code: { value: PIN, secret: true },
+      grantCode: { value: GRANT_PIN, secret: true },
+      userIdentityId: emulator.ids.userIdentities.ada,
+      acsEntranceId: emulator.ids.acsEntrances["salto-ks/front-door"],
+    };
     const env = { PULUMI_SKIP_CHECKPOINTS: "false", PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "false" };
     await withStack({ emulator, workDir, config, env }, async (stack) => {
       type Print = (text: string) => void;
@@ -98,6 +107,7 @@ describe("no PIN and no key is ever written in clear", () => {
       emulator.faults.clear();
       output += await written(commands.preview);
       output += await written(commands.up);
+      expect(emulator.accessGrants()).toHaveLength(1);
       await setCode(NEXT_PIN);
       play(["/acs/credentials/update", "/acs/credentials/get"], PIN, NEXT_PIN);
       output += await written(commands.up);
@@ -123,7 +133,7 @@ describe("no PIN and no key is ever written in clear", () => {
         ["output", output],
         ["files", files],
       ] as const) {
-        for (const secret of [PIN, NEXT_PIN, emulator.apiKey]) {
+        for (const secret of [PIN, NEXT_PIN, GRANT_PIN, ...MOBILE_KEYS, emulator.apiKey]) {
           const at = text.indexOf(secret);
           expect(at < 0 ? "" : `${where}: ${text.slice(Math.max(0, at - 200), at + 50)}`).toBe("");
         }

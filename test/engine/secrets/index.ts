@@ -14,4 +14,12 @@ const pins = config.requireObject<string[]>("acsUserIds").map(
     }),
 );
 
-export const everything = pins;
+// Its access methods hold a PIN, a link and a token.
+const grant = new seam.AccessGrant("grant", {
+  userIdentityId: config.require("userIdentityId"),
+  requestedAccessMethods: [{ mode: "code", code: config.requireSecret("grantCode") }, { mode: "mobile_key" }],
+  acsEntranceIds: [config.require("acsEntranceId")],
+  endsAt: "2036-02-01T00:00:00Z",
+});
+
+export const everything = { pins, grant, waysIn: grant.accessMethods };
