@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 import { Accounts } from "./accounts";
@@ -47,7 +48,7 @@ export function importCommand(): Command {
 }
 
 async function run(options: ImportOptions): Promise<number> {
-  refuseEmpty(options);
+  refuseUnclear(options);
   const { config, resources, owned } = await selectedStack(options);
   const seam = await new Accounts(config, resources).clientOf(undefined);
   const { credentials, entranceNames } = await readWorkspace(seam, options);
@@ -75,11 +76,14 @@ async function run(options: ImportOptions): Promise<number> {
   return leftOut.some(({ isProblem }) => isProblem) ? 2 : 0;
 }
 
-/** An empty text, such as of a variable that is not set, would select everything. */
-function refuseEmpty(options: ImportOptions): void {
+/** An empty text, such as of a variable that is not set, would select everything; one file cannot be both. */
+function refuseUnclear(options: ImportOptions): void {
   const empty = (["system", "entrance", "user", "code", "out"] as const).filter(
     (name) => options[name] === "",
   );
+  if (options.code !== undefined && resolve(options.code) === resolve(options.out)) {
+    throw new Error("--code and --out name the same file. The one is a program, the other holds PINs.");
+  }
   if (empty.length === 0 && options.stack !== "") return;
   const flags = [...empty, ...(options.stack === "" ? ["stack"] : [])].map((name) => `--${name}`).join(", ");
   throw new Error(`${flags}: the value is empty. Is a variable not set?`);

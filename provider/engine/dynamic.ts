@@ -81,8 +81,8 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
     async create(inputs) {
       const { __provider, ...declared } = inputs;
       const wanted = { ...declared };
-      // What was adopted once and is replaced now is not there to be adopted again.
-      if (run.isReplaced(String(wanted["adopt"]))) delete wanted["adopt"];
+      // Only what a resource begins with is adopted; what replaces it is made.
+      if (run.isReplacement(declared)) delete wanted["adopt"];
       const { id, outputs } = await explained([inputs], notesOn(run, declared), saved, async () => {
         if (hasFailed(declared)) {
           throw new RefusedError(
@@ -191,11 +191,15 @@ async function explained<T>(
     return await act();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    error.message = [mask(error.message), ...notes].join("\n");
-    // The engine prints it of what is not expected.
-    if (error.stack) error.stack = mask(error.stack);
-    if (!(error instanceof PartialFailure)) throw error;
-    throw Object.assign(new Error(error.message), {
+    const message = [mask(error.message), ...notes].join("\n");
+    if (!(error instanceof PartialFailure)) {
+      // A copy: one answer of Seam's may fail several resources. The engine prints the stack of what is not expected.
+      throw Object.assign(Object.create(Object.getPrototypeOf(error)), error, {
+        message,
+        stack: error.stack && mask(error.stack),
+      });
+    }
+    throw Object.assign(new Error(message), {
       id: error.id,
       reasons: [...error.reasons.map(mask), ...notes],
       properties: { ...saved(known, error.outputs), __provider: known[0]?.["__provider"] },
@@ -203,16 +207,28 @@ async function explained<T>(
   }
 }
 
-/** Outputs without a PIN of before, of which Seam's reports may still speak. */
+/** Outputs without a PIN of before, of which Seam's reports, those on parts included, may still speak. */
 function withoutFormerPins(known: readonly Properties[], outputs: Properties): Properties {
   const mask = maskSecrets(known);
-  const reports = ["errors", "warnings"].flatMap((list) => outputs[list]).filter(isRecord);
-  if (reports.length === 0) return outputs;
-  const masked = (list: unknown) =>
-    Array.isArray(list)
-      ? list.map((entry) => (isRecord(entry) ? { ...entry, message: mask(String(entry["message"])) } : entry))
-      : list;
-  return { ...outputs, errors: masked(outputs["errors"]), warnings: masked(outputs["warnings"]) };
+  const masked = (value: unknown, name: string): unknown => {
+    if (Array.isArray(value)) return value.map((element) => masked(element, name));
+    if (!isRecord(value)) return value;
+    const isReport = name === "errors" || name === "warnings";
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [
+        key,
+        isReport && key === "message" ? mask(String(child)) : masked(child, key),
+      ]),
+    );
+  };
+  const isReported = ([name, value]: readonly [string, unknown]) =>
+    name === "errors" || name === "warnings" || (Array.isArray(value) && value.some(isRecord));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      isReported([name, value]) ? masked(value, name) : value,
+    ]),
+  );
 }
 
 /** What protobuf's Struct can carry: JSON, in which `undefined` does not exist. */

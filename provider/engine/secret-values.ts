@@ -10,25 +10,26 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
- * Outputs in which every secret inside a list or an object is marked. Those at the top are marked by the resource's
- * `additionalSecretOutputs`, and inputs by the program; but a refresh knows only the options that the state has, which
- * an earlier release may have written.
+ * Outputs in which a list or an object that holds a secret is marked, as a whole: the engine marks what was secret before
+ * as a whole, too, and Pulumi's SDK takes one mark off. What is secret by itself is marked by the resource's
+ * `additionalSecretOutputs`, and inputs by the program; but a refresh knows only the options that the state has, which an
+ * earlier release may have written.
  */
 export function withInnerSecrets(table: InputTable, outputs: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, name in table ? value : marked(value)]),
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      name in table || !holdsSecret(value) ? value : { [SIGNATURE]: SECRET, value },
+    ]),
   );
 }
 
-function marked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(marked);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => [
-      name,
-      isSecretName(name) && child !== undefined && child !== null
-        ? { [SIGNATURE]: SECRET, value: child }
-        : marked(child),
-    ]),
+function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  return (
+    isRecord(value) &&
+    Object.entries(value).some(
+      ([name, child]) => (isSecretName(name) && typeof child === "string") || holdsSecret(child),
+    )
   );
 }

@@ -90,10 +90,18 @@ export function differences(table: InputTable, outputs: Properties, news: Proper
   return Object.entries(table).flatMap(([property, rule]): Difference[] => {
     const before = declared[property];
     const after = news[property];
-    if (rule.onlyAtCreate || equalInputs(rule, before, after)) return [];
+    const live = inputPart(rule, outputs[property]);
+    // What nobody declared may have been changed by hand: declared, it is compared with what Seam shows.
+    const isShownOtherwise =
+      rule.drift &&
+      before === undefined &&
+      after !== undefined &&
+      live !== undefined &&
+      !equalInputs(rule, live, after);
+    if (rule.onlyAtCreate || (equalInputs(rule, before, after) && !isShownOtherwise)) return [];
     if (after === undefined) return [{ property, action: rule.removal ?? rule.change }];
     // Declaring what Seam has filled in already changes no door, only what the state knows.
-    const sameAsLive = before === undefined && equalInputs(rule, inputPart(rule, outputs[property]), after);
+    const sameAsLive = before === undefined && equalInputs(rule, live, after);
     if (sameAsLive || rule.providerOnly) return [{ property, action: "record" }];
     return [{ property, action: rule.change }];
   });

@@ -27,7 +27,7 @@ export function pinWait<T>({ isAwaited, done, systemsOf, describe }: LatePins<T>
     inVain: (object) => {
       for (const key of keysOf(object)) run.inVain(key);
       run.notice(
-        `${describe(object)}: the lock system had given none after ${AWAIT_PIN_MS / 1000} s. The next \`pulumi up\` looks again. Where the system never chooses a PIN, declare \`code\`.`,
+        `${describe(object)}: the lock system had given none after ${AWAIT_PIN_MS / 1000} s. The next \`pulumi up\` looks once more, and after that \`pulumi up --refresh\`. Where the system never chooses a PIN, declare \`code\`.`,
       );
     },
   };

@@ -58,12 +58,12 @@ export class Run {
     this.#declared.add(key);
     if (hasFailed(inputs)) return;
     this.#refer(what, inputs);
-    if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     if (typeof inputs["acsAccessGroupId"] === "string") {
       this.#memberships.push(inputs as unknown as DeclaredMembership);
     }
     if (exists) return;
     this.#fresh.add(key);
+    if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
     for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
   }
@@ -136,9 +136,10 @@ export class Run {
     return this.#memberships.filter((membership) => membership.acsAccessGroupId === acsAccessGroupId);
   }
 
-  /** Whether the object is replaced by a plan of this run. */
-  isReplaced(id: string): boolean {
-    return this.#replaced.has(id);
+  /** Whether a resource with these inputs takes the place of another one. */
+  isReplacement(inputs: Properties): boolean {
+    const key = keyOf(inputs);
+    return [...this.#replaced.values()].includes(key) || this.roomMadeFor(inputs) !== undefined;
   }
 
   /**

@@ -53,12 +53,27 @@ export function seamResource<T extends Reported>(resource: SeamResource<T>): Res
         waits: waits(inputs, run),
         finish: (id) => finish?.(seam, id, inputs) ?? Promise.resolve(),
       }),
-    read: (seam, id, outputs, run) => observeObject(seam, kind, id, outputs, run),
-    update: (seam, id, outputs, news, run) =>
-      updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }),
+    async read(seam, id, outputs, run) {
+      const observed = await observeObject(seam, kind, id, outputs, run);
+      if (!observed || outputs[SOUGHT] !== true) return observed;
+      return { ...observed, outputs: sought(resource, observed.outputs, observed.inputs) };
+    },
+    update: async (seam, id, outputs, news, run) =>
+      sought(resource, await updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }), news),
     findAlike: (seam, inputs) => findAlikeObjects(seam, kind, inputs, lostCreate(inputs)),
     remove: (seam, id, outputs, options) => deleteObject(seam, kind, id, outputs, options),
   };
+}
+
+/** Set on what still lacked something when an update looked: a next `up` does not, only a refresh does. */
+const SOUGHT = "__sought";
+
+function sought<T extends Reported>(
+  { isUnfinished }: SeamResource<T>,
+  outputs: Properties,
+  inputs: Properties,
+): Properties {
+  return isUnfinished?.(outputs, inputs) ? { ...outputs, [SOUGHT]: true } : outputs;
 }
 
 function planOf<T extends Reported>(
@@ -72,7 +87,8 @@ function planOf<T extends Reported>(
     return { changed: true, replaces: [property], deleteBeforeReplace: true, isInOutputs: true };
   }
   if (found.length === 0) {
-    const needsLook = holdsFailure(outputs, kind.failing) || isUnfinished?.(outputs, news);
+    const isOpen = isUnfinished?.(outputs, news) && outputs[SOUGHT] !== true;
+    const needsLook = holdsFailure(outputs, kind.failing) || isOpen;
     return needsLook && !isOver(outputs) ? { ...UNCHANGED, changed: true, isInOutputs: true } : UNCHANGED;
   }
   // What is over and gone in Seam cannot be updated any more: any change means a new object.

@@ -28,6 +28,8 @@ export interface UniqueTexts {
   readonly properties: readonly string[];
   /** The property by which people tell each other apart: who has the same text and the same name is the same person. */
   readonly nameProperty: string;
+  /** The user's own key of the object: who has another one is somebody else. */
+  readonly keyProperty: string;
   /** Declared, it cannot be had of an object that is there already. */
   readonly createOnly: string;
 }
@@ -110,6 +112,8 @@ export function withUniqueTexts<T extends Reported>(
     const createOnly = inputs[unique.createOnly];
     if (Array.isArray(createOnly) && createOnly.length > 0) return false;
     const [declared, live] = [inputs[unique.nameProperty], wireOutputs(kind.table, {}, object)];
+    const [key, liveKey] = [inputs[unique.keyProperty], live[unique.keyProperty]];
+    if (key !== undefined && liveKey !== undefined && liveKey !== null && key !== liveKey) return false;
     return declared === undefined || isAsDeclared({ change: "update" }, declared, live[unique.nameProperty]);
   }
 
@@ -120,6 +124,11 @@ export function withUniqueTexts<T extends Reported>(
     inputs: Properties,
     run: Run,
   ): Promise<Created> {
+    if (!run.isHeld(id)) {
+      run.notice(
+        `${kind.name} ${id} has these contact details already, and is shared from now on. If another stack declares it, its removal there takes all access of the person along: let one stack own it, and name it by its id elsewhere.`,
+      );
+    }
     run.claim(id);
     const before = { ...wireOutputs(kind.table, {}, object), [SHARED]: true };
     try {

@@ -6,6 +6,7 @@ import { declaredInputs, differences, type InputTable, isKept } from "../inputs/
 import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import { adoptObject } from "../lifecycle/adopt";
+import { PartialFailure } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
@@ -14,7 +15,7 @@ import { seamResource } from "../lifecycle/seam-resource";
 import { deepEqual, isRecord, type Properties } from "../values/record";
 import { show } from "../values/show";
 import { hasUnknown } from "../values/unknown";
-import { changeMethods, liveRequests, requestedIn } from "./access-methods";
+import { changeMethods, eitherWay, liveRequests, requestedIn } from "./access-methods";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksPinOrLink } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
@@ -132,6 +133,9 @@ export const accessGrant: ResourceLifecycle = {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
     return adoptObject(seam, ACCESS_GRANT, String(adopt), inputs, run, async (_, grant) => ({
+      // Of a grant with spaces nobody can tell which doors are its own.
+      acsEntranceIds: inputs["acsEntranceIds"],
+      deviceIds: inputs["deviceIds"],
       ...shownPlaces(grant),
       requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
     }));
@@ -144,7 +148,15 @@ export const accessGrant: ResourceLifecycle = {
     if (isOtherwise) {
       const read = () => getObject(seam, ACCESS_GRANT, id, `update access_grant ${id}`, news);
       const before = requestedIn(declaredInputs(accessGrantTable, outputs));
-      await changeMethods(seam, read, before, requestedIn(news));
+      try {
+        await changeMethods(seam, read, before, requestedIn(news));
+        return await life.update(seam, id, outputs, news, run);
+      } catch (error) {
+        if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
+        // Some methods may be changed: whatever the program says next, an update has to look.
+        const requestedAccessMethods = eitherWay(before, requestedIn(news));
+        throw new PartialFailure(id, { ...outputs, requestedAccessMethods }, [error.message]);
+      }
     }
     return life.update(seam, id, outputs, news, run);
   },

@@ -45,24 +45,33 @@ export function readMethods(related: readonly Properties[]): WireMethod[] {
     .filter((method) => !isBeingDeleted(method));
 }
 
-/** The methods in the order in which they were asked for; those that nobody asked for come last. */
+/**
+ * The methods in the order in which they were asked for, each PIN beside the request that names it; those that nobody
+ * asked for come last.
+ */
 export function inRequestedOrder(
   requested: readonly RequestedMethod[],
   grant: MethodsOfGrant,
 ): readonly WireMethod[] {
-  const methods = [...(grant.access_methods ?? [])];
-  const entries = [...(grant.requested_access_methods ?? [])];
-  const ordered: WireMethod[] = [];
-  for (const { mode } of requested) {
-    const at = entries.findIndex((entry) => entry["mode"] === mode);
-    const created = at < 0 ? [] : textsIn(entries.splice(at, 1)[0]?.["created_access_method_ids"]);
-    const isIts = (method: WireMethod) =>
-      created.length > 0 ? created.includes(method.access_method_id) : method.mode === mode;
-    const found = created.length > 0 ? methods.filter(isIts) : methods.filter(isIts).slice(0, 1);
-    for (const method of found) methods.splice(methods.indexOf(method), 1);
-    ordered.push(...found);
-  }
-  return [...ordered, ...methods];
+  const { paired, left } = pairs(requested, grant.access_methods ?? []);
+  return [...paired.flatMap((method) => method ?? []), ...left];
+}
+
+/** For each request the method that stands for it, first by the PIN, then by the mode; and those that are left. */
+function pairs(
+  requested: readonly RequestedMethod[],
+  methods: readonly WireMethod[],
+): { readonly paired: readonly (WireMethod | undefined)[]; readonly left: readonly WireMethod[] } {
+  const left = [...methods];
+  const taken = (isIts: (method: WireMethod) => boolean) => {
+    const at = left.findIndex(isIts);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const byPin = requested.map(({ mode, code }) =>
+    code === undefined ? undefined : taken((method) => method.mode === mode && method.code === code),
+  );
+  const paired = requested.map(({ mode }, at) => byPin[at] ?? taken((method) => method.mode === mode));
+  return { paired, left };
 }
 
 /** The ways in that are not issued yet, and for which nobody has to do anything. */
@@ -82,26 +91,22 @@ export function liveRequests(
 ): readonly RequestedMethod[] {
   const { requested_access_methods: shownRequests, access_methods: methods } = grant;
   if (!shownRequests || !methods) return declared;
-  const modes = modesOf(shownRequests, methods);
-  const live = declared.filter(({ mode }) => take(modes, mode));
-  return modes.length === 0 && live.length === declared.length
+  const pending = shownRequests
+    .filter((request) => textsIn(request["created_access_method_ids"]).length === 0)
+    .map((request) => String(request["mode"]));
+  const { paired, left } = pairs(declared, methods);
+  const live = declared.filter(({ mode }, at) => paired[at] !== undefined || take(pending, mode));
+  return left.length === 0 && live.length === declared.length
     ? declared
-    : [...live, ...modes.map((mode) => ({ mode }))];
+    : [...live, ...left.map(({ mode }) => ({ mode }))];
 }
 
-/** Modes of the requests whose methods are there; a request whose method Seam has made anew is taken for that one's. */
-function modesOf(requests: readonly Properties[], methods: readonly WireMethod[]): string[] {
-  const left = new Map(methods.map(({ access_method_id, mode }) => [access_method_id, mode]));
-  const isThere = requests.map((request) => {
-    const created = textsIn(request["created_access_method_ids"]);
-    const found = created.filter((id) => left.delete(id));
-    return created.length === 0 || found.length > 0;
-  });
-  const unnamed = [...left.values()];
-  return requests.flatMap((request, at) => {
-    const mode = String(request["mode"]);
-    return isThere[at] || take(unnamed, mode) ? [mode] : [];
-  });
+/** What a change that ended half-way may have left: a PIN that is not wanted any more is not named. */
+export function eitherWay(
+  before: readonly RequestedMethod[],
+  after: readonly RequestedMethod[],
+): readonly RequestedMethod[] {
+  return [...after, ...without(before, after).map(({ mode }) => ({ mode }))];
 }
 
 /**
@@ -162,9 +167,12 @@ function missing(
   after: readonly RequestedMethod[],
   staying: readonly WireMethod[],
 ): RequestedMethod[] {
-  const spare = staying.map(({ mode }) => mode);
-  for (const { mode } of without(after, added)) take(spare, mode);
-  return added.filter(({ mode, code }) => code !== undefined || !take(spare, mode));
+  const others = without(after, added);
+  const { left } = pairs(others, staying);
+  const { paired } = pairs(added, left);
+  return added.filter(
+    ({ code }, at) => paired[at] === undefined || (code !== undefined && paired[at].code !== code),
+  );
 }
 
 /** Methods that go with the requests that were taken out: of a PIN that was asked for its own, else any but a kept PIN. */

@@ -5,6 +5,7 @@ import type { Wait } from "../lifecycle/settle";
 import { epochMs } from "../values/instant";
 import { isRecord, type Properties } from "../values/record";
 import { requestedIn, unissued } from "./access-methods";
+import { SHOWN_PLACES } from "./grant-places";
 import { RELATED, type WireGrant } from "./grant-wire";
 
 /** PINs and links are waited for and, where the program asks for it, every way in for which nobody has to do anything. */
@@ -38,7 +39,10 @@ export function grantWaits(inputs: Properties, run: Run): Wait<WireGrant>[] {
 export function lacksPinOrLink(outputs: Properties): boolean {
   const startsAt = epochMs(outputs["startsAt"]);
   const hasBegun = startsAt === undefined || startsAt <= Date.now();
-  // Release 0.1.0 has saved no access methods; a refresh gets them.
+  if (outputs["accessMethods"] === undefined) {
+    // Release 0.1.0 has saved none, nor places; a refresh gets them. Else they could not be read.
+    return outputs[SHOWN_PLACES] !== undefined;
+  }
   const methods = Array.isArray(outputs["accessMethods"]) ? outputs["accessMethods"].filter(isRecord) : [];
   return hasBegun && methods.some(({ mode, code, instantKeyUrl }) => lacks(mode, code, instantKeyUrl));
 }

@@ -34,10 +34,10 @@ const MOST_GRANTS = 20;
 const waiting = new WeakMap<SeamClient, Waiting[]>();
 
 /**
- * Reads what hangs on a grant; of several that are asked for at the same time by one request. Such an answer is flat: it
- * shows the doors of all of them. A door that is declared for one of them is taken for that one's; where there is one
- * that nobody declares, each grant is asked for by itself. So a door that was added by hand shows, unless another grant
- * of the same request is declared to open it.
+ * Reads what hangs on a grant; of several that are asked for at the same time, and are declared for the same doors, by
+ * one request. Such an answer is flat: it shows the doors of all of them. Where it shows other doors than the declared
+ * ones, each grant is asked for by itself. So a door that was added by hand always shows; one that was taken away shows
+ * once it is no door of any of them.
  * @see https://docs.seam.co/latest/api/access_grants/get_related
  */
 export function relatedToGrant(seam: SeamClient, grant: GrantQuestion): Promise<RelatedToGrant> {
@@ -56,15 +56,24 @@ export function relatedToGrant(seam: SeamClient, grant: GrantQuestion): Promise<
 async function answerAll(seam: SeamClient): Promise<void> {
   const questions = waiting.get(seam) ?? [];
   waiting.delete(seam);
-  const isAlone = ({ methodIds, spaceIds }: GrantQuestion) => !methodIds || !spaceIds;
-  const together = questions.filter((question) => !isAlone(question));
-  const batches = [
-    ...questions.filter(isAlone).map((question) => [question]),
-    ...Array.from({ length: Math.ceil(together.length / MOST_GRANTS) }, (_, at) =>
-      together.slice(at * MOST_GRANTS, (at + 1) * MOST_GRANTS),
+  const alike = new Map<string, Waiting[]>();
+  for (const question of questions) {
+    const key = placesKey(question) ?? question.id;
+    alike.set(key, [...(alike.get(key) ?? []), question]);
+  }
+  const batches = [...alike.values()].flatMap((some) =>
+    Array.from({ length: Math.ceil(some.length / MOST_GRANTS) }, (_, at) =>
+      some.slice(at * MOST_GRANTS, (at + 1) * MOST_GRANTS),
     ),
-  ];
+  );
   await Promise.all(batches.map((batch) => answer(seam, batch)));
+}
+
+/** The same for grants of which one answer can tell; `undefined` where one has to be asked for by itself. */
+function placesKey({ methodIds, spaceIds, places }: GrantQuestion): string | undefined {
+  if (!methodIds || !spaceIds) return undefined;
+  // Of a grant with spaces nothing is said about doors.
+  return spaceIds.length > 0 ? "spaces" : [...places].sort().join(" ");
 }
 
 async function answer(seam: SeamClient, questions: readonly Waiting[]): Promise<void> {
@@ -104,22 +113,19 @@ async function ask(seam: SeamClient, ids: readonly string[]): Promise<RelatedToG
   };
 }
 
-/** Whether there is a door that is declared for none of the grants. */
-function holdsOthers(related: RelatedToGrant, questions: readonly Waiting[]): boolean {
-  const declared = new Set(questions.flatMap(({ places }) => [...places]));
-  return [...(related.entrances ?? []), ...(related.devices ?? [])].some(
-    (one) => !declared.has(placeId(one)),
-  );
+/** Whether there is another door than those that are declared for each of the grants. */
+function holdsOthers(related: RelatedToGrant, [first]: readonly Waiting[]): boolean {
+  if (first?.spaceIds?.length) return false;
+  const shown = [...(related.entrances ?? []), ...(related.devices ?? [])];
+  return shown.some((one) => !first?.places.includes(placeId(one)));
 }
 
-function partOf(related: RelatedToGrant, { methodIds, spaceIds, places }: Waiting): RelatedToGrant {
-  const isPlace = (one: Properties) => places.includes(placeId(one));
+function partOf(related: RelatedToGrant, { methodIds, spaceIds }: Waiting): RelatedToGrant {
   return {
+    ...related,
     accessMethods: related.accessMethods?.filter((one) =>
       methodIds?.includes(String(one["access_method_id"])),
     ),
-    entrances: related.entrances?.filter(isPlace),
-    devices: related.devices?.filter(isPlace),
     spaces: related.spaces?.filter((one) => spaceIds?.includes(String(one["space_id"]))),
   };
 }

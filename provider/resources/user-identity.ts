@@ -68,6 +68,7 @@ export const userIdentity: ResourceLifecycle = {
   ...withUniqueTexts(life, USER_IDENTITY, {
     properties: CONTACTS,
     nameProperty: "fullName",
+    keyProperty: "userIdentityKey",
     createOnly: "acsSystemIds",
   }),
   reasonToKeep: (seam, id, outputs, options) =>

@@ -41,9 +41,11 @@ export async function changeGroups(
   const { workspaceId } = await seam.workspace();
   for (const acsAccessGroupId of old.filter((id) => !wanted.includes(id))) {
     const membership: Properties = { acsAccessGroupId, acsUserId, workspaceId };
-    const isKept = run.membershipsIn(acsAccessGroupId).some((declared) => declared.acsUserId === acsUserId);
-    if (isKept) continue;
     const id = `${acsAccessGroupId}/${acsUserId}`;
-    await acsAccessGroupMembership.remove(seam, id, membership, { run, awaitGone: false });
+    const options = { run, awaitGone: false };
+    if (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) continue;
+    await acsAccessGroupMembership.remove(seam, id, membership, options);
+    // A resource of its own may declare the membership, and be looked at only after its user.
+    run.lose(id);
   }
 }

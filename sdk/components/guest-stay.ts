@@ -46,7 +46,7 @@ export interface GuestStayArgs {
    * moment at which they are put forward.
    */
   timeZone?: string;
-  /** The ways in; default a PIN code. A change makes the access anew. */
+  /** The ways in; default a PIN code. Changed in place: what stays keeps its PIN. */
   methods?: AccessMethod[];
   /**
    * Whether Seam is told the reservation, so that keys of several guests for the same stay join. Some systems need

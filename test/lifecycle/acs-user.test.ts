@@ -158,4 +158,23 @@ describe("an update of an AcsUser", () => {
     expect(user()?.is_suspended).toBe(true);
     expect(emulator.users()).toHaveLength(before + 1);
   });
+
+  it("is suspended by hand and then declared not to be: no longer", async () => {
+    await create();
+    emulator.edit.acsUser(id, { is_suspended: true });
+    const observed = await acsUser.read(seam, id, outputs, new Run());
+    outputs = observed?.outputs ?? {};
+    expect(acsUser.diff(outputs, inputs).changed).toBe(false);
+    expect(acsUser.diff(outputs, { ...inputs, isSuspended: false }).changed).toBe(true);
+    await update({ isSuspended: false });
+    expect(user()?.is_suspended).toBe(false);
+  });
+
+  it("leaves a group whose membership has a resource of its own, which is compared after it, for a moment only", async () => {
+    const group = emulator.ids.acsAccessGroups["salto-ks/staff"];
+    await create({ acsAccessGroupIds: [group] });
+    const run = new Run();
+    await update({ acsAccessGroupIds: undefined }, run);
+    expect(run.isLost(`${group}/${id}`)).toBe(true);
+  });
 });

@@ -82,6 +82,7 @@ describe("adopt", () => {
   it("creates a new one when the adopted one is replaced", async () => {
     const adopted = await provider.create({ ...inputs, adopt: id });
     const news = { ...inputs, adopt: id, startsAt: "2030-01-01T00:00:00.000Z" };
+    await provider.check(adopted.properties, news);
     const { replaces } = await provider.diff(id, adopted.properties, news);
     expect(replaces).toEqual(["startsAt"]);
     const replacement = await provider.create(news);

@@ -11,10 +11,10 @@ const ADA_AND_BEN = [
 describe("a roster as CSV", () => {
   it("has quoted names, lists, empty cells and lines, and groups from the program", () => {
     const text =
-      'key,name,email,groups,endsAt\r\n17,"Example, ""Ada""\nof Lobby",,cleaning;desk,\r\n\r\n,,,,\r\n18,Ben,ben@example.com,desk,2031-01-01T00:00:00Z';
+      'key,name,email,groups,endsAt\r\n17,"Example, ""Ada"" of Lobby",,cleaning;desk,\r\n\r\n,,,,\r\n18,Ben,ben@example.com,desk,2031-01-01T00:00:00Z';
     const groups = { cleaning: { doors: ["Lobby"] }, desk: { doors: ["Desk"] } };
     expect(readRoster("people.csv", text, { groups }).people).toMatchObject([
-      { key: "17", name: 'Example, "Ada"\nof Lobby', doors: ["Desk", "Lobby"], method: "code" },
+      { key: "17", name: 'Example, "Ada" of Lobby', doors: ["Desk", "Lobby"], method: "code" },
       {
         key: "18",
         name: "Ben",
@@ -23,6 +23,13 @@ describe("a roster as CSV", () => {
         endsAt: "2031-01-01T00:00:00.000Z",
       },
     ]);
+  });
+
+  it("swallows nobody by a quote that is closed lines later", () => {
+    const text = 'key,name,groups\n1,"Ada,desk\n2,Ben,desk\n3,Cy",desk\n';
+    expect(() => readRoster("people.csv", text, { groups: { desk: { doors: ["Desk"] } } })).toThrow(
+      /Is a quote missing or too many\?/,
+    );
   });
 
   it.each([
@@ -115,6 +122,7 @@ describe("a roster as CSV", () => {
     const text = 'key,name,grops,endsAt\r\n17,"Ada\r\n\r\nExample",desk,\r\n18,Ben,desk,soon\r\n';
     expect(problems(text)).toEqual([
       expect.stringMatching(/^people\.csv:1: grops: there is no such column/),
+      expect.stringMatching(/^people\.csv:2: Ada\s+Example \(17\): name: .* holds a line break/s),
       expect.stringMatching(/^people\.csv:5: Ben \(18\): endsAt: "soon" is not/),
     ]);
   });

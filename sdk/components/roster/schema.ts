@@ -46,7 +46,11 @@ export function personSchema(timeZone: string | undefined) {
       error: ({ input }) =>
         `${show(input)} cannot be a part of a resource name. Use letters, digits, dots, hyphens and underscores.`,
     }),
-    name: text("person's full name"),
+    // Of a quote that is never closed a spreadsheet's reader makes one long cell: people would vanish in it.
+    name: text("person's full name").regex(/^\P{Cc}*$/u, {
+      error: ({ input }) =>
+        `${show(input)} holds a line break or a control character. Is a quote missing or too many?`,
+    }),
     email: email().optional(),
     phone: phone().optional(),
     groups: names("group").optional(),
