@@ -21,8 +21,8 @@ export interface DeclaredMembership {
 export class Run {
   /** By id of the workspace: a resource that the state has in it. */
   readonly #workspaces = new Map<string, string>();
-  /** By id: what declared resource hangs on the object. */
-  readonly #references = new Map<string, string>();
+  /** By id: what declared resources hang on the object. */
+  readonly #references = new Map<string, Set<string>>();
   /** Inputs that were checked: Pulumi checks what the program declares, and nothing else. */
   readonly #declared = new Set<string>();
   readonly #adopted = new Set<string>();
@@ -126,9 +126,12 @@ export class Run {
     return this.#held.has(id) || this.#claimed.has(id);
   }
 
-  /** What declared resource hangs on this user or identity, for messages; `undefined` when none does. */
-  referenceTo(id: string): string | undefined {
-    return this.#references.get(id);
+  /**
+   * What declared resource hangs on this user or identity, for messages; `undefined` when none does.
+   * @param kind only resources of this class
+   */
+  referenceTo(id: string, kind = ""): string | undefined {
+    return [...(this.#references.get(id) ?? [])].find((what) => what.includes(kind));
   }
 
   /** Declared memberships in the group. */
@@ -198,7 +201,8 @@ export class Run {
   #refer(what: string, properties: Properties): void {
     for (const property of REFERENCES) {
       const id = properties[property];
-      if (typeof id === "string") this.#references.set(id, what);
+      if (typeof id !== "string") continue;
+      this.#references.set(id, (this.#references.get(id) ?? new Set()).add(what));
     }
   }
 }

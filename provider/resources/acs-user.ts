@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
+import { listAll } from "../http/pages";
 import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
@@ -7,6 +8,7 @@ import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/t
 import { validityProblems } from "../inputs/validity";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
+import type { Run } from "../lifecycle/run";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
@@ -143,14 +145,34 @@ export const acsUser: ResourceLifecycle = {
     });
   },
 
-  async reasonToKeep(_seam, id, _outputs, { run }) {
-    const hanging = run.referenceTo(id);
+  async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
+    const hanging =
+      run.referenceTo(id) ?? (awaitGone ? undefined : await grantThrough(seam, id, outputs, run));
     if (hanging === undefined) return undefined;
     return {
       message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
     };
   },
 };
+
+/**
+ * A declared grant of the user's person whose credential Seam has given to this user. By now the user's own credentials
+ * are deleted; its groups go, since the user itself is out.
+ */
+async function grantThrough(
+  seam: SeamClient,
+  id: string,
+  { userIdentityId, acsAccessGroupIds }: Properties,
+  run: Run,
+): Promise<string | undefined> {
+  const grant = run.referenceTo(String(userIdentityId), "AccessGrant");
+  if (grant === undefined) return undefined;
+  const list = { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id: id } };
+  const credentials = await listAll(seam, { ...list, action: `look what hangs on acs_user ${id}` });
+  if (credentials.length === 0) return undefined;
+  await changeGroups(seam, id, acsAccessGroupIds, [], run);
+  return grant;
+}
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(acsUserInputs, news, ({ known }) =>

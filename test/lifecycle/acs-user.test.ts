@@ -2,6 +2,7 @@ import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { PartialFailure } from "../../provider/lifecycle/errors";
 import { Run } from "../../provider/lifecycle/run";
+import { accessGrant } from "../../provider/resources/access-grant";
 import { acsUser } from "../../provider/resources/acs-user";
 
 type Properties = Record<string, unknown>;
@@ -176,5 +177,25 @@ describe("an update of an AcsUser", () => {
     const run = new Run();
     await update({ acsAccessGroupIds: undefined }, run);
     expect(run.isLost(`${group}/${id}`)).toBe(true);
+  });
+
+  it("stays when its resource leaves while a declared grant of its person lives on it, and leaves its groups", async () => {
+    const person = emulator.ids.userIdentities.ada;
+    const staff = emulator.ids.acsAccessGroups["salto-ks/residents"];
+    await create({ fullName: "Ada Example", userIdentityId: person, acsAccessGroupIds: [staff] });
+    const grant = {
+      userIdentityId: person,
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
+    };
+    await accessGrant.create(seam, grant, new Run());
+    const acsUserId = String(emulator.credentials().at(-1)?.acs_user_id);
+    const ofUser = { ...outputs, acsUserId };
+    const options = (run: Run) => ({ run, awaitGone: false });
+    expect(await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(new Run()))).toBeUndefined();
+    const run = new Run();
+    run.checked("a AccessGrant", grant, false);
+    const kept = await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(run));
+    expect(kept?.message).toContain("AccessGrant of this program hangs on it");
   });
 });
