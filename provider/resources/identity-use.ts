@@ -38,11 +38,8 @@ export async function reasonToKeepIdentity(
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {
     if (awaitGone) for (const one of users) run.lose(one);
-    else if (
-      outputs[SHARED] === true &&
-      (!identity.acs_user_ids || users.length > 0 || (await hasGrants(seam, id)))
-    ) {
-      return { message: kept(id, "it was there before, and something hangs on it") };
+    else if (outputs[SHARED] === true && (!identity.acs_user_ids || (await hasAccess(seam, id, users)))) {
+      return { message: kept(id, "access hangs on it that this stack did not give") };
     }
     return undefined;
   }
@@ -65,9 +62,18 @@ async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): P
   }
 }
 
-/** Whether the identity has access by a grant; all other access is a user's. */
-async function hasGrants(seam: SeamClient, id: string): Promise<boolean> {
+/** Whether anything opens a door for the identity. */
+async function hasAccess(seam: SeamClient, id: string, users: readonly string[]): Promise<boolean> {
   const action = `look what hangs on user_identity ${id}`;
-  const list = { path: "/access_grants/list", key: "access_grants", query: { user_identity_id: id } };
-  return (await listAll(seam, { ...list, action })).length > 0;
+  const lists = [
+    { path: "/access_grants/list", key: "access_grants", query: { user_identity_id: id } },
+    ...users.flatMap((acs_user_id) => [
+      { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id } },
+      { path: "/acs/access_groups/list", key: "acs_access_groups", query: { acs_user_id } },
+    ]),
+  ];
+  for (const list of lists) {
+    if ((await listAll(seam, { ...list, action })).length > 0) return true;
+  }
+  return false;
 }
