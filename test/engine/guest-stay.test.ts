@@ -39,6 +39,9 @@ describe("GuestStay", () => {
       emulator.requests.clear();
       assertNoChanges(await stack.up());
       expect(emulator.requests.count("/access_methods/list")).toBe(0);
+      // What a refresh writes is as secret, and as much a list, as what an up writes.
+      assertNoChanges(await stack.refresh());
+      expect((await stack.up()).outputs["accessMethods"]).toEqual(outputs["accessMethods"]);
 
       stay.methods = ["mobile_key", "code"];
       emulator.requests.clear();
