@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type FaultRule, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { RefusedError } from "../../provider/lifecycle/errors";
@@ -118,10 +119,12 @@ describe("a create whose answer is lost", () => {
   });
 
   it("is refused with the ids when several could be it", async () => {
-    // Somebody else makes the same one in the same moment.
+    seam.faults.add({ fault: "timeout-after-work", route: CREATE, call: 1 });
+    const creating = create({ code: "777777" }).catch((reason) => reason);
+    while (seam.requests.count(CREATE) === 0) await sleep(10);
+    // Somebody else makes the same one while the answer is awaited.
     await createElsewhere({ code: "777777" });
-    seam.faults.add({ fault: "reset-after-work", route: CREATE, times: 1 });
-    const error = await create({ code: "777777" }).catch((reason) => reason);
+    const error = await creating;
     expect(error).toBeInstanceOf(RefusedError);
     for (const id of liveIds()) expect(error.message).toContain(id);
     expect(error.message).not.toContain("777777");
