@@ -1,4 +1,5 @@
 import { isRecord, type Properties } from "../provider/values/record";
+import { SECRET, SIGNATURE } from "../provider/values/secret-mark";
 import { PulumiError, pulumi } from "./pulumi";
 
 /** The state of a stack as `pulumi stack export --show-secrets` prints it; fields not named here stay as they are. */
@@ -36,10 +37,6 @@ export interface PendingOperation {
   resource: StateResource;
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
-
-/** Marks a secret in a state: Pulumi's own signature for it. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 export async function exportStack(stack: string | undefined): Promise<ExportedStack> {
   const printed = await pulumi(["stack", "export", "--show-secrets", ...stackFlag(stack)]);

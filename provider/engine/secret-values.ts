@@ -1,13 +1,7 @@
 import type { InputTable } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
+import { SECRET, SIGNATURE } from "../values/secret-mark";
 import { isSecretName } from "../wire/secrets";
-
-/**
- * How a secret is marked among the values that go to the engine.
- * @see https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts
- */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * Outputs in which a list or an object that holds a secret is marked, as a whole: the engine marks what was secret before

@@ -24,7 +24,13 @@ export function mayRetry(effect: Effect, outcome: Outcome): boolean {
   if ("fate" in outcome) return outcome.fate === "not-sent" || effect !== "create";
   const { status, json } = outcome.reply;
   if (status === 429) return effect !== "create" || isRecord(json);
-  return effect !== "create" && (status >= 500 || status === 408 || status < 300);
+  return effect !== "create" && (status >= 500 || status === 408 || status < 300 || isCutOff(outcome.reply));
+}
+
+/** JSON that cannot be read: a part of an answer. What is no JSON at all, such as a proxy's page, is somebody else's. */
+function isCutOff({ json, excerpt, headers }: SeamReply): boolean {
+  const type = headers["content-type"];
+  return json === undefined && !!excerpt && String(type).startsWith("application/json");
 }
 
 const BASE_MS = 250;

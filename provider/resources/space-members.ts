@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { UnreadableReplyError } from "../http/errors";
-import { batchedReads } from "../lifecycle/batched-reads";
+import { type Asked, batchedReads } from "../lifecycle/batched-reads";
 
 /** Doors and devices of a space, as fields of Seam's `space` would be if Seam told them there. */
 export interface SpaceMembers {
@@ -27,9 +27,10 @@ type Batch = z.output<typeof batchWire>;
  * Reads which doors and devices are in a space; of several spaces that are asked about at the same time by one request.
  * @see https://docs.seam.co/latest/api/spaces/get_related
  */
-export const membersOfSpace = batchedReads<SpaceMembers>({ name: "space", most: MOST_SPACES, read });
+export const membersOfSpace = batchedReads<Asked, SpaceMembers>({ name: "space", most: MOST_SPACES, read });
 
-async function read(seam: SeamClient, ids: readonly string[]): Promise<ReadonlyMap<string, SpaceMembers>> {
+async function read(seam: SeamClient, spaces: readonly Asked[]): Promise<ReadonlyMap<string, SpaceMembers>> {
+  const ids = spaces.map(({ id }) => id);
   const action = `read what is in space ${ids.join(", ")}`;
   const body = { space_ids: ids, include: ["spaces", "acs_entrances", "devices"] };
   const { json, requestId } = await seam.call({ path: PATH, body, effect: "read", action });

@@ -62,7 +62,7 @@ const SPACE: SeamObject<WireSpace> = {
   schema: spaceWire,
   table: spaceTable,
   failing: { warnings: [] },
-  complete: async (seam, space) => ({ ...space, ...(await membersOfSpace(seam, space.space_id)) }),
+  complete: async (seam, space) => ({ ...space, ...(await membersOfSpace(seam, { id: space.space_id })) }),
   listedBy: () => ({}),
 };
 
@@ -98,7 +98,7 @@ function lostCreate(inputs: Properties): CreateOptions<WireSpace> {
     // A unique key has said it all.
     ...(spaceKey === undefined && {
       confirms: async (seam, found) => {
-        const { acs_entrance_ids, device_ids } = await membersOfSpace(seam, found.space_id);
+        const { acs_entrance_ids, device_ids } = await membersOfSpace(seam, { id: found.space_id });
         return (
           equalInputs(members, inputs["acsEntranceIds"], acs_entrance_ids) &&
           equalInputs(members, inputs["deviceIds"], device_ids)

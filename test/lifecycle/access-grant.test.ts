@@ -370,4 +370,17 @@ describe("an adopted grant", () => {
     await expect(accessGrant.create(seam, other, new Run())).rejects.toThrow("acsEntranceIds: Seam holds");
     expect(count("/access_grants/create")).toBe(0);
   });
+
+  it("is taken over with doors and spaces, of which nobody can tell which doors are whose", async () => {
+    await start();
+    const space = {
+      path: "/spaces/create",
+      body: { name: "Annex", acs_entrance_ids: [emulator.ids.acsEntrances["salto-ks/garage"]] },
+      effect: "create",
+      action: "make a space",
+    } as const;
+    const { space_id } = (await seam.call(space)).json["space"] as { space_id: string };
+    await create({ spaceIds: [space_id] });
+    expect((await accessGrant.create(seam, { ...inputs, adopt: id }, new Run())).id).toBe(id);
+  });
 });

@@ -47,3 +47,27 @@ it("waits for PINs that never come once in a run, not with everybody, and says s
     await emulator.close();
   }
 }, 60_000);
+
+it("looks once more for a PIN that does not come, then shows no change until a refresh finds one", async () => {
+  const emulator = await startEmulator({ delays: { codeMs: 3_600_000 }, clock: new Date().toISOString() });
+  const seam = createClient({ endpoint: emulator.url, token: emulator.apiKey });
+  const inputs = { accessMethod: "code", acsUserId: emulator.ids.acsUsers["salto-ks/ada"] };
+  const run = new Run();
+  // Waited for in vain before, so that this test need not wait.
+  for (let times = 0; times < 2; times++) run.inVain(`PINs of ${emulator.ids.acsSystems["salto-ks"]}`);
+  try {
+    const { id, outputs } = await acsCredential.create(seam, inputs, run);
+    expect(acsCredential.diff(outputs, inputs).changed).toBe(true);
+    const updated = await acsCredential.update(seam, id, outputs, inputs, run);
+    expect(acsCredential.diff(updated, inputs).changed).toBe(false);
+    const refreshed = await acsCredential.read(seam, id, updated, run);
+    expect(acsCredential.diff(refreshed?.outputs ?? {}, inputs).changed).toBe(false);
+    emulator.clock.advance(3_600_000);
+    const found = await acsCredential.read(seam, id, refreshed?.outputs ?? {}, run);
+    expect(found?.outputs["code"]).toMatch(/^\d+$/);
+    expect(acsCredential.diff(found?.outputs ?? {}, inputs).changed).toBe(false);
+  } finally {
+    await seam.close();
+    await emulator.close();
+  }
+});

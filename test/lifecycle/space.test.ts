@@ -94,7 +94,7 @@ describe("a Space", () => {
       const ids = [await make({ name: "Gone" }), await make({ name: "There", acsEntranceIds: [doors[0]] })];
       other.edit.deleteSpace(ids[0] ?? "");
       other.requests.clear();
-      const [gone, there] = await Promise.allSettled(ids.map((id) => membersOfSpace(client, id)));
+      const [gone, there] = await Promise.allSettled(ids.map((id) => membersOfSpace(client, { id })));
       expect(gone).toMatchObject({ status: "rejected" });
       expect(there).toMatchObject({ value: { acs_entrance_ids: [doors[0]], device_ids: [] } });
       expect(other.requests.all()[0]?.body).toMatchObject({ space_ids: ids });

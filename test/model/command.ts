@@ -3,6 +3,7 @@ import type { PendingOperation, StateResource } from "../../cli/stack-state";
 import { dynamicProvider } from "../../provider/engine/dynamic";
 import { Run } from "../../provider/lifecycle/run";
 import { isRecord } from "../../provider/values/record";
+import { SIGNATURE } from "../../provider/values/secret-mark";
 import { KIND_OF_TYPE, type KindName, lifecycles, type Properties, typeOf } from "./program";
 
 type Provider = Required<pulumi.dynamic.ResourceProvider<Properties, Properties>>;
@@ -176,16 +177,9 @@ export function urnOf(kind: KindName, name: string): string {
   return `${URN}${typeOf(kind)}::${name}`;
 }
 
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
 export function providerText(type: string): string {
   return `exports.handler=()=>require("pulumi-seam/provider").${KIND_OF_TYPE.get(type)}`;
 }
-
-/** How the provider marks a secret for the engine. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** What the state file keeps: JSON; here with secrets in clear, as the provider gets them again. */
 export function saved(properties: Properties | undefined, __provider: string): Properties {

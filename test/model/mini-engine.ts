@@ -5,7 +5,8 @@ import { judge } from "../../cli/recover/judge";
 import { outputsOfInputs } from "../../cli/recover/saved";
 import type { ExportedStack, StateResource } from "../../cli/stack-state";
 import { Run } from "../../provider/lifecycle/run";
-import { Command, type CommandOptions, type Failure, nameOf, providerText, saved } from "./command";
+import { nameInUrn } from "../../provider/values/urn";
+import { Command, type CommandOptions, type Failure, providerText, saved } from "./command";
 import { type Declaration, KIND_OF_TYPE, lifecycles, type Program, type Properties } from "./program";
 import { StepGenerator } from "./step-generator";
 
@@ -54,7 +55,7 @@ export class MiniEngine {
   find(name: string): StateResource | undefined {
     return this.#all.find(
       (one) =>
-        nameOf(one.urn) === name && !one.delete && !one.pendingReplacement && KIND_OF_TYPE.has(one.type),
+        nameInUrn(one.urn) === name && !one.delete && !one.pendingReplacement && KIND_OF_TYPE.has(one.type),
     );
   }
 
@@ -154,7 +155,7 @@ export class MiniEngine {
     );
     await Promise.all(
       known.map((resource) =>
-        command.attempt(nameOf(resource.urn), async () => {
+        command.attempt(nameInUrn(resource.urn), async () => {
           const provider = command.providerOf(resource);
           const { inputs = {}, outputs = {} } = resource;
           const read = await provider.read(String(resource.id), outputs);

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StateResource } from "../../cli/stack-state";
 import { UNKNOWN } from "../../provider/values/unknown";
-import { type Command, nameOf, providerText, saved, urnOf } from "./command";
+import { nameInUrn } from "../../provider/values/urn";
+import { type Command, providerText, saved, urnOf } from "./command";
 import { type Declaration, KIND_OF_TYPE, type Program, type Properties, typeOf } from "./program";
 
 interface Options {
@@ -42,9 +43,9 @@ export class StepGenerator {
   async deleteLeftOver(): Promise<void> {
     const { targets } = this.#options;
     const before = this.#command.resources.filter((resource) => {
-      const isDeclared = this.#program.has(nameOf(resource.urn)) && !resource.delete;
+      const isDeclared = this.#program.has(nameInUrn(resource.urn)) && !resource.delete;
       return (
-        KIND_OF_TYPE.has(resource.type) && !isDeclared && (!targets || targets.has(nameOf(resource.urn)))
+        KIND_OF_TYPE.has(resource.type) && !isDeclared && (!targets || targets.has(nameInUrn(resource.urn)))
       );
     });
     let left = [...new Set([...before, ...this.#outlived])];
@@ -53,7 +54,7 @@ export class StepGenerator {
       const next = left.filter(({ urn }) => !needed.has(urn));
       const done = await Promise.all(
         (next.length > 0 ? next : left).map((resource) =>
-          this.#command.attempt(nameOf(resource.urn), async () => {
+          this.#command.attempt(nameInUrn(resource.urn), async () => {
             if (resource.pendingReplacement) this.#command.forget(resource);
             else await this.#command.delete(resource);
           }),
@@ -165,9 +166,9 @@ export class StepGenerator {
     for (const resource of this.#command.resources) {
       if (!resource.dependencies?.includes(root.urn) || resource.delete || resource.pendingReplacement)
         continue;
-      const { references = {} } = this.#program.get(nameOf(resource.urn)) ?? {};
+      const { references = {} } = this.#program.get(nameInUrn(resource.urn)) ?? {};
       const unknown = Object.entries(references).flatMap(([property, { of }]) =>
-        of === nameOf(root.urn) ? [[property, UNKNOWN]] : [],
+        of === nameInUrn(root.urn) ? [[property, UNKNOWN]] : [],
       );
       const inputs = { ...resource.inputs, ...Object.fromEntries(unknown) };
       const provider = this.#command.providerOf(resource);

@@ -1,9 +1,10 @@
 import { type Emulator, type FaultRule, startEmulator, type WorkspaceView } from "../../emulator";
 import { FAILED } from "../../provider/values/failed";
-import { nameOf } from "./command";
+import { nameInUrn } from "../../provider/values/urn";
+import { Judge } from "./judge";
 import { MiniEngine, type Outcome, type UpOptions } from "./mini-engine";
-import { type Declaration, KIND_OF_TYPE, type Program, type Properties } from "./program";
-import { holds, idsIn, SEED, SLOT_NAMES, type SlotName, slotOf } from "./universe";
+import { type Declaration, KIND_OF_TYPE, type Program } from "./program";
+import { idsIn, SEED, SLOT_NAMES, type SlotName, slotOf } from "./universe";
 
 /** What a person, Seam, or bad luck may do. */
 export type Step =
@@ -33,8 +34,7 @@ export class World {
   readonly #engine: MiniEngine;
   readonly #places = new Map<string, Place>();
   readonly #southBefore: object;
-  /** What was there before the stack, or is left of it on purpose. */
-  readonly #nobodys: Set<string>;
+  readonly #judge: Judge;
   readonly #adopted: string;
   /** Seam was changed by hand since the last whole refresh: the state may have what is gone. */
   #isStale = false;
@@ -47,7 +47,7 @@ export class World {
     ];
     this.#engine = new MiniEngine({ endpoint: seam.url, apiKey: this.#north.apiKey });
     this.#adopted = adopted;
-    this.#nobodys = new Set(idsIn(this.#north.snapshot()));
+    this.#judge = new Judge(this.#engine, this.#north);
     this.#southBefore = this.#south.snapshot();
   }
 
@@ -146,7 +146,7 @@ export class World {
   /** A lock system refuses a second user with an address: Seam makes one for a guest, unless it finds an employee's. */
   #isAddressTaken(): boolean {
     const isOwned = (id: unknown) => this.#engine.resources.some((resource) => resource.id === id);
-    const isStay = ({ urn }: { urn: string }) => nameOf(urn).startsWith("stay");
+    const isStay = ({ urn }: { urn: string }) => nameInUrn(urn).startsWith("stay");
     const hasAddress = (user: { email_address?: unknown }) => user.email_address === "gus@example.com";
     return (
       this.#named("stay").length > 0 ||
@@ -231,112 +231,18 @@ export class World {
 
   async #up(options: UpOptions, failing?: SlotName): Promise<Outcome["failures"]> {
     const program = this.#program(failing);
-    const held = this.#held(program);
+    const held = this.#judge.held(program);
     const outcome = await this.#engine.up(program, options);
-    this.#judge(outcome, program, held, options);
+    this.#judge.judge(outcome, program, held, options);
     const isWhole = outcome.failures.length === 0 && !options.targets && failing === undefined;
     if (isWhole && options.refresh) this.#isStale = false;
-    if (isWhole && !this.#isStale) this.#isAsDeclared(program);
+    if (isWhole && !this.#isStale) this.#judge.isAsDeclared(program);
     return outcome.failures;
   }
 
   async #refresh(): Promise<void> {
     const { failures } = await this.#engine.refresh();
     if (failures.length === 0) this.#isStale = false;
-  }
-
-  /** What is declared and held: by name, the ids of what it hangs on. */
-  #held(program: Program): Map<string, string> {
-    const live = this.#north.snapshot();
-    const held = new Map<string, string>();
-    for (const [name, declaration] of program) {
-      const inputs = this.#resolved(declaration);
-      if (inputs && holds(declaration.kind, inputs, live)) held.set(name, JSON.stringify(inputs));
-    }
-    return held;
-  }
-
-  /** The inputs with the ids of what they refer to, if the state has that. */
-  #resolved({ inputs, references = {} }: Declaration): Properties | undefined {
-    const resolved = { ...inputs };
-    for (const [property, { of, output }] of Object.entries(references)) {
-      const id = this.#engine.find(of)?.outputs?.[output];
-      if (id === undefined) return undefined;
-      resolved[property] = id;
-    }
-    return Object.values(resolved).includes(FAILED) ? undefined : resolved;
-  }
-
-  /** After every run, whatever failed: nothing declared was taken away, and everything has an owner or was named. */
-  #judge(
-    { failures, notices }: Outcome,
-    program: Program,
-    held: Map<string, string>,
-    options: UpOptions,
-  ): void {
-    const { replace, targets } = options;
-    const live = this.#north.snapshot();
-    const lost = [...held].filter(([name, before]) => {
-      const declaration = program.get(name) as Declaration;
-      const inputs = this.#resolved(declaration);
-      // Made anew on demand, and what it hangs on was.
-      const hangsOn = Object.values(declaration.references ?? {}).map(({ of }) => of);
-      if ([name, ...hangsOn].some((one) => replace?.has(one))) return false;
-      if (!inputs || JSON.stringify(inputs) !== before) return false;
-      // A run with targets knows of nothing else.
-      if (targets && !targets.has(name)) return false;
-      return !holds(declaration.kind, inputs, live);
-    });
-    expect({ lost, failures: lost.length > 0 ? failures : [] }).toEqual({ lost: [], failures: [] });
-    const told = failures.map(({ message }) => message).join("\n");
-    for (const id of this.#unowned()) {
-      // What Seam has to keep for something else is nobody's from now on, as the user was told.
-      if (notices.some((notice) => notice.includes(`${id} stays in Seam`))) this.#nobodys.add(id);
-      else if (told.includes(id)) this.#removeByHand(id);
-    }
-    expect(this.#unowned()).toEqual([]);
-  }
-
-  /** After a green run everything in the state is in Seam, and everything declared is in the state. */
-  #isAsDeclared(program: Program): void {
-    const live = this.#north.snapshot();
-    const ids = new Set(idsIn(live));
-    for (const { id, type, urn, outputs = {} } of this.#engine.resources) {
-      const kind = KIND_OF_TYPE.get(type) as Declaration["kind"];
-      const isThere = kind === "AcsAccessGroupMembership" ? holds(kind, outputs, live) : ids.has(String(id));
-      expect([nameOf(urn), isThere]).toEqual([nameOf(urn), true]);
-    }
-    expect(this.#engine.resources.map(({ urn }) => nameOf(urn)).sort()).toEqual([...program.keys()].sort());
-    const absent = [...program].filter(([name, declaration]) => {
-      const { adopt: _, ...inputs } = this.#resolved(declaration) ?? {};
-      return !this.#engine.find(name) || !holds(declaration.kind, inputs, live);
-    });
-    expect(absent).toEqual([]);
-  }
-
-  /** Objects that only a run of this stack can have made and that the state does not have. */
-  #unowned(): string[] {
-    const live = this.#north.snapshot();
-    const known = new Set([...this.#engine.resources.map(({ id }) => String(id)), ...this.#nobodys]);
-    const bySeam = [
-      // A grant's credentials, and the users for them.
-      ...live.acs_credentials
-        .filter(({ create_body: body }) => !("acs_user_id" in body) && !("user_identity_id" in body))
-        .map(({ acs_credential_id }) => acs_credential_id),
-      ...live.acs_users
-        .filter(({ user_identity_id }) => user_identity_id)
-        .map(({ acs_user_id }) => acs_user_id),
-    ].map(String);
-    return idsIn(live).filter((id) => !known.has(id) && !bySeam.includes(id));
-  }
-
-  #removeByHand(id: string): void {
-    const { edit } = this.#north;
-    const live = this.#north.snapshot();
-    if (live.acs_credentials.some((one) => one.acs_credential_id === id)) edit.deleteAcsCredential(id);
-    else if (live.access_grants.some((one) => one.access_grant_id === id)) edit.deleteAccessGrant(id);
-    else if (live.acs_users.some((one) => one.acs_user_id === id)) edit.deleteAcsUser(id);
-    else edit.deleteUserIdentity(id);
   }
 
   #drift(nth: number, isDeleted: boolean): void {
@@ -359,10 +265,10 @@ export class World {
     }
     if (!idsIn(this.#north.snapshot()).includes(id)) return;
     // Without the employee Seam makes a user with the address; with another name it is another guest's.
-    const isShared = /^(employee|guest|keyed)-/.test(nameOf(resource.urn));
+    const isShared = /^(employee|guest|keyed)-/.test(nameInUrn(resource.urn));
     if (isShared) return;
     if (isDeleted) {
-      this.#removeByHand(id);
+      this.#judge.removeByHand(id);
       return;
     }
     const ends_at = "2050-01-01T00:00:00.000Z";
@@ -398,8 +304,8 @@ export class World {
       return String(candidates[0]?.id);
     });
     this.#isStale = true;
-    for (const id of this.#unowned()) if (likely.has(id)) this.#removeByHand(id);
-    expect(this.#unowned()).toEqual([]);
+    for (const id of this.#judge.unowned()) if (likely.has(id)) this.#judge.removeByHand(id);
+    expect(this.#judge.unowned()).toEqual([]);
   }
 
   /** Whatever the command: with a key of south it does nothing, to neither workspace nor to the state. */

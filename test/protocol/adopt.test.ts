@@ -88,5 +88,12 @@ describe("adopt", () => {
     const replacement = await provider.create(news);
     expect(replacement.id).not.toBe(id);
     expect(emulator.credentials()).toHaveLength(2);
+
+    // `adopt` is still in the program when what took the place of the adopted one is replaced itself.
+    const later = { ...news, startsAt: "2030-02-01T00:00:00.000Z" };
+    await provider.check(replacement.properties, later);
+    await provider.diff(replacement.id, replacement.properties, later);
+    const second = await provider.create(later);
+    expect([id, replacement.id]).not.toContain(second.id);
   });
 });

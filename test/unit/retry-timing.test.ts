@@ -10,6 +10,11 @@ function reply(status: number, json?: unknown, headers: SeamReply["headers"] = {
   return { reply: { status, json, headers } };
 }
 
+/** A 404 whose body cannot be read. */
+function cutOff(type: string): Outcome {
+  return { reply: { status: 404, excerpt: '{"error":{"type":"acs_us', headers: { "content-type": type } } };
+}
+
 describe("what may be sent again", () => {
   const outcomes: [string, Outcome, boolean, boolean][] = [
     // outcome, repeatable, create
@@ -20,6 +25,8 @@ describe("what may be sent again", () => {
     ["500", reply(500, { error: { type: "internal_server_error" } }), true, false],
     ["503 with empty body", reply(503), true, false],
     ["408", reply(408), true, false],
+    ["404 cut off in the middle", cutOff("application/json; charset=utf-8"), true, false],
+    ["404 as a page of somebody else's", cutOff("text/html"), false, false],
     ["200 cut off in the middle", reply(200), true, false],
     ["400", reply(400, { error: { type: "invalid_input" } }), false, false],
     ["401", reply(401, { error: { type: "unauthorized" } }), false, false],
