@@ -300,6 +300,21 @@ describe("the places of a grant", () => {
     expect(observed?.inputs["acsEntranceIds"]).toContain(door("garage"));
   });
 
+  it("show it of the one that has it, among grants that are declared for the same doors", async () => {
+    await start();
+    await create();
+    const other = await accessGrant.create(seam, inputs, new Run());
+    const declared = inputs["acsEntranceIds"] as string[];
+    emulator.edit.accessGrant(id, { acs_entrance_ids: [...declared, door("garage")] });
+    const seen = await Promise.all(
+      [{ id, outputs }, other].map((grant) => accessGrant.read(seam, grant.id, grant.outputs, new Run())),
+    );
+    expect(seen.map((observed) => observed?.inputs["acsEntranceIds"])).toEqual([
+      [...declared, door("garage")].sort(),
+      declared,
+    ]);
+  });
+
   it("say nothing of doors that the lock system gives to every grant by itself", async () => {
     await start();
     await create();
