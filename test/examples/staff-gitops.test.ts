@@ -79,13 +79,10 @@ describe("examples/staff-gitops", () => {
     expect(shown).toContain("endsAt changed");
   });
 
-  it("has workflows that never stop a run in the middle, and keep the key out of their text", () => {
-    expect(readdirSync(WORKFLOWS).sort()).toEqual(["apply.yml", "drift.yml", "preview.yml"]);
-    for (const file of ["apply.yml", "drift.yml"]) {
-      const { concurrency } = parse(readFileSync(join(WORKFLOWS, file), "utf8"));
-      expect(concurrency).toEqual({ group: "apply", "cancel-in-progress": false });
-    }
-    for (const file of readdirSync(WORKFLOWS)) {
+  it("has workflows that keep the key out of their text", () => {
+    const workflows = readdirSync(WORKFLOWS);
+    expect(workflows).toHaveLength(3);
+    for (const file of workflows) {
       expect(readFileSync(join(WORKFLOWS, file), "utf8")).not.toMatch(/seam_|SEAM_API_KEY/);
     }
   });

@@ -155,12 +155,13 @@ describe("every fault in every operation", () => {
 
   afterAll(() => {
     if (!process.env["WRITE_RELIABILITY"]) return;
-    fs.writeFileSync(path.join(__dirname, "../../docs/reliability.md"), page());
+    const file = path.join(__dirname, "../../docs/reliability.md");
+    fs.writeFileSync(file, withTables(fs.readFileSync(file, "utf8")));
   });
 });
 
-/** The first kind fault by fault; of all kinds, the sums. */
-function page(): string {
+/** The page with its tables: the first kind fault by fault; of all kinds, the sums. */
+function withTables(page: string): string {
   const [first] = KINDS;
   const byFault = rows
     .filter(({ kind }) => kind === first?.name)
@@ -174,13 +175,17 @@ function page(): string {
       return played.length === 0 ? [] : [[name, operation, played.length * RESOURCES, ...columns]];
     }),
   );
-  return fs
-    .readFileSync(path.join(__dirname, "reliability.md"), "utf8")
-    .replace("{{table}}", table(["fault", "operation", "failed", "lost", "doubled", "requests"], byFault))
-    .replace(
-      "{{kinds}}",
+  return [
+    ["faults", table(["fault", "operation", "failed", "lost", "doubled", "requests"], byFault)],
+    [
+      "kinds",
       table(["resource", "operation", "operations", "failed", "lost", "doubled", "requests"], byKind),
-    );
+    ],
+  ].reduce(
+    (text, [name, rows]) =>
+      text.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`), `$1${rows}\n$2`),
+    page,
+  );
 }
 
 function table(head: readonly string[], body: readonly (readonly unknown[])[]): string {
