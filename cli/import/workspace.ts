@@ -87,7 +87,7 @@ async function stillThere<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    if (isNotFound(error, "acs_credential")) return undefined;
+    if (isNotFound(error, "acs_credential", "acs_user")) return undefined;
     throw error;
   }
 }

@@ -48,7 +48,8 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
     async check(olds, news) {
       const exists = Object.keys(olds).length > 0;
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
-      if (!hasUnknown(inputs)) run.checked(`a ${resource.name}`, inputs, exists);
+      if (!hasUnknown(inputs))
+        run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
       // The property stays empty: the engine would print its value, which may be a PIN.
       const failures = [...settingsProblems(settings), ...problems.map(({ text }) => text)].map((reason) => ({
         property: "",

@@ -59,8 +59,9 @@ export function withUniqueTexts<T extends Reported>(
         return await life.create(seam, inputs, run);
       } catch (error) {
         const holder = await holderOf(seam, inputs, error);
-        if (isSamePerson(holder.object, inputs)) return takeOver(seam, holder.id, holder.object, inputs, run);
-        if (!(await isGivenUp(run, holder))) throw taken(error, holder);
+        const other = differenceTo(holder.object, inputs);
+        if (other === undefined) return takeOver(seam, holder.id, holder.object, inputs, run);
+        if (!(await isGivenUp(run, holder))) throw taken(error, holder, other);
         return retried(() => life.create(seam, inputs, run));
       }
     },
@@ -77,7 +78,7 @@ export function withUniqueTexts<T extends Reported>(
       } catch (error) {
         const holder = await holderOf(seam, news, error);
         if (holder.id === id) throw error;
-        if (!(await isGivenUp(run, holder))) throw taken(error, holder);
+        if (!(await isGivenUp(run, holder))) throw taken(error, holder, differenceTo(holder.object, news));
         // The other one may wait for what this one has: whoever is waited for lets go first.
         const action = `update ${kind.name} ${id}`;
         const body = { [`${kind.name}_id`]: id, [snakeCase(holder.property)]: null };
@@ -108,13 +109,16 @@ export function withUniqueTexts<T extends Reported>(
     throw error;
   }
 
-  function isSamePerson(object: T, inputs: Properties): boolean {
-    const createOnly = inputs[unique.createOnly];
-    if (Array.isArray(createOnly) && createOnly.length > 0) return false;
-    const [declared, live] = [inputs[unique.nameProperty], wireOutputs(kind.table, {}, object)];
-    const [key, liveKey] = [inputs[unique.keyProperty], live[unique.keyProperty]];
-    if (key !== undefined && liveKey !== undefined && liveKey !== null && key !== liveKey) return false;
-    return declared === undefined || isAsDeclared({ change: "update" }, declared, live[unique.nameProperty]);
+  /** The property in which the object is another person than the declared one; `undefined` where it is the same. */
+  function differenceTo(object: T, inputs: Properties): string | undefined {
+    const { createOnly, nameProperty, keyProperty } = unique;
+    const live = wireOutputs(kind.table, {}, object);
+    const isDeclared = (property: string) => inputs[property] !== undefined;
+    const hasOther = (property: string) =>
+      isDeclared(property) && !isAsDeclared({ change: "update" }, inputs[property], live[property]);
+    if (Array.isArray(inputs[createOnly]) && inputs[createOnly].length > 0) return createOnly;
+    if (typeof live[keyProperty] === "string" && hasOther(keyProperty)) return keyProperty;
+    return hasOther(nameProperty) ? nameProperty : undefined;
   }
 
   async function takeOver(
@@ -139,10 +143,10 @@ export function withUniqueTexts<T extends Reported>(
     }
   }
 
-  function taken(error: unknown, { id, property }: Holder<T>): RefusedError {
+  function taken(error: unknown, { id, property }: Holder<T>, other = unique.nameProperty): RefusedError {
     const message = error instanceof Error ? error.message : String(error);
     return new RefusedError(
-      `${message} The ${property} is that of ${kind.name} ${id}, which has another ${unique.nameProperty}. If that is the same person, use this id; if the one who has it leaves this program in the same run, take them out first, by a run of its own or with \`pulumi up --continue-on-error\`.`,
+      `${message} The ${property} is that of ${kind.name} ${id}, which has another ${other}. If that is the same person, use this id; if the one who has it leaves this program in the same run, take them out first, by a run of its own or with \`pulumi up --continue-on-error\`.`,
       { cause: error },
     );
   }

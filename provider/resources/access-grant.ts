@@ -12,10 +12,17 @@ import { observedOver } from "../lifecycle/over";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
-import { deepEqual, isRecord, type Properties } from "../values/record";
+import { deepEqual, isRecord, type Properties, textsIn } from "../values/record";
 import { show } from "../values/show";
 import { hasUnknown } from "../values/unknown";
-import { changeMethods, eitherWay, liveRequests, requestedIn } from "./access-methods";
+import {
+  deleteLeaving,
+  eitherWay,
+  liveRequests,
+  methodsChange,
+  requestedIn,
+  requestMissing,
+} from "./access-methods";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksPinOrLink } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
@@ -133,9 +140,7 @@ export const accessGrant: ResourceLifecycle = {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
     return adoptObject(seam, ACCESS_GRANT, String(adopt), inputs, run, async (_, grant) => ({
-      // Of a grant with spaces nobody can tell which doors are its own.
-      acsEntranceIds: inputs["acsEntranceIds"],
-      deviceIds: inputs["deviceIds"],
+      ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
       ...shownPlaces(grant),
       requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
     }));
@@ -145,26 +150,40 @@ export const accessGrant: ResourceLifecycle = {
     const isOtherwise = differences(accessGrantTable, outputs, news).some(
       ({ property }) => property === "requestedAccessMethods",
     );
-    if (isOtherwise) {
-      const read = () => getObject(seam, ACCESS_GRANT, id, `update access_grant ${id}`, news);
-      const before = requestedIn(declaredInputs(accessGrantTable, outputs));
-      try {
-        await changeMethods(seam, read, before, requestedIn(news));
-        return await life.update(seam, id, outputs, news, run);
-      } catch (error) {
-        if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
-        // Some methods may be changed: whatever the program says next, an update has to look.
-        const requestedAccessMethods = eitherWay(before, requestedIn(news));
-        throw new PartialFailure(id, { ...outputs, requestedAccessMethods }, [error.message]);
-      }
+    if (!isOtherwise) return life.update(seam, id, outputs, news, run);
+    const read = () => getObject(seam, ACCESS_GRANT, id, `update access_grant ${id}`, news);
+    const before = requestedIn(declaredInputs(accessGrantTable, outputs));
+    const change = methodsChange(await read(), before, requestedIn(news));
+    await requestMissing(seam, read, change);
+    try {
+      await deleteLeaving(seam, change);
+      return await life.update(seam, id, outputs, news, run);
+    } catch (error) {
+      if (error instanceof PartialFailure || !(error instanceof Error)) throw error;
+      // The new ways in are there, and old ones may be: whatever the program says next, an update has to look.
+      const requestedAccessMethods = eitherWay(before, requestedIn(news));
+      throw new PartialFailure(id, { ...outputs, requestedAccessMethods }, [error.message]);
     }
-    return life.update(seam, id, outputs, news, run);
   },
   async read(seam, id, outputs, run) {
     const observed = await life.read(seam, id, outputs, run);
     return observed ?? observedOver(accessGrantTable, outputs);
   },
 };
+
+function hasDeclaredSpaces(inputs: Properties): boolean {
+  return inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
+}
+
+/** The declared doors and devices that the grant opens: of one with spaces nobody can tell which are its own. */
+function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Properties {
+  const opened = (declared: unknown, shown: readonly Properties[] = [], idKey: string) =>
+    textsIn(declared).filter((id) => shown.some((one) => one[idKey] === id));
+  return {
+    acsEntranceIds: opened(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id"),
+    deviceIds: opened(inputs["deviceIds"], related?.devices, "device_id"),
+  };
+}
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(accessGrantInputs, news, (declaration) => [
@@ -222,7 +241,7 @@ async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties)
     const ids = new Set(shown.map((one) => one[idKey]));
     const wanted = Array.isArray(declared) ? declared : [];
     // Doors of a space are not to be told from doors of the grant's own.
-    const mayHaveMore = inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
+    const mayHaveMore = hasDeclaredSpaces(inputs);
     return wanted.every((id) => ids.has(id)) && (mayHaveMore || ids.size === wanted.length);
   };
   return (

@@ -45,32 +45,52 @@ export function readMethods(related: readonly Properties[]): WireMethod[] {
     .filter((method) => !isBeingDeleted(method));
 }
 
-/**
- * The methods in the order in which they were asked for, each PIN beside the request that names it; those that nobody
- * asked for come last.
- */
+/** The methods in the order in which they were asked for; those that nobody asked for come last. */
 export function inRequestedOrder(
   requested: readonly RequestedMethod[],
   grant: MethodsOfGrant,
 ): readonly WireMethod[] {
-  const { paired, left } = pairs(requested, grant.access_methods ?? []);
-  return [...paired.flatMap((method) => method ?? []), ...left];
+  const { paired, left } = pairs(requested, grant, grant.access_methods ?? []);
+  return [...paired.flat(), ...left];
 }
 
-/** For each request the method that stands for it, first by the PIN, then by the mode; and those that are left. */
+/**
+ * For each request the methods that stand for it, and those that are left. A PIN tells best; then what Seam says that it
+ * has made for a request of that mode; then the mode alone.
+ * @param isOnlyItsPin requests for which no other PIN will do
+ */
 function pairs(
   requested: readonly RequestedMethod[],
+  grant: MethodsOfGrant,
   methods: readonly WireMethod[],
-): { readonly paired: readonly (WireMethod | undefined)[]; readonly left: readonly WireMethod[] } {
+  isOnlyItsPin: (request: RequestedMethod) => boolean = () => false,
+): { readonly paired: readonly (readonly WireMethod[])[]; readonly left: readonly WireMethod[] } {
   const left = [...methods];
-  const taken = (isIts: (method: WireMethod) => boolean) => {
-    const at = left.findIndex(isIts);
-    return at < 0 ? undefined : left.splice(at, 1)[0];
+  const made = (grant.requested_access_methods ?? []).map((entry) =>
+    textsIn(entry["created_access_method_ids"]),
+  );
+  /** Takes the method, with the others that Seam has made for the same request. */
+  const taken = (found: WireMethod | undefined): readonly WireMethod[] => {
+    if (!found) return [];
+    const ids = made.find((some) => some.includes(found.access_method_id)) ?? [];
+    const own = left.filter((method) => method === found || ids.includes(method.access_method_id));
+    for (const method of own) left.splice(left.indexOf(method), 1);
+    return own;
   };
   const byPin = requested.map(({ mode, code }) =>
-    code === undefined ? undefined : taken((method) => method.mode === mode && method.code === code),
+    taken(
+      code === undefined ? undefined : left.find((method) => method.mode === mode && method.code === code),
+    ),
   );
-  const paired = requested.map(({ mode }, at) => byPin[at] ?? taken((method) => method.mode === mode));
+  const byMode = (mode: string) => {
+    const of = left.filter((method) => method.mode === mode);
+    const inOrder = made.flatMap((ids) => of.filter((method) => ids.includes(method.access_method_id)));
+    return inOrder[0] ?? of[0];
+  };
+  const paired = requested.map((request, at) => {
+    const own = byPin[at] ?? [];
+    return own.length > 0 || isOnlyItsPin(request) ? own : taken(byMode(request.mode));
+  });
   return { paired, left };
 }
 
@@ -91,14 +111,19 @@ export function liveRequests(
 ): readonly RequestedMethod[] {
   const { requested_access_methods: shownRequests, access_methods: methods } = grant;
   if (!shownRequests || !methods) return declared;
-  const pending = shownRequests
-    .filter((request) => textsIn(request["created_access_method_ids"]).length === 0)
-    .map((request) => String(request["mode"]));
-  const { paired, left } = pairs(declared, methods);
-  const live = declared.filter(({ mode }, at) => paired[at] !== undefined || take(pending, mode));
+  const pending = pendingModes(grant);
+  const { paired, left } = pairs(declared, grant, methods);
+  const live = declared.filter(({ mode }, at) => paired[at]?.length || take(pending, mode));
   return left.length === 0 && live.length === declared.length
     ? declared
     : [...live, ...left.map(({ mode }) => ({ mode }))];
+}
+
+/** Modes that Seam has been asked for, and has made nothing for yet. */
+function pendingModes({ requested_access_methods }: MethodsOfGrant): string[] {
+  return (requested_access_methods ?? [])
+    .filter((request) => textsIn(request["created_access_method_ids"]).length === 0)
+    .map((request) => String(request["mode"]));
 }
 
 /** What a change that ended half-way may have left: a PIN that is not wanted any more is not named. */
@@ -109,22 +134,57 @@ export function eitherWay(
   return [...after, ...without(before, after).map(({ mode }) => ({ mode }))];
 }
 
+/** What there is to do at a grant, so that its ways in are those that are declared. */
+export interface MethodsChange {
+  readonly grant: MethodsOfGrant;
+  readonly missing: readonly RequestedMethod[];
+  readonly leaving: readonly WireMethod[];
+}
+
 /**
- * Asks for ways in that are missing and deletes those that are not wanted any more; what stays keeps its PIN. Works out
- * from what is live what there is to do, so that it may be done twice.
- * @see https://docs.seam.co/latest/api/access_grants/request_access_methods
+ * Works out from what is live what a change of the requests means, so that it may be done twice. What stays keeps its
+ * PIN; a PIN that is taken out goes, and another one is a new way in.
  */
-export async function changeMethods(
-  seam: SeamClient,
-  read: () => Promise<MethodsOfGrant>,
+export function methodsChange(
+  grant: MethodsOfGrant,
   before: readonly RequestedMethod[],
   after: readonly RequestedMethod[],
-): Promise<void> {
-  const grant = await read();
+): MethodsChange {
   const [removed, added] = [without(before, after), without(after, before)];
-  const leaving = methodsFor(removed, after, grant.access_methods ?? []);
-  const staying = (grant.access_methods ?? []).filter((method) => !leaving.includes(method));
-  await request(seam, read, grant, missing(added, after, staying));
+  const methods = grant.access_methods ?? [];
+  const unwanted = methods.filter(({ mode, code }) =>
+    removed.some((request) => request.mode === mode && request.code !== undefined && request.code === code),
+  );
+  const { paired, left } = pairs(
+    after,
+    grant,
+    methods.filter((method) => !unwanted.includes(method)),
+    (request) => request.code !== undefined && added.includes(request),
+  );
+  const pending = pendingModes(grant);
+  // Of a PIN that was taken out and is not there Seam had chosen another one.
+  const others = removed.filter(({ code }) => !unwanted.some((method) => method.code === code));
+  return {
+    grant,
+    missing: after.filter(({ mode }, at) => !paired[at]?.length && !take(pending, mode)),
+    leaving: [...unwanted, ...pairs(others, grant, left).paired.flat()],
+  };
+}
+
+/**
+ * Asks for the ways in that are missing.
+ * @see https://docs.seam.co/latest/api/access_grants/request_access_methods
+ */
+export async function requestMissing(
+  seam: SeamClient,
+  read: () => Promise<MethodsOfGrant>,
+  { grant, missing }: MethodsChange,
+): Promise<void> {
+  if (missing.length > 0) await request(seam, read, grant, missing);
+}
+
+/** Deletes the ways in that are not wanted any more. */
+export async function deleteLeaving(seam: SeamClient, { grant, leaving }: MethodsChange): Promise<void> {
   for (const { access_method_id } of leaving) {
     await seam
       .call({
@@ -145,7 +205,6 @@ async function request(
   grant: MethodsOfGrant,
   wanted: readonly RequestedMethod[],
 ): Promise<void> {
-  if (wanted.length === 0) return;
   const { access_grant_id, requested_access_methods: requested } = grant;
   const body = { access_grant_id, requested_access_methods: wanted.map(toWireNames) };
   const action = `ask for access methods of access_grant ${access_grant_id}`;
@@ -159,38 +218,6 @@ async function request(
     const isTaken = (now.requested_access_methods?.length ?? 0) > (requested?.length ?? 0);
     if (!isTaken) await seam.call({ path, body, effect: "create", action });
   }
-}
-
-/** The wanted ones of `added` that the methods which stay do not stand for already. */
-function missing(
-  added: readonly RequestedMethod[],
-  after: readonly RequestedMethod[],
-  staying: readonly WireMethod[],
-): RequestedMethod[] {
-  const others = without(after, added);
-  const { left } = pairs(others, staying);
-  const { paired } = pairs(added, left);
-  return added.filter(
-    ({ code }, at) => paired[at] === undefined || (code !== undefined && paired[at].code !== code),
-  );
-}
-
-/** Methods that go with the requests that were taken out: of a PIN that was asked for its own, else any but a kept PIN. */
-function methodsFor(
-  removed: readonly RequestedMethod[],
-  after: readonly RequestedMethod[],
-  methods: readonly WireMethod[],
-): readonly WireMethod[] {
-  const left = [...methods];
-  const kept = new Set<string | null | undefined>(after.flatMap(({ code }) => code ?? []));
-  return removed.flatMap(({ mode, code }) => {
-    const of = left.filter((method) => method.mode === mode);
-    const found =
-      of.find((method) => code !== undefined && method.code === code) ??
-      of.find((method) => !kept.has(method.code));
-    if (found) left.splice(left.indexOf(found), 1);
-    return found ?? [];
-  });
 }
 
 /** The requests of `some` that are not among `others`, each counted as often as it is there. */

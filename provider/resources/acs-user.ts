@@ -156,8 +156,8 @@ export const acsUser: ResourceLifecycle = {
 };
 
 /**
- * A declared grant of the user's person whose credential Seam has given to this user. By now the user's own credentials
- * are deleted; its groups go, since the user itself is out.
+ * A declared grant of the user's person, if credentials are left at this user: its own are deleted by now, or about to
+ * be. Its groups go, since the user itself is out.
  */
 async function grantThrough(
   seam: SeamClient,
@@ -169,7 +169,12 @@ async function grantThrough(
   if (grant === undefined) return undefined;
   const list = { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id: id } };
   const credentials = await listAll(seam, { ...list, action: `look what hangs on acs_user ${id}` });
-  if (credentials.length === 0) return undefined;
+  const isGoing = (credential: Properties) =>
+    Array.isArray(credential["warnings"]) &&
+    credential["warnings"].some(
+      (warning) => isRecord(warning) && warning["warning_code"] === "being_deleted",
+    );
+  if (credentials.every(isGoing)) return undefined;
   await changeGroups(seam, id, acsAccessGroupIds, [], run);
   return grant;
 }

@@ -83,6 +83,8 @@ function holdsOthers(related: RelatedToGrant, [first]: readonly GrantQuestion[])
 function partOf(related: RelatedToGrant, { methodIds, spaceIds }: GrantQuestion): RelatedToGrant {
   return {
     ...related,
+    // Doors of several grants with spaces: nobody can tell whose.
+    ...(spaceIds?.length && { entrances: undefined, devices: undefined }),
     accessMethods: related.accessMethods?.filter((one) =>
       methodIds?.includes(String(one["access_method_id"])),
     ),

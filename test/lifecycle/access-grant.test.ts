@@ -184,6 +184,38 @@ describe("the access methods of a grant", () => {
     expect(methods().map(({ mode }) => mode)).toEqual(["code"]);
   });
 
+  it.each([
+    ["Seam cannot be read", "/access_grants/get", 503],
+    ["Seam refuses to make the new one", "/access_grants/request_access_methods", 400],
+  ])("are as they were where %s, and the next up changes them", async (_, route, status) => {
+    await start();
+    await create({ requestedAccessMethods: [{ mode: "code", code: "4321" }] });
+    const body = { error: { type: "some_error", message: "No" } };
+    emulator.faults.add({ route, fault: "answer", status, body });
+    const change = { requestedAccessMethods: [{ mode: "code", code: "8765" }] };
+    const failure = await failureOf(update(change));
+    expect(failure.name).not.toBe("PartialFailure");
+    emulator.faults.clear();
+    await update(change);
+    expect(methods().map(({ code }) => code)).toEqual(["8765"]);
+  });
+
+  it("that somebody added by hand go, and not the one that was there before", async () => {
+    await start();
+    await create({ requestedAccessMethods: [{ mode: "code" }] });
+    const [pin] = methods();
+    const requested_access_methods = [{ mode: "code" }];
+    await seam.call({
+      path: "/access_grants/request_access_methods",
+      body: { access_grant_id: id, requested_access_methods },
+      effect: "create",
+      action: "add one by hand",
+    });
+    expect((await refresh())["requestedAccessMethods"]).toEqual([{ mode: "code" }, { mode: "code" }]);
+    await update({});
+    expect(methods()).toEqual([pin]);
+  });
+
   it("are looked for by the next up where they could not be read", async () => {
     await start();
     emulator.faults.add({
@@ -384,6 +416,17 @@ describe("an adopted grant", () => {
     const other = { ...inputs, adopt: id, acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/garage"]] };
     await expect(accessGrant.create(seam, other, new Run())).rejects.toThrow("acsEntranceIds: Seam holds");
     expect(count("/access_grants/create")).toBe(0);
+  });
+
+  it("is refused with a space that the program does not declare", async () => {
+    await start();
+    const body = { name: "Annex", acs_entrance_ids: [emulator.ids.acsEntrances["salto-ks/garage"]] };
+    const made = await seam.call({ path: "/spaces/create", body, effect: "create", action: "make a space" });
+    const { space_id } = made.json["space"] as { space_id: string };
+    await create({ spaceIds: [space_id], acsEntranceIds: undefined });
+    const { spaceIds: _, ...rest } = inputs;
+    const other = { ...rest, adopt: id, acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]] };
+    await expect(accessGrant.create(seam, other, new Run())).rejects.toThrow("acsEntranceIds: Seam holds");
   });
 
   it("is taken over with doors and spaces, of which nobody can tell which doors are whose", async () => {

@@ -202,7 +202,7 @@ describe("an update of an AcsUser", () => {
     const options = (run: Run) => ({ run, awaitGone: false });
     expect(await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(new Run()))).toBeUndefined();
     const run = new Run();
-    run.checked("a AccessGrant", grant, false);
+    run.checked("an AccessGrant", grant, false);
     const kept = await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(run));
     expect(kept?.message).toContain("AccessGrant of this program hangs on it");
   });

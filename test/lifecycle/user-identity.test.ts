@@ -31,7 +31,9 @@ describe("a UserIdentity whose e-mail address somebody has already", () => {
   ])("is refused for somebody with %s, who stays as they are", async (_, other) => {
     const { id } = await userIdentity.create(seam, { ...gus, userIdentityKey: "HR-1" }, new Run());
     const before = emulator.userIdentities().find(({ user_identity_id }) => user_identity_id === id);
-    await expect(userIdentity.create(seam, { ...gus, ...other }, new Run())).rejects.toThrow(id);
+    await expect(userIdentity.create(seam, { ...gus, ...other }, new Run())).rejects.toThrow(
+      `${id}, which has another ${Object.keys(other)[0]}`,
+    );
     expect(emulator.userIdentities().find(({ user_identity_id }) => user_identity_id === id)).toEqual(before);
   });
 });

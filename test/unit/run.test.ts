@@ -6,13 +6,13 @@ const inputs = { accessMethod: "card", acsUserId: "53f39f90-5113-4bdd-8432-acf32
 describe("an object that a line of the program adopts", () => {
   it("is held by a resource that is about to take it over", () => {
     const run = new Run();
-    run.checked("a AcsCredential", inputs, false);
+    run.checked("an AcsCredential", inputs, false);
     expect(run.isHeldElsewhere(CREDENTIAL)).toBe(true);
   });
 
   it("is nobody's once its resource was replaced, so that a delete that failed then is made up for", () => {
     const run = new Run();
-    run.checked("a AcsCredential", inputs, true);
+    run.checked("an AcsCredential", inputs, true);
     run.compared("AcsCredential other", "other", inputs, inputs, false);
     expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
     expect(run.isHeldElsewhere("other")).toBe(true);
