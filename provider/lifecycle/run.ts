@@ -177,8 +177,9 @@ export class Run {
     this.#givenUp.set(unique, id);
   }
 
-  isGivenUp(unique: string, id: string): boolean {
-    return this.#givenUp.get(unique) === id;
+  /** Whether an update of this run gives the text up. @param id only the update of this object */
+  isGivenUp(unique: string, id = this.#givenUp.get(unique)): boolean {
+    return id !== undefined && this.#givenUp.get(unique) === id;
   }
 
   /** Seam has deleted the object along with another one. */

@@ -20,8 +20,10 @@ export const SHARED = "__shared";
 /** How long another resource of the same run gets to give a text up. */
 const AWAIT_GIVEN_UP_MS = 30_000;
 /** Resources of a program are compared within so long of each other. */
-const AWAIT_PLAN_MS = 2_000;
+const AWAIT_PLAN_MS = 5_000;
 const TRY_EVERY_MS = 500;
+
+const GIVEN_UP = "given up";
 
 /** Texts that only one object of a workspace can have, and what they say about it. */
 export interface UniqueTexts {
@@ -58,7 +60,8 @@ export function withUniqueTexts<T extends Reported>(
       try {
         return await life.create(seam, inputs, run);
       } catch (error) {
-        const holder = await holderOf(seam, inputs, error);
+        const holder = await holderOf(seam, inputs, error, run);
+        if (holder === GIVEN_UP) return retried(() => life.create(seam, inputs, run));
         const other = differenceTo(holder.object, inputs);
         if (other === undefined) return takeOver(seam, holder.id, holder.object, inputs, run);
         if (!(await isGivenUp(run, holder))) throw taken(error, holder, other);
@@ -76,7 +79,8 @@ export function withUniqueTexts<T extends Reported>(
       try {
         return await update();
       } catch (error) {
-        const holder = await holderOf(seam, news, error);
+        const holder = await holderOf(seam, news, error, run);
+        if (holder === GIVEN_UP) return retried(update);
         if (holder.id === id) throw error;
         if (!(await isGivenUp(run, holder))) throw taken(error, holder, differenceTo(holder.object, news));
         // The other one may wait for what this one has: whoever is waited for lets go first.
@@ -88,8 +92,16 @@ export function withUniqueTexts<T extends Reported>(
     },
   };
 
-  /** Who has the text because of which Seam has refused a create or update. @throws the error, if nobody has */
-  async function holderOf(seam: SeamClient, inputs: Properties, error: unknown): Promise<Holder<T>> {
+  /**
+   * Who has the text because of which Seam has refused a create or update: `GIVEN_UP` if another resource of this run
+   * had it, and has let go since. @throws the error, if nobody has it for another reason
+   */
+  async function holderOf(
+    seam: SeamClient,
+    inputs: Properties,
+    error: unknown,
+    run: Run,
+  ): Promise<Holder<T> | typeof GIVEN_UP> {
     if (!(error instanceof InvalidInputError || error instanceof ConflictError)) throw error;
     const list = { path: `${kind.routes}/list`, key: kind.plural };
     for (const property of unique.properties) {
@@ -106,6 +118,7 @@ export function withUniqueTexts<T extends Reported>(
         }
       }
     }
+    if (textsOf(inputs).some((text) => run.isGivenUp(text))) return GIVEN_UP;
     throw error;
   }
 

@@ -36,4 +36,33 @@ describe("a UserIdentity whose e-mail address somebody has already", () => {
     );
     expect(emulator.userIdentities().find(({ user_identity_id }) => user_identity_id === id)).toEqual(before);
   });
+
+  it.each(["update", "create"] as const)(
+    "gets it by its %s, although another resource of the run lets go of it just after Seam has refused",
+    async (operation) => {
+      const run = new Run();
+      const ann = { fullName: "Ann Example", emailAddress: "ann@example.com" };
+      const identities = {
+        ann: await userIdentity.create(seam, ann, run),
+        gus: await userIdentity.create(seam, gus, run),
+      };
+      run.givesUp(`emailAddress ${gus.emailAddress}`, identities.gus.id);
+      const letGo = {
+        ...seam,
+        call: async (request: Parameters<SeamClient["call"]>[0]) => {
+          try {
+            return await seam.call(request);
+          } catch (error) {
+            const body = { user_identity_id: identities.gus.id, email_address: null };
+            await seam.call({ path: "/user_identities/update", body, effect: "update", action: "let go" });
+            throw error;
+          }
+        },
+      };
+      const news = { ...ann, emailAddress: gus.emailAddress };
+      if (operation === "create") await userIdentity.create(letGo, { ...news, fullName: "Bea" }, run);
+      else await userIdentity.update(letGo, identities.ann.id, identities.ann.outputs, news, run);
+      expect(emulator.userIdentities().map(({ email_address }) => email_address)).toContain(gus.emailAddress);
+    },
+  );
 });
