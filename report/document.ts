@@ -86,9 +86,10 @@ export interface Via {
 }
 
 /**
- * `active`: opens. `upcoming`, `over`: outside its time. `suspended`: its user is. `not_issued`: a card that is not
- * encoded, or a key that is not taken. `not_synced`: Seam's last change has not reached the lock system. `failed`: Seam
- * reports an error for the credential or its user; whether it opens is not known.
+ * `active`: opens. `upcoming`, `over`: outside its time; also over is a key that a later one overrides. `suspended`: its
+ * user is. `not_issued`: a card that is not encoded. `not_synced`: Seam's last change has not reached the lock system, or
+ * the door does not list a key that should open it. `failed`: Seam reports an error for the credential or its user;
+ * whether it opens is not known.
  */
 export type AccessStatus =
   | "active"
