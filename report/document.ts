@@ -21,7 +21,7 @@ export interface AccessDocument {
   readonly notSeen: readonly string[];
   /** Version of pulumi-seam. */
   readonly toolVersion: string;
-  /** The filters that were set, a text each such as `door: Front door`; empty: everything. */
+  /** The filters that were set, a text each such as `door: Front door`; empty: everything, at any time. */
   readonly scope: readonly string[];
   /** Requests that were sent to Seam. */
   readonly requests: number;

@@ -1,6 +1,6 @@
-import type { AccessRow } from "./document";
-import type { DoorFact } from "./facts";
 import { nearNames } from "../provider/values/near-names";
+import type { AccessRow } from "./document";
+import type { DoorFact } from "./facts/facts";
 import { phaseAt, type Window } from "./window";
 
 /** Which rows are asked for; all that are set apply together. */
@@ -19,13 +19,14 @@ export interface Filters {
   readonly undeclared?: boolean;
 }
 
-/** The filters as a reader of the report needs them; empty: everything, now. */
-export function scopeOf({ door, person, system, at, expiringMs, undeclared }: Filters): string[] {
+/** The filters as a reader of the report needs them; empty: everything, at any time. */
+export function scopeOf(filters: Filters, readAtMs: number): string[] {
+  const { door, person, system, at, expiringMs, undeclared } = filters;
   return [
     ...(system === undefined ? [] : [`system: ${system}`]),
     ...(door === undefined ? [] : [`door: ${door}`]),
     ...(person === undefined ? [] : [`person: ${person}`]),
-    ...(at === undefined ? [] : [`at: ${at === "any" ? "any time" : at.toISOString()}`]),
+    ...(at === "any" ? [] : [`at: ${new Date(momentOf(filters, readAtMs)).toISOString()}`]),
     ...(expiringMs === undefined ? [] : [`expiring within: ${expiringMs / 3_600_000} h`]),
     ...(undeclared ? ["undeclared only"] : []),
   ];

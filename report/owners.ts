@@ -1,6 +1,6 @@
 import { isRecord, textsIn } from "../provider/values/record";
 import type { Owner } from "./document";
-import type { CredentialFact, GrantFact, GroupFact, UserFact } from "./facts";
+import type { CredentialFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
 
 /** A stack's state: what `pulumi stack export` prints. Its secrets may stay encrypted. */
 export interface StackContent {
@@ -16,12 +16,14 @@ export interface StackResource {
   readonly id?: string;
   /** Only read by the stack, such as by `AcsCredential.get`: that declares nothing. */
   readonly external?: boolean;
+  /** Replaced by another, and not deleted yet: it declares nothing any more, but is the stack's. */
+  readonly delete?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 /** A resource of a stack, by which something in Seam is declared. */
 export interface Declaration {
-  readonly kind: "AcsCredential" | "AccessGrant" | "AcsAccessGroupMembership" | "AcsUser";
+  readonly kind: "AcsCredential" | "AccessGrant" | "AcsAccessGroupMembership" | "AcsUser" | "UserIdentity";
   readonly stack: string;
   readonly urn: string;
   /** Seam's id, or the pair of ids of a membership. */
@@ -35,11 +37,12 @@ export interface Declaration {
 /** Who declares what is in Seam. */
 export interface Owners {
   readonly declarations: readonly Declaration[];
-  /** Everything that declares this credential, grant or user itself. */
+  /** Everything that declares this credential, grant, user or identity itself. */
   declaring(id: string): readonly Declaration[];
   /** Whose a credential is: by itself, by its parent, or by the grant that made it. */
   ofCredential(credential: CredentialFact, grant: GrantFact | undefined): Owner;
-  ofGrant(grant: GrantFact): Owner;
+  /** Whose a grant, user or identity is. */
+  ofObject(id: string): Owner;
   /** Whose the membership of a user in a group is. */
   ofMembership(group: GroupFact, user: UserFact): Owner;
   /** Doors that a stack declares on the credential. */
@@ -68,7 +71,7 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
     declarations,
     declaring: (id) => byId.get(id) ?? [],
     ofCredential: ({ id, parentId }, grant) => first(id, parentId, grant?.id),
-    ofGrant: ({ id }) => first(id),
+    ofObject: (id) => first(id),
     ofMembership: ({ id }, { id: userId, identityId }) =>
       first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`),
     declaredDoors: (id) => byId.get(id)?.flatMap(({ doorIds }) => doorIds) ?? [],
@@ -115,6 +118,7 @@ const DECLARING: readonly string[] = [
   "AccessGrant",
   "AcsAccessGroupMembership",
   "AcsUser",
+  "UserIdentity",
 ] satisfies Declaration["kind"][];
 
 function isDeclaring(kind: string | undefined): kind is Declaration["kind"] {

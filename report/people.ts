@@ -1,5 +1,5 @@
 import type { Person } from "./document";
-import type { CredentialFact, Facts, IdentityFact, UserFact } from "./facts";
+import type { CredentialFact, Facts, IdentityFact, UserFact } from "./facts/facts";
 import { isNamed } from "./filters";
 
 /** A key, and the user of the access system who has it. */
@@ -40,7 +40,10 @@ export interface FoundPerson {
  * it, however those are called.
  * @throws Error when there is nobody: an empty answer would look like "has nothing". It tells no other people's names
  */
-export function findPerson(asked: string, { users, identities }: Pick<Facts, "users" | "identities">): FoundPerson {
+export function findPerson(
+  asked: string,
+  { users, identities }: Pick<Facts, "users" | "identities">,
+): FoundPerson {
   const isMeant = ({ id, name, emailAddress }: IdentityFact) =>
     id === asked || [name, emailAddress].some((text) => text !== undefined && isNamed(text, asked));
   const all = [...users.values()];
@@ -49,7 +52,9 @@ export function findPerson(asked: string, { users, identities }: Pick<Facts, "us
     ...[...identities.values()].filter(isMeant).map(({ id }) => id),
     ...meant.flatMap(({ identityId }) => identityId ?? []),
   ]);
-  const ofIdentities = all.filter(({ identityId }) => identityId !== undefined && identityIds.has(identityId));
+  const ofIdentities = all.filter(
+    ({ identityId }) => identityId !== undefined && identityIds.has(identityId),
+  );
   const userIds = new Set([...meant, ...ofIdentities].map(({ id }) => id));
   if (userIds.size + identityIds.size > 0) return { userIds, identityIds };
   throw new Error(
@@ -65,5 +70,6 @@ export function keysOfPerson(
   if (asked === undefined) return () => true;
   const { userIds, identityIds } = findPerson(asked, facts);
   return ({ credential: { userId, identityId } }) =>
-    (userId !== undefined && userIds.has(userId)) || (identityId !== undefined && identityIds.has(identityId));
+    (userId !== undefined && userIds.has(userId)) ||
+    (identityId !== undefined && identityIds.has(identityId));
 }

@@ -1,5 +1,5 @@
 import type { AccessRow } from "./document";
-import type { DoorFact, Facts } from "./facts";
+import type { DoorFact, Facts } from "./facts/facts";
 import { type Filters, isWithin, momentOf, wantsDoor, wantsRow } from "./filters";
 import type { Owners } from "./owners";
 import { keysOfPerson, peopleOf } from "./people";
@@ -89,4 +89,3 @@ function sortedDoors({ doors, systems }: Facts): DoorFact[] {
       compareTexts(a.id, b.id),
   );
 }
-

@@ -1,5 +1,5 @@
 import type { AccessStatus } from "./document";
-import type { CredentialFact, DoorFact, UserFact } from "./facts";
+import type { CredentialFact, DoorFact, UserFact } from "./facts/facts";
 import { phaseAt, type Window } from "./window";
 
 /** What keeps a credential from opening at a moment, whatever the door; the first that applies. */

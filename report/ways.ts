@@ -1,5 +1,5 @@
 import type { Owner, Via } from "./document";
-import type { CredentialFact, DoorFact, Facts, GrantFact, GroupFact, UserFact } from "./facts";
+import type { CredentialFact, DoorFact, Facts, GrantFact, GroupFact, UserFact } from "./facts/facts";
 import type { Owners } from "./owners";
 import { overlap, type Window } from "./window";
 
@@ -102,14 +102,20 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
 
 /** What opens by two things is declared where both are. */
 function weaker(a: Owner, b: Owner): Owner {
-  return [a, b].find(({ kind }) => kind === "undeclared") ?? (a.kind === "unknown" ? a : b.kind === "unknown" ? b : a);
+  return (
+    [a, b].find(({ kind }) => kind === "undeclared") ??
+    (a.kind === "unknown" ? a : b.kind === "unknown" ? b : a)
+  );
 }
 
 function found<T>(objects: ReadonlyMap<string, T>, ids: Iterable<string>): T[] {
   return [...ids].map((id) => objects.get(id)).filter((object) => object !== undefined);
 }
 
-function grouped<T>(objects: Iterable<T>, keysOf: (object: T) => readonly string[]): ReadonlyMap<string, T[]> {
+function grouped<T>(
+  objects: Iterable<T>,
+  keysOf: (object: T) => readonly string[],
+): ReadonlyMap<string, T[]> {
   const by = new Map<string, T[]>();
   for (const object of objects) {
     for (const key of keysOf(object)) {

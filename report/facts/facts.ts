@@ -1,5 +1,5 @@
-import type { WorkspaceInfo } from "./document";
-import type { Window } from "./window";
+import type { WorkspaceInfo } from "../document";
+import type { Window } from "../window";
 
 /**
  * What Seam says about who opens what, as plain data: what rows and findings are made of. It holds no PIN, card number,
@@ -82,6 +82,8 @@ export interface GroupFact {
 export interface GrantFact {
   readonly id: string;
   readonly name: string | undefined;
+  /** Person that it is for. */
+  readonly identityId: string | undefined;
   readonly window: Window;
   readonly doorIds: readonly string[];
   /** Credentials that it made. */
