@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { accessCommand } from "./access";
 import { emulatorCommand } from "./emulator";
 import { importCommand } from "./import";
+import { offboardCommand } from "./offboard";
 import { recoverCommand } from "./recover";
+import { reviewCommand } from "./review";
 
 const { version } = require("pulumi-seam/package.json") as { readonly version: string };
 
@@ -11,7 +14,10 @@ const program = new Command("pulumi-seam")
   .description("Physical access as code: Pulumi resources for Seam access control systems")
   .addCommand(emulatorCommand())
   .addCommand(importCommand())
-  .addCommand(recoverCommand());
+  .addCommand(recoverCommand())
+  .addCommand(accessCommand())
+  .addCommand(reviewCommand())
+  .addCommand(offboardCommand());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));

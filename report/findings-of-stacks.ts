@@ -23,7 +23,13 @@ export function declarationFindings(facts: Facts, { declarations }: Owners, isWh
 }
 
 /** Tells whether what is declared is in Seam. A membership may name its member by user or by identity. */
-function presence({ credentials, grants, users, groups, identities }: Facts): (declaration: Declaration) => boolean {
+function presence({
+  credentials,
+  grants,
+  users,
+  groups,
+  identities,
+}: Facts): (declaration: Declaration) => boolean {
   const grantIds = new Set(grants.map(({ id }) => id));
   const memberships = new Set(
     groups.flatMap(({ id, userIds }) =>

@@ -1,5 +1,4 @@
-import type { AccessRow, Door, Owner, Person, System, WorkspaceInfo } from "./document";
-import { SCHEMA_VERSION } from "./document";
+import type { AccessRow, Door, Owner, Person, SCHEMA_VERSION, System, WorkspaceInfo } from "./document";
 import type { CredentialFact, UserFact } from "./facts/facts";
 import { methodName } from "./findings";
 import { findPerson, peopleOf } from "./people";
@@ -47,10 +46,13 @@ export function offboarding(access: Access, asked: string): Offboarding {
   const { userIds, identityIds } = findPerson(asked, facts);
   const users = [...facts.users.values()].filter(({ id }) => userIds.has(id));
   const isTheirs = ({ userId, identityId }: CredentialFact) =>
-    (userId !== undefined && userIds.has(userId)) || (identityId !== undefined && identityIds.has(identityId));
+    (userId !== undefined && userIds.has(userId)) ||
+    (identityId !== undefined && identityIds.has(identityId));
   const credentials = [...facts.credentials.values()].filter(isTheirs);
   const ids = new Set(credentials.map(({ id }) => id));
-  const rows = [...rowsOf(facts, owners, { at: "any" }, ways)].filter(({ acsCredentialId }) => ids.has(acsCredentialId));
+  const rows = [...rowsOf(facts, owners, { at: "any" }, ways)].filter(({ acsCredentialId }) =>
+    ids.has(acsCredentialId),
+  );
   const systemOf = (id: string): System => ({ name: facts.systems.get(id)?.name ?? "", acsSystemId: id });
   const doorsOf = (test: (row: AccessRow) => boolean) => [
     ...new Map(rows.filter(test).map(({ door }) => [door.acsEntranceId, door])).values(),
@@ -109,7 +111,13 @@ export function offboarding(access: Access, asked: string): Offboarding {
       }),
     ),
     ...[...identityIds].map(
-      (id): Holding => ({ kind: "user_identity", id, name: "user identity", doors: [], owner: owners.ofObject(id) }),
+      (id): Holding => ({
+        kind: "user_identity",
+        id,
+        name: "user identity",
+        doors: [],
+        owner: owners.ofObject(id),
+      }),
     ),
   ];
   const { schemaVersion, generatedAt, complete, workspace, stacks, notSeen } = access.frame();
@@ -129,7 +137,11 @@ export function offboarding(access: Access, asked: string): Offboarding {
   };
 }
 
-function personsOf({ facts }: Access, users: readonly UserFact[], credentials: readonly CredentialFact[]): Person[] {
+function personsOf(
+  { facts }: Access,
+  users: readonly UserFact[],
+  credentials: readonly CredentialFact[],
+): Person[] {
   const personOf = peopleOf(facts);
   const people = new Set([
     ...users.map((user) => personOf({ credential: { userId: user.id, identityId: user.identityId }, user })),

@@ -16,7 +16,7 @@ export interface StackResource {
   readonly id?: string;
   /** Only read by the stack, such as by `AcsCredential.get`: that declares nothing. */
   readonly external?: boolean;
-  /** Replaced by another, and not deleted yet: it declares nothing any more, but is the stack's. */
+  /** Replaced by another, and not deleted yet. */
   readonly delete?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
@@ -32,10 +32,13 @@ export interface Declaration {
   readonly workspaceId: string | undefined;
   /** Doors that are declared on a credential itself. */
   readonly doorIds: readonly string[];
+  /** Replaced, and not deleted yet. */
+  readonly isLeaving: boolean;
 }
 
 /** Who declares what is in Seam. */
 export interface Owners {
+  /** Everything that stacks declare, without what they are about to delete. */
   readonly declarations: readonly Declaration[];
   /** Everything that declares this credential, grant, user or identity itself. */
   declaring(id: string): readonly Declaration[];
@@ -68,7 +71,7 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
     return nobody;
   };
   return {
-    declarations,
+    declarations: declarations.filter(({ isLeaving }) => !isLeaving),
     declaring: (id) => byId.get(id) ?? [],
     ofCredential: ({ id, parentId }, grant) => first(id, parentId, grant?.id),
     ofObject: (id) => first(id),
@@ -90,7 +93,7 @@ function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owne
 const TYPE = /^(?:pulumi-nodejs:dynamic\/seam|seam:index):(\w+)$/;
 
 function declarationsIn({ name, resources }: StackContent): Declaration[] {
-  return resources.flatMap(({ urn, type, id, external, outputs = {} }) => {
+  return resources.flatMap(({ urn, type, id, external, outputs = {}, ...resource }) => {
     const kind = TYPE.exec(type)?.[1];
     if (!id || external || !isDeclaring(kind)) return [];
     const { workspaceId, allowedAcsEntranceIds, acsAccessGroupIds } = outputs;
@@ -99,6 +102,7 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
       urn,
       workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
       doorIds: kind === "AcsCredential" ? textsIn(allowedAcsEntranceIds).filter(isId) : [],
+      isLeaving: resource.delete === true,
     };
     // A user with groups declares its memberships, too.
     const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];

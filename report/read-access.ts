@@ -81,7 +81,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
   const isComplete = facts.failures.length === 0 && unreadStacks.length === 0;
   const durationMs = Math.round(performance.now() - beganAt);
   const shown = scopeOf(filters, nowMs);
-  const frame = () => ({
+  const frame = (): Omit<AccessDocument, "rows"> => ({
     schemaVersion: SCHEMA_VERSION,
     generatedAt: new Date(nowMs).toISOString(),
     complete: isComplete,
@@ -93,7 +93,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     requests: reader.requests() + REQUESTS_BEFORE,
     durationMs,
   });
-  const document = () => ({ ...frame(), rows: [...rowsOf(facts, owners, filters, ways)] });
+  const document = (): AccessDocument => ({ ...frame(), rows: [...rowsOf(facts, owners, filters, ways)] });
   return {
     facts,
     owners,

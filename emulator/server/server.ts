@@ -65,6 +65,8 @@ async function answerSeam(
   if (!route) return send(record, response, { status: 404, body: "404" });
 
   response.setHeader("seam-request-id", record.requestId);
+  // Else Node writes the real time, and the emulator would stamp its objects by another clock than it tells.
+  response.setHeader("date", new Date(parts.clock.nowMs()).toUTCString());
   let work: () => Answer;
   try {
     const admitted = parts.authorization.admit(request.headers, route);

@@ -1,0 +1,80 @@
+import { Command, Option } from "commander";
+import type { AccessDocument } from "../report/document";
+import { renderCsv } from "../report/render/csv";
+import { renderJson } from "../report/render/json";
+import { renderMarkdown } from "../report/render/markdown";
+import { renderTable } from "../report/render/table";
+import { addReadingOptions, duration, filled, moment, type ReadingOptions, readFor } from "./access/reading";
+import { printPieces } from "./print-pieces";
+
+interface AccessOptions extends ReadingOptions {
+  readonly door?: string;
+  readonly person?: string;
+  readonly system?: string;
+  readonly at?: Date | "any";
+  readonly expiring?: number;
+  readonly undeclared?: boolean;
+  readonly thorough?: boolean;
+  readonly format: keyof typeof FORMATS;
+  readonly json?: boolean;
+}
+
+const FORMATS: Readonly<
+  Record<"table" | "json" | "csv" | "markdown", (document: AccessDocument) => Iterable<string>>
+> = {
+  table: (document) => [tableText(document)],
+  json: renderJson,
+  csv: renderCsv,
+  markdown: (document) => [renderMarkdown(document)],
+};
+
+export function accessCommand(): Command {
+  const command = new Command("access")
+    .description("Show who can open what, as Seam has it, and which of it is declared by a stack")
+    .option("--door <id|name>", "only this entrance", filled)
+    .option("--person <id|name|e-mail>", "only this person, over all access systems", filled)
+    .option("--system <id|name>", "only this access system", filled)
+    .option("--at <instant|any>", "what opens at this moment (default: now), or at any time", moment)
+    .option("--expiring <14d|48h>", "only what ends within this time", duration)
+    .option("--undeclared", "only what no stack declares")
+    .option(
+      "--thorough",
+      "for one door, too, read the whole workspace and not only what ten requests can tell",
+    )
+    .addOption(
+      new Option("--format <format>", "how to print it").choices(Object.keys(FORMATS)).default("table"),
+    )
+    .option("--json", "the same as --format json");
+  return addReadingOptions(command)
+    .addHelpText(
+      "after",
+      "\nNothing is changed. Exit code: 0 fine, 1 error or not everything could be read, 2 rows of --undeclared or --expiring.",
+    )
+    .action(async (options: AccessOptions) => {
+      process.exitCode = await run(options);
+    });
+}
+
+async function run(options: AccessOptions): Promise<number> {
+  const { door, person, system, at, expiring, undeclared = false } = options;
+  const filters = {
+    ...(door !== undefined && { door }),
+    ...(person !== undefined && { person }),
+    ...(system !== undefined && { system }),
+    ...(at !== undefined && { at }),
+    ...(expiring !== undefined && { expiringMs: expiring }),
+    undeclared,
+  };
+  const access = await readFor(options, filters, options.thorough === true);
+  const document = access.document();
+  await printPieces(FORMATS[options.json ? "json" : options.format](document));
+  if (!document.complete) return 1;
+  return document.rows.length > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
+}
+
+/** The table, and below it what keeps it from being the whole truth. */
+function tableText({ rows, complete, notSeen }: AccessDocument): string {
+  const table =
+    rows.length > 0 ? renderTable(rows, process.stdout.columns) : "Nobody, as far as Seam tells.\n";
+  return complete ? table : `${table}\nNot complete:\n${notSeen.map((text) => `- ${text}\n`).join("")}`;
+}

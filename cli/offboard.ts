@@ -1,0 +1,69 @@
+import { Command } from "commander";
+import pc from "picocolors";
+import { nameInUrn } from "../provider/values/urn";
+import { personName } from "../report/findings";
+import { type Holding, type Offboarding, offboarding } from "../report/offboard";
+import { renderTable } from "../report/render/table";
+import { plainText } from "../report/render/words";
+import { addReadingOptions, filled, type ReadingOptions, readFor } from "./access/reading";
+
+interface OffboardOptions extends ReadingOptions {
+  readonly json?: boolean;
+}
+
+export function offboardCommand(): Command {
+  const command = new Command("offboard")
+    .description("List everything that a person has over all access systems, and where to take it out")
+    .argument("<e-mail|id>", "e-mail address, or id of the user or user identity", filled)
+    .option("--json", "print one JSON object");
+  return addReadingOptions(command)
+    .addHelpText(
+      "after",
+      "\nNothing is changed. Exit code: 0 the person has nothing, 1 error or not everything could be read, 2 there is something to take out.",
+    )
+    .action(async (person: string, options: OffboardOptions) => {
+      process.exitCode = await run(person, options);
+    });
+}
+
+async function run(person: string, options: OffboardOptions): Promise<number> {
+  const access = await readFor(options, { at: "any" }, true);
+  const plan = offboarding(access, person);
+  if (options.json) console.log(JSON.stringify(plan, null, 2));
+  else print(plan);
+  if (!plan.complete) return 1;
+  return plan.holdings.length > 0 ? 2 : 0;
+}
+
+function print({ people, holdings, remains, complete, notSeen }: Offboarding): void {
+  console.log(pc.bold(people.map((person) => plainText(personName(person))).join(", ")));
+  const declared = holdings.filter(({ owner }) => owner.kind === "declared");
+  const others = holdings.filter(({ owner }) => owner.kind !== "declared");
+  list(
+    "Take out of its stack, then `pulumi up`:",
+    declared,
+    ({ owner }) => `${nameInUrn(owner.urn ?? "")} of ${owner.stack}`,
+  );
+  list("In no stack; delete it in the Seam console or by the API:", others, ({ owner, id }) =>
+    owner.kind === "unknown" ? `${id} (a stack could not be read: it may be declared there)` : id,
+  );
+  if (remains.length > 0) {
+    console.log("\nOpens still, once what is declared is taken out:");
+    process.stdout.write(renderTable(remains, process.stdout.columns));
+  } else {
+    console.log("\nOnce what is declared is taken out, nothing that Seam tells of opens a door.");
+  }
+  console.log(`\n${complete ? "Not seen:" : pc.red("Not complete. Not seen:")}`);
+  for (const text of notSeen) console.log(`- ${plainText(text)}`);
+}
+
+function list(title: string, holdings: readonly Holding[], where: (holding: Holding) => string): void {
+  if (holdings.length === 0) return;
+  console.log(`\n${title}`);
+  for (const holding of holdings) {
+    const { name, system, doors } = holding;
+    const opens =
+      doors.length > 0 ? `, opens ${doors.map((door) => door.name || door.acsEntranceId).join(", ")}` : "";
+    console.log(plainText(`- ${name}${system ? ` at ${system.name}` : ""}${opens}: ${where(holding)}`));
+  }
+}

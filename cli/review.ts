@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import type { ReviewDocument } from "../report/document";
+import { renderCsv } from "../report/render/csv";
+import { renderJson } from "../report/render/json";
+import { renderMarkdown } from "../report/render/markdown";
+import { plainText } from "../report/render/words";
+import { addReadingOptions, duration, filled, type ReadingOptions, readFor } from "./access/reading";
+import { writeNewFile } from "./new-file";
+
+/** What a file can be, and how it is made. */
+const FILES: Readonly<
+  Record<"json" | "csv" | "markdown", (review: ReviewDocument) => string | Iterable<string>>
+> = {
+  json: renderJson,
+  csv: renderCsv,
+  markdown: (review) => renderMarkdown(review),
+};
+
+type FileKind = keyof typeof FILES;
+
+interface ReviewOptions extends ReadingOptions, Partial<Record<FileKind, string>> {
+  readonly system?: string;
+  readonly expiring: number;
+  readonly force?: boolean;
+}
+
+const EXPIRING_MS = 14 * 86_400_000;
+
+export function reviewCommand(): Command {
+  const command = new Command("review")
+    .description("Write down who can open what as evidence for an access review, with what to look at")
+    .option("--json <file>", "file to write as JSON", filled)
+    .option(
+      "--csv <file>",
+      "file to write as CSV, with empty columns for the reviewer and the decision",
+      filled,
+    )
+    .option("--markdown <file>", "file to write as Markdown, cut to the size of a job summary", filled)
+    .option("--system <id|name>", "only this access system", filled)
+    .option(
+      "--expiring <14d|48h>",
+      "what ends within this time is a finding (default: 14d)",
+      duration,
+      EXPIRING_MS,
+    )
+    .option("--force", "replace files that are there");
+  return addReadingOptions(command)
+    .addHelpText(
+      "after",
+      "\nNothing is changed in Seam or in a stack. Files are readable by you alone. Exit code: 0 fine, 1 error or not everything could be read (the files are written all the same), 2 findings.",
+    )
+    .action(async (options: ReviewOptions) => {
+      process.exitCode = await run(options);
+    });
+}
+
+async function run(options: ReviewOptions): Promise<number> {
+  const files = filesOf(options);
+  const { system, force = false } = options;
+  const access = await readFor(options, { at: "any", ...(system !== undefined && { system }) }, true);
+  const review = access.review(options.expiring);
+  for (const [kind, file] of files) {
+    await writeNewFile(file, FILES[kind](review), { isSecret: true, force });
+  }
+  print(
+    review,
+    files.map(([, file]) => file),
+  );
+  if (!review.complete) return 1;
+  return review.findings.length > 0 ? 2 : 0;
+}
+
+/** @throws Error where two files are one */
+function filesOf(options: ReviewOptions): (readonly [FileKind, string])[] {
+  const kinds = Object.keys(FILES) as FileKind[];
+  const files = kinds.flatMap((kind) => {
+    const file = options[kind];
+    return file === undefined ? [] : [[kind, file] as const];
+  });
+  const places = new Set(files.map(([, file]) => resolve(file)));
+  if (places.size < files.length)
+    throw new Error("Two of the options name the same file. Give each its own.");
+  return files;
+}
+
+function print({ findings, rows, complete, notSeen }: ReviewDocument, files: readonly string[]): void {
+  for (const { kind, text } of findings) {
+    console.log(`${pc.yellow(kind.replaceAll("_", " "))}: ${plainText(text)}`);
+  }
+  console.log(`${rows.length} rows, ${findings.length} findings.`);
+  if (files.length > 0) console.log(`Written: ${files.join(", ")}.`);
+  if (!complete)
+    console.log(
+      `${pc.red("Not complete.")} Not seen:\n${notSeen.map((text) => `- ${plainText(text)}`).join("\n")}`,
+    );
+}
