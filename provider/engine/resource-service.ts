@@ -3,6 +3,7 @@ import { maskSecrets } from "../http/mask";
 import { type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
+import { readToImport } from "../lifecycle/importable";
 import {
   type Created,
   type Observed,
@@ -29,6 +30,8 @@ export interface ResourceService {
   create(inputs: Properties): Promise<Created>;
   /** `undefined` for what is gone. */
   read(id: string, outputs: Properties): Promise<Observed | undefined>;
+  /** An object of which only the id is known, as a resource that declares what Seam shows of it. */
+  readToImport(id: string): Promise<Observed | undefined>;
   /** @throws PartialFailure with what the state is to keep */
   update(id: string, outputs: Properties, news: Properties): Promise<Properties>;
   delete(id: string, outputs: Properties): Promise<void>;
@@ -96,6 +99,8 @@ export function resourceService(
       const observed = await explained([outputs], [], () => resource.read(seam(), id, outputs, run));
       return observed && { ...observed, outputs: withoutFormerPins([outputs], observed.outputs) };
     },
+
+    readToImport: (id) => explained([], [], () => readToImport(resource, seam(), id, run)),
 
     async update(id, outputs, news) {
       const known = [news, outputs];

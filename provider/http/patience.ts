@@ -27,6 +27,15 @@ export function operationEnd(): number | undefined {
   return current.getStore()?.endsAt;
 }
 
+/** Why the operation at hand waits for nothing any more, as a sentence; `undefined` while it may. */
+export function whyStopped(): string | undefined {
+  if (isCancelled()) {
+    return "The run was cancelled while the lock system was waited for. The next `pulumi up` looks again.";
+  }
+  if (timeLeft(Number.POSITIVE_INFINITY) > 0) return undefined;
+  return "The time that the resource's customTimeouts give was over while the lock system was waited for. The next `pulumi up` looks again.";
+}
+
 export function isCancelled(): boolean {
   return current.getStore()?.cancelled?.aborted ?? false;
 }

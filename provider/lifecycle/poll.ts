@@ -1,4 +1,4 @@
-import { pause, timeLeft } from "../http/patience";
+import { pause, timeLeft, whyStopped } from "../http/patience";
 
 const FIRST_DELAY_MS = 250;
 const LAST_DELAY_MS = 4_000;
@@ -16,6 +16,7 @@ export async function poll(
     const left = timeLeft(endsAt - Date.now());
     if (left <= 0) return false;
     await pause(Math.min(delay, left));
+    if (whyStopped() !== undefined) return false;
     if (await ask()) return true;
   }
 }
