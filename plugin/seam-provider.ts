@@ -3,7 +3,7 @@ import { type Patience, withPatience } from "../provider/http/patience";
 import { type SeamSettings, SettingsError } from "../provider/http/settings";
 import { withOnlyDeclared } from "../provider/lifecycle/importable";
 import type { Created, Observed, Plan, ResourceLifecycle } from "../provider/lifecycle/lifecycle";
-import { Run } from "../provider/lifecycle/run";
+import { FIRST_LOOK, Run } from "../provider/lifecycle/run";
 import { deepEqual, type Properties } from "../provider/values/record";
 import type { Answers } from "../sdk/lookups/answer";
 import { settingsOf } from "./configuration";
@@ -35,7 +35,7 @@ export class SeamProvider {
   #settings: SeamSettings | undefined;
 
   constructor(notice: (text: string) => void) {
-    this.#run = new Run(notice);
+    this.#run = new Run(notice, FIRST_LOOK);
   }
 
   configure(inputs: Properties): void {
