@@ -1,4 +1,5 @@
 import { createClient, type SeamClient } from "../http/client";
+import { isCancelled } from "../http/patience";
 import { type SeamSettings, SINGLE_READS } from "../http/settings";
 import { endWithEngine, engineAnswers } from "./engine-watch";
 
@@ -18,7 +19,7 @@ export function sharedClient(settings: SeamSettings): SeamClient {
   const existing = clients.get(key);
   if (existing) return existing;
   const client = createClient(settings, {
-    maySendAgain: () => engineAnswers(),
+    maySendAgain: async () => !isCancelled() && (await engineAnswers()),
     listsReads: !isTrue(process.env[SINGLE_READS]),
   });
   clients.set(key, client);

@@ -206,7 +206,7 @@ function plainText(text: string): string {
 }
 
 /** An output without what Seam adds to it: the part that can be compared with an input. */
-function inputPart(rule: InputRule, value: unknown): unknown {
+export function inputPart(rule: InputRule, value: unknown): unknown {
   if (!rule.keys || !isRecord(value)) return value;
   return Object.fromEntries(rule.keys.filter((key) => key in value).map((key) => [key, value[key]]));
 }

@@ -19,6 +19,8 @@ export interface ResourceLifecycle {
   create(seam: SeamClient, inputs: Properties, run: Run): Promise<Created>;
   /** What Seam holds now, or `undefined` when the resource is gone. */
   read(seam: SeamClient, id: string, outputs: Properties, run: Run): Promise<Observed | undefined>;
+  /** What Seam shows of an object's inputs elsewhere, or otherwise, than in the outputs of one that is read by its id alone. */
+  alsoShown?(seam: SeamClient, id: string, outputs: Properties): Promise<Properties>;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
   update(seam: SeamClient, id: string, outputs: Properties, news: Properties, run: Run): Promise<Properties>;
   /**

@@ -21,6 +21,8 @@ export interface FirstLook {
   readonly existingMs: number;
 }
 
+/** What a command of Pulumi's needs. */
+export const FIRST_LOOK: FirstLook = { anythingMs: 250, existingMs: 1_000 };
 const NO_LOOK: FirstLook = { anythingMs: 0, existingMs: 0 };
 const LOOK_EVERY_MS = 20;
 

@@ -146,6 +146,16 @@ export const accessGrant: ResourceLifecycle = {
     }));
   },
 
+  /** Of a request, what Seam does not choose; keys of spaces would name them a second time. */
+  async alsoShown(_seam, _id, outputs) {
+    const { spaceKeys: _, ...places } = outputs[SHOWN_PLACES] as Properties;
+    const methods = outputs["requestedAccessMethods"];
+    return {
+      ...places,
+      requestedAccessMethods: Array.isArray(methods) ? methods.map(({ mode }) => ({ mode })) : undefined,
+    };
+  },
+
   async update(seam, id, outputs, news, run) {
     const isOtherwise = differences(accessGrantTable, outputs, news).some(
       ({ property }) => property === "requestedAccessMethods",

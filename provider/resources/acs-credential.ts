@@ -145,12 +145,12 @@ export const acsCredential: ResourceLifecycle = {
   create(seam, inputs, run) {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
-    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async ({ acsUserId }) =>
-      inputs["allowedAcsEntranceIds"] === undefined
-        ? {}
-        : { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(String(adopt), acsUserId)).own },
+    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async (computed) =>
+      inputs["allowedAcsEntranceIds"] === undefined ? {} : ownEntrances(seam, String(adopt), computed),
     );
   },
+
+  alsoShown: ownEntrances,
 
   /** An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared. */
   async findAlike(seam, inputs) {
@@ -167,6 +167,11 @@ export const acsCredential: ResourceLifecycle = {
     return { outputs: rest, inputs };
   },
 };
+
+/** Seam shows by another route which entrances stand on a credential. */
+async function ownEntrances(seam: SeamClient, id: string, { acsUserId }: Properties): Promise<Properties> {
+  return { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(id, acsUserId)).own };
+}
 
 /** Whether the user is in Seam; asked where a credential does not show its own. */
 async function isThere(seam: SeamClient, acsUserId: string): Promise<boolean> {
