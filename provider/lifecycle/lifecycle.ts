@@ -40,6 +40,8 @@ export interface ResourceLifecycle {
   ): Promise<Kept | undefined>;
   /** Succeeds when it is gone already. */
   remove(seam: SeamClient, id: string, outputs: Properties, options: RemoveOptions): Promise<void>;
+  /** How many cards that somebody has encoded this plan makes invalid: nobody gets in by them until new ones are encoded. */
+  voidedCards?(outputs: Properties, news: Properties, plan: Plan): number;
   /** Texts of these inputs that only one object in a workspace can have, such as `emailAddress ada@example.com`. */
   uniqueTexts?(inputs: Properties): readonly string[];
 }

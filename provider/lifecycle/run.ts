@@ -54,6 +54,7 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
+  #voidedCards = 0;
   readonly #inVain = new Map<string, number>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
@@ -204,6 +205,14 @@ export class Run {
 
   timesInVain(what: string): number {
     return this.#inVain.get(what) ?? 0;
+  }
+
+  /** A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. */
+  voidsCards(what: string, count: number): void {
+    this.#voidedCards += count;
+    this.notice(
+      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${this.#voidedCards} in this run.`,
+    );
   }
 
   /** The object's planned update gives up a text that is unique in a workspace. */

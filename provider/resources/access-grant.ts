@@ -136,6 +136,14 @@ const life = seamResource({
 export const accessGrant: ResourceLifecycle = {
   ...life,
 
+  /** Other times revoke and issue all methods anew. */
+  voidedCards(outputs, news, { replaces }) {
+    const isIssuedAnew =
+      replaces.length > 0 ||
+      differences(accessGrantTable, outputs, news).some(({ property }) => /^(starts|ends)At$/.test(property));
+    return isIssuedAnew ? cardsIn(outputs["accessMethods"]).length : 0;
+  },
+
   create(seam, inputs, run) {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
@@ -303,4 +311,10 @@ function methodProblems({ known }: Declaration<AccessGrantInputs>): Problem[] {
         ]
       : []),
   ]);
+}
+
+/** Methods whose card was encoded. */
+function cardsIn(accessMethods: unknown): readonly unknown[] {
+  const methods = Array.isArray(accessMethods) ? accessMethods.filter(isRecord) : [];
+  return methods.filter(({ mode, isIssued }) => mode === "card" && isIssued === true);
 }

@@ -142,6 +142,9 @@ const life = seamResource({
 export const acsCredential: ResourceLifecycle = {
   ...life,
 
+  voidedCards: ({ accessMethod, isIssued }, _, { replaces }) =>
+    accessMethod === "card" && isIssued === true && replaces.length > 0 ? 1 : 0,
+
   create(seam, inputs, run) {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);

@@ -16,15 +16,18 @@ describe("a card that a stack declares", () => {
 
   beforeEach(async () => {
     emulator = await startEmulator({ delays: { cardMs: 300 } });
+    [door, checkOut] = ["room-101", "2035-06-23T11:00:00Z"];
   });
   afterEach(() => emulator.close());
 
+  let door: "room-101" | "room-103";
+  let checkOut: string;
   const program = async () => {
     const { ids } = emulator;
     new seam.AcsCredential("ada", {
       accessMethod: "card",
       acsUserId: ids.acsUsers["visionline/ada"],
-      allowedAcsEntranceIds: [ids.acsEntrances["visionline/room-101"]],
+      allowedAcsEntranceIds: [ids.acsEntrances[`visionline/${door}`]],
     });
     new seam.GuestStay("stay", {
       reservation: "1017",
@@ -32,7 +35,7 @@ describe("a card that a stack declares", () => {
       acsSystemId: ids.acsSystems.visionline,
       doors: ["Room 102"],
       checkIn: "2035-06-19T15:00:00Z",
-      checkOut: "2035-06-23T11:00:00Z",
+      checkOut,
       methods: ["card", "mobile_key"],
     });
     new seam.AcsCredential("pin", { accessMethod: "code", acsUserId: ids.acsUsers["brivo/ada"] });
@@ -89,6 +92,12 @@ describe("a card that a stack declares", () => {
         { mode: "card", isIssued: true, isEncodingRequired: false },
         { mode: "mobile_key" },
       ]);
+
+      [door, checkOut] = ["room-103", "2035-06-24T11:00:00Z"];
+      const told = (await stack.preview()).diagnostics.map(({ message }) => message).join("\n");
+      expect(told).toMatch(/AcsCredential \S+ \(".*"\): .* opens nothing, until somebody encodes a new one/);
+      expect(told).toMatch(/AccessGrant \S+ \(".*"\): .* opens nothing/);
+      expect(told).toContain("That makes 2 in this run.");
 
       emulator.requests.clear();
       for (const [args, says] of [
