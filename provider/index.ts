@@ -18,7 +18,7 @@ import { userIdentity } from "./resources/user-identity";
 answerToName(__filename);
 
 /** A provider process serves one Pulumi command, and the engine shows what it prints. */
-const run = new Run((text) => console.warn(`pulumi-seam: ${text}`));
+const run = new Run((text) => console.warn(`pulumi-seam: ${text}`), { anythingMs: 250, existingMs: 1_000 });
 
 export const AccessGrant = dynamicProvider(accessGrant, run);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);

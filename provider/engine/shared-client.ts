@@ -19,8 +19,13 @@ export function sharedClient(settings: SeamSettings): SeamClient {
   if (existing) return existing;
   const client = createClient(settings, {
     maySendAgain: () => engineAnswers(),
-    listsReads: process.env[SINGLE_READS] !== "true",
+    listsReads: !isTrue(process.env[SINGLE_READS]),
   });
   clients.set(key, client);
   return client;
+}
+
+/** As Pulumi reads its own variables. */
+function isTrue(text = ""): boolean {
+  return ["1", "true"].includes(text.toLowerCase());
 }

@@ -93,7 +93,8 @@ export const acsCredentialTable = {
   accessMethod: { change: "replace", drift: true },
   acsUserId: { change: "replace", filledBySeam: true, drift: true },
   userIdentityId: { change: "replace", filledBySeam: true },
-  acsSystemId: { change: "replace", filledBySeam: true },
+  // It can be taken out only beside acsUserId, whose system it is.
+  acsSystemId: { change: "replace", removal: "record", filledBySeam: true },
   allowedAcsEntranceIds: { change: "replace", compare: "set", whenOmitted: [] },
   code: { change: "update", removal: "replace", filledBySeam: true, drift: true },
   startsAt: { change: "replace", compare: "instant", filledBySeam: true, drift: true },

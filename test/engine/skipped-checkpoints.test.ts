@@ -15,7 +15,7 @@ const CREATE = "/acs/credentials/create";
 const COUNT = 20;
 const PEOPLE = ["ada", "ben", "cleo", "dan", "eve"] as const;
 
-/** The way back that docs/performance.md describes. */
+/** The way back that docs/recovering.md describes. */
 describe("an `up` with PULUMI_SKIP_CHECKPOINTS that was killed in the middle of its creates", () => {
   let emulator: Emulator<DefaultKeys>;
   let folder: string;
