@@ -10,7 +10,7 @@ import { programFiles } from "./import/program";
 import { type Found, report } from "./import/report";
 import { isImported, type Judged, type LeftOut } from "./import/resource";
 import { type Selection, titlesOf } from "./import/selection";
-import { writeFiles } from "./import/write";
+import { refuseTaken, writeFiles } from "./import/write";
 import { progressLine } from "./progress";
 import { PulumiError } from "./pulumi";
 import { exportStack, idsHeldBy, idsOfOtherStacks, type StateResource, stackConfig } from "./stack-state";
@@ -59,6 +59,8 @@ export function importCommand(): Command {
 async function run(options: ImportOptions): Promise<number> {
   refuseUnclear(options);
   const { only, out, code, force = false } = options;
+  // Before anything in Seam is changed.
+  if (options.manage && !force) refuseTaken(code === undefined ? [out] : [code, out]);
   const selection = { ...options, ...(only !== undefined && { kinds: kindsIn(only) }) };
   const stack = await selectedStack(options);
   const seam = await new Accounts(stack.config, stack.resources).clientOf(undefined);

@@ -45,7 +45,8 @@ export async function readWorkspace(
     wants("spaces") && !user ? readSpaces({ ...seam, call: reader.call }, reader, selected) : [],
     entrance && credentialsOfEntrance(reader, entrance, (one) => reader.id(one["acs_credential_id"])),
   ]);
-  const openers = opening && new Set(opening);
+  // What opens the entrance could perhaps not be read: then nothing of it is known.
+  const openers = entrance && new Set(opening || []);
   const chosen = credentials.filter((one) => !openers || openers.has(String(one["acs_credential_id"])));
   const doors = await readWhoseDoors(
     reader,
@@ -57,7 +58,8 @@ export async function readWorkspace(
   );
   const isThere = (one: Properties) => !doors.gone.has(String(one["acs_credential_id"]));
   const { workspaceId } = await seam.workspace();
-  const memberships = membershipsIn(doors, selected, workspaceId);
+  const joined = membershipsIn(doors, selected, workspaceId);
+  const memberships = joined.filter(({ acsAccessGroupId }) => isOpenedBy(doors, acsAccessGroupId, entrance));
   const users = usersAmong(selected, chosen, memberships);
   const names = new Map(identities.map((one) => [one["user_identity_id"], one["full_name"]]));
   const guests = grants.filter(({ isSelected }) => isSelected).map(({ wire }) => wire);
@@ -78,9 +80,14 @@ export async function readWorkspace(
       unmanagedGrants,
       users: selected.users,
       credentials,
-      memberships,
+      memberships: joined,
     }),
   };
+}
+
+/** Whether the access group opens the entrance, if one is selected. */
+function isOpenedBy({ groups }: WhoseDoors, id: string, entrance: Properties | undefined): boolean {
+  return !entrance || groups.get(id)?.entranceIds?.includes(String(entrance["acs_entrance_id"])) === true;
 }
 
 /** The grants, and what hangs on them; those too that are only read to know what belongs to them. */
@@ -135,14 +142,13 @@ async function readSpaces(
 
 function membershipsIn(
   { groups }: WhoseDoors,
-  { places, users, user, entrance }: Selected,
+  { places, users, user }: Selected,
   workspaceId: string,
 ): readonly LiveMembership[] {
   const names = new Map(users.map((one) => [one["acs_user_id"], nameOf(one)]));
   return places.groups.flatMap((group) => {
     const acsAccessGroupId = String(group["acs_access_group_id"]);
-    const { userIds = [], entranceIds = [] } = groups.get(acsAccessGroupId) ?? {};
-    if (entrance && !entranceIds.includes(String(entrance["acs_entrance_id"]))) return [];
+    const { userIds = [] } = groups.get(acsAccessGroupId) ?? {};
     return userIds
       .filter((id) => !user || id === user["acs_user_id"])
       .map((acsUserId) => ({

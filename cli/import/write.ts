@@ -20,18 +20,22 @@ export interface Written {
  */
 export async function writeFiles({ out, importFile, code, program, force }: Written): Promise<void> {
   const files = code === undefined ? [] : placed(code, program);
-  const taken = force ? [] : [...files.map(({ path }) => path), out].filter((path) => existsSync(path));
-  if (taken.length > 0) {
-    throw new Error(
-      `${taken.join(", ")}: there already, and not changed. Give another name, or add --force to replace it.`,
-    );
-  }
+  if (!force) refuseTaken([...files.map(({ path }) => path), out]);
   for (const { path, text } of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeNewFile(path, text, { force });
   }
   // Last: where something is in the way, nothing with PINs is left behind.
   await writeNewFile(out, importFile, { isSecret: true, force });
+}
+
+/** @throws Error naming the files that are there already */
+export function refuseTaken(paths: readonly string[]): void {
+  const taken = paths.filter((path) => existsSync(path));
+  if (taken.length === 0) return;
+  throw new Error(
+    `${taken.join(", ")}: there already, and not changed. Give another name, or add --force to replace it.`,
+  );
 }
 
 function placed(code: string, program: readonly ProgramFile[]): { path: string; text: string }[] {

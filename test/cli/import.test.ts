@@ -364,6 +364,14 @@ describe("import", () => {
     ]);
   });
 
+  it("takes nothing for what opens an entrance when that cannot be read", async () => {
+    const { entrance } = await officeByHand();
+    const route = "/acs/entrances/list_credentials_with_access";
+    emulator.faults.add({ route, fault: "answer", status: 400, body: REFUSED });
+    expect(await judge({ entrance, ...CREDENTIALS })).toEqual([]);
+    expect(reader.unread()).toHaveLength(1);
+  });
+
   it("keeps to one request a page, one a door or credential, two a group, and ten", async () => {
     const { acsUsers, acsEntrances, acsAccessGroups, acsSystems } = emulator.ids;
     const users = Object.entries(acsUsers).filter(([key]) => key.startsWith("brivo/"));
