@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { assignCommand } from "./assign";
 import { emulatorCommand } from "./emulator";
+import { encodeCommand } from "./encode";
+import { encodersCommand } from "./encoders";
 import { importCommand } from "./import";
 import { recoverCommand } from "./recover";
 
@@ -10,6 +13,9 @@ const program = new Command("pulumi-seam")
   .version(version)
   .description("Physical access as code: Pulumi resources for Seam access control systems")
   .addCommand(emulatorCommand())
+  .addCommand(encodersCommand())
+  .addCommand(encodeCommand())
+  .addCommand(assignCommand())
   .addCommand(importCommand())
   .addCommand(recoverCommand());
 
