@@ -11,9 +11,14 @@ export interface NewFileOptions {
 
 /**
  * Writes a file as a whole or not at all, and none over another one unasked.
+ * @param text all of it, or its parts one after the other
  * @throws Error if there is one already
  */
-export async function writeNewFile(path: string, text: string, options: NewFileOptions = {}): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  text: string | Iterable<string>,
+  options: NewFileOptions = {},
+): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   await writeFile(temporary, text, { mode: options.isSecret ? 0o600 : 0o644, flag: "wx" });
   try {

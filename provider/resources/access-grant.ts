@@ -95,7 +95,7 @@ export const accessGrantTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AccessGrantInputs, InputTable[string]>;
 
-const ACCESS_GRANT: SeamObject<WireGrant> = {
+export const ACCESS_GRANT: SeamObject<WireGrant> = {
   name: "access_grant",
   routes: "/access_grants",
   plural: "access_grants",

@@ -116,7 +116,7 @@ export const acsCredentialTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AcsCredentialInputs, InputTable[string]>;
 
-const ACS_CREDENTIAL: SeamObject<WireCredential> = {
+export const ACS_CREDENTIAL: SeamObject<WireCredential> = {
   name: "acs_credential",
   routes: "/acs/credentials",
   plural: "acs_credentials",
