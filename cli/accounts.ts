@@ -1,5 +1,6 @@
 import { sharedClient } from "../provider/engine/shared-client";
 import type { SeamClient } from "../provider/http/client";
+import { MAX_LIST_BYTES } from "../provider/http/connections";
 import { resolveSettings, type SettingReader } from "../provider/http/settings";
 import { Run } from "../provider/lifecycle/run";
 import { assertOwnWorkspace } from "../provider/lifecycle/workspace-guard";
@@ -38,7 +39,8 @@ export class Accounts {
    */
   async clientOf(provider: string | undefined): Promise<SeamClient> {
     const environment = this.#options.environment ?? process.env;
-    const seam = sharedClient(resolveSettings(this.#settingsOf(provider), environment));
+    const settings = resolveSettings(this.#settingsOf(provider), environment);
+    const seam = sharedClient(settings, { maxReplyBytes: MAX_LIST_BYTES });
     const checked = this.#checked.get(seam) ?? this.#assertWorkspace(seam, provider);
     this.#checked.set(seam, checked);
     await checked;

@@ -1,18 +1,25 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import pc from "picocolors";
+import { readerOf } from "../report/reading/reader";
 import { Accounts } from "./accounts";
-import { type ImportedCredential, type LeftOut, toResource } from "./import/credential";
-import { importFile, programText } from "./import/files";
+import { importFile } from "./import/files";
+import { type Owned, readAndJudge } from "./import/judge";
+import { ALL_KINDS, kindsIn } from "./import/kinds";
 import { namesOf } from "./import/names";
-import { readWorkspace, type Selection } from "./import/workspace";
-import { writeNewFile } from "./new-file";
+import { programFiles } from "./import/program";
+import { type Found, report } from "./import/report";
+import { isImported, type Judged, type LeftOut } from "./import/resource";
+import { type Selection, titlesOf } from "./import/selection";
+import { refuseTaken, writeFiles } from "./import/write";
+import { progressLine } from "./progress";
 import { PulumiError } from "./pulumi";
-import { exportStack, idsOfOtherStacks, type StateResource, stackConfig } from "./stack-state";
+import { exportStack, idsHeldBy, idsOfOtherStacks, type StateResource, stackConfig } from "./stack-state";
 
-interface ImportOptions extends Selection {
+interface ImportOptions extends Omit<Selection, "kinds"> {
   readonly out: string;
   readonly code?: string;
+  readonly only?: string;
+  readonly manage?: boolean;
   readonly stack?: string | false;
   readonly force?: boolean;
   readonly ignoreUnreadable?: boolean;
@@ -21,18 +28,20 @@ interface ImportOptions extends Selection {
 
 export function importCommand(): Command {
   return new Command("import")
-    .description("Write what `pulumi import` needs to take over credentials that exist in Seam")
+    .description("Write what `pulumi import` needs to take over what exists in Seam")
     .requiredOption(
       "--out <file>",
       "file to write for `pulumi import --file`; it holds PINs, delete it afterwards",
     )
-    .option("--code <file>", "TypeScript file to write that declares the same credentials, without PINs")
-    .option("--system <id|name>", "only credentials of this access system")
-    .option("--entrance <id|name>", "only credentials that open this entrance")
-    .option("--user <id|name|e-mail>", "only credentials of this access-system user")
+    .option("--code <file>", "TypeScript file to write that declares the same resources, without PINs")
+    .option("--only <kinds>", `of ${ALL_KINDS.join(", ")}, with commas between them (default: all)`)
+    .option("--system <id|name>", "only what is in this access system")
+    .option("--entrance <id|name>", "only what opens this entrance, and whose it is")
+    .option("--user <id|name|e-mail>", "only this access-system user, and what it has")
+    .option("--manage", "first take what Seam does not manage under its management: changes it in Seam")
     .option(
       "-s, --stack <name>",
-      "stack whose settings are used and whose credentials are left out (default: the selected one)",
+      "stack whose settings are used and whose resources are left out (default: the selected one)",
     )
     .option("--no-stack", "use the account of the environment, as if no stack owned anything")
     .option("--ignore-unreadable", "go on although some stack could not be read")
@@ -40,7 +49,7 @@ export function importCommand(): Command {
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nNothing is changed in Seam or in the stack. Exit code: 0 fine, 1 error, 2 some credentials cannot be declared.",
+      "\nNothing is changed in the stack, and nothing in Seam without --manage. Exit code: 0 fine, 1 error or something could not be read, 2 something cannot be declared or is to be looked at.",
     )
     .action(async (options: ImportOptions) => {
       process.exitCode = await run(options);
@@ -49,36 +58,42 @@ export function importCommand(): Command {
 
 async function run(options: ImportOptions): Promise<number> {
   refuseUnclear(options);
-  const { config, resources, owned } = await selectedStack(options);
-  const seam = await new Accounts(config, resources).clientOf(undefined);
-  const { credentials, entranceNames } = await readWorkspace(seam, options);
-  const now = new Date();
-  const judged = credentials.map((live) => {
-    const id = String(live.wire["acs_credential_id"]);
-    const owner = owned.get(id);
-    return owner === undefined
-      ? toResource(live, now)
-      : { id, reason: `${owner} has it already`, isProblem: false };
-  });
-  const imported = judged
-    .filter((one): one is ImportedCredential => "inputs" in one)
-    .sort((a, b) => `${a.label} ${a.id}`.localeCompare(`${b.label} ${b.id}`, "en"));
-  const leftOut = judged.filter((one): one is LeftOut => "reason" in one);
-  const names = namesOf(imported);
+  const { only, out, code, force = false } = options;
+  // Before anything in Seam is changed.
+  if (options.manage && !force) refuseTaken(code === undefined ? [out] : [code, out]);
+  const selection = { ...options, ...(only !== undefined && { kinds: kindsIn(only) }) };
+  const stack = await selectedStack(options);
+  const seam = await new Accounts(stack.config, stack.resources).clientOf(undefined);
+  const progress = progressLine();
+  const reader = readerOf(seam, { onProgress: progress.show });
+  const plan = { selection, owned: stack.owned, manages: options.manage ?? false, now: new Date() };
+  const { judged, selected } = await readAndJudge(seam, reader, plan).finally(progress.end);
+  const found = { ...sorted(judged), unread: reader.unread() };
+  const { imported, leftOut } = found;
   if (imported.length > 0) {
-    const { force = false } = options;
-    // First the one that may be in the way of something: then nothing with PINs is left behind.
-    if (options.code)
-      await writeNewFile(options.code, programText(imported, names, entranceNames), { force });
-    await writeNewFile(options.out, importFile(imported, names), { isSecret: true, force });
+    const names = namesOf(imported);
+    const { places } = selected;
+    const program = programFiles({ resources: imported, names, places, titles: titlesOf(selected) });
+    await writeFiles({ out, importFile: importFile(imported, names), code, program, force });
   }
-  print(options, imported.length, leftOut);
-  return leftOut.some(({ isProblem }) => isProblem) ? 2 : 0;
+  report(options, found);
+  if (found.unread.length > 0) return 1;
+  const isToLookAt = leftOut.some(({ isProblem }) => isProblem) || imported.some(({ note }) => note);
+  return isToLookAt ? 2 : 0;
+}
+
+const { compare } = new Intl.Collator("en");
+
+function sorted(judged: readonly Judged[]): Pick<Found, "imported" | "leftOut"> {
+  return {
+    imported: judged.filter(isImported).sort((a, b) => compare(a.label, b.label) || compare(a.id, b.id)),
+    leftOut: judged.filter((one): one is LeftOut => !isImported(one)),
+  };
 }
 
 /** An empty text, such as of a variable that is not set, would select everything; one file cannot be both. */
 function refuseUnclear(options: ImportOptions): void {
-  const empty = (["system", "entrance", "user", "code", "out"] as const).filter(
+  const empty = (["system", "entrance", "user", "only", "code", "out"] as const).filter(
     (name) => options[name] === "",
   );
   if (options.code !== undefined && resolve(options.code) === resolve(options.out)) {
@@ -89,15 +104,15 @@ function refuseUnclear(options: ImportOptions): void {
   throw new Error(`${flags}: the value is empty. Is a variable not set?`);
 }
 
-interface Selected {
+interface SelectedStack {
   readonly config: ReadonlyMap<string, string>;
   readonly resources: readonly StateResource[];
   /** Who owns what, by id. */
-  readonly owned: ReadonlyMap<string, string>;
+  readonly owned: Owned;
 }
 
 /** The settings of the stack, and what it and the other stacks of the backend own. */
-async function selectedStack({ stack, ignoreUnreadable }: ImportOptions): Promise<Selected> {
+async function selectedStack({ stack, ignoreUnreadable }: ImportOptions): Promise<SelectedStack> {
   // Asked for with --no-stack: then the environment alone says which account it is.
   if (stack === false) return { config: new Map(), resources: [], owned: new Map() };
   try {
@@ -110,7 +125,7 @@ async function selectedStack({ stack, ignoreUnreadable }: ImportOptions): Promis
       );
     }
     const owned = new Map<string, string>([...ids].map((id) => [id, "another stack"]));
-    for (const { id } of resources) if (id) owned.set(id, "the stack");
+    for (const id of idsHeldBy(resources)) owned.set(id, "the stack");
     return { config: await stackConfig(stack), resources, owned };
   } catch (error) {
     if (!(error instanceof PulumiError)) throw error;
@@ -118,26 +133,4 @@ async function selectedStack({ stack, ignoreUnreadable }: ImportOptions): Promis
       `${error.message}\nTo import without a stack, with the account of the environment and as if nothing were owned, add --no-stack.`,
     );
   }
-}
-
-function print(options: ImportOptions, imported: number, leftOut: readonly LeftOut[]): void {
-  if (options.json) {
-    const { out, code } = options;
-    const files = imported > 0 ? { out, ...(code && { code }) } : {};
-    console.log(JSON.stringify({ imported, ...files, leftOut }, null, 2));
-    return;
-  }
-  for (const { id, reason, isProblem } of leftOut) {
-    console.log(`${isProblem ? pc.yellow("not declarable") : "left out"} ${id}: ${reason}`);
-  }
-  if (imported === 0) {
-    console.log("Nothing is left to import, and no file was written.");
-    return;
-  }
-  console.log(
-    `${imported} credentials are in ${options.out}${options.code ? ` and declared in ${options.code}` : ""}.`,
-  );
-  console.log(
-    `Next: \`pulumi import --file ${options.out} --generate-code=false --protect=false --yes\`, delete ${options.out} (it holds PINs), then \`pulumi up\`.`,
-  );
 }

@@ -1,7 +1,7 @@
 import * as resources from "../provider";
 import type { ResourceLifecycle } from "../provider/lifecycle/lifecycle";
 
-const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
+export const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
 
 const LIFECYCLES: readonly ResourceLifecycle[] = Object.values(resources).flatMap((resource) =>
   "lifecycle" in resource ? [resource.lifecycle] : [],

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { accessCommand } from "./access";
+import { assignCommand } from "./assign";
 import { emulatorCommand } from "./emulator";
+import { encodeCommand } from "./encode";
+import { encodersCommand } from "./encoders";
 import { importCommand } from "./import";
 import { offboardCommand } from "./offboard";
 import { recoverCommand } from "./recover";
@@ -13,6 +16,9 @@ const program = new Command("pulumi-seam")
   .version(version)
   .description("Physical access as code: Pulumi resources for Seam access control systems")
   .addCommand(emulatorCommand())
+  .addCommand(encodersCommand())
+  .addCommand(encodeCommand())
+  .addCommand(assignCommand())
   .addCommand(importCommand())
   .addCommand(recoverCommand())
   .addCommand(accessCommand())

@@ -11,6 +11,7 @@ export interface NewFileOptions {
 
 /**
  * Writes a file as a whole or not at all, and none over another one unasked.
+ * @param text all of it, or its parts one after the other
  * @throws Error if there is one already
  */
 export async function writeNewFile(

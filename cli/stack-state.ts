@@ -1,4 +1,4 @@
-import { isRecord, type Properties } from "../provider/values/record";
+import { isRecord, type Properties, textsIn } from "../provider/values/record";
 import { SECRET, SIGNATURE } from "../provider/values/secret-mark";
 import { PulumiError, pulumi } from "./pulumi";
 
@@ -55,17 +55,25 @@ export async function stackConfig(stack: string | undefined): Promise<ReadonlyMa
   return new Map(entries.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** Ids of all resources that the stack holds in its state. */
+/** Ids of all that the stack holds in its state. */
 export async function idsOfStack(stack: string | undefined): Promise<Set<string>> {
   const state = JSON.parse(await pulumi(["stack", "export", ...stackFlag(stack)])) as ExportedStack;
-  return new Set(state.deployment.resources?.flatMap(({ id }) => id ?? []));
+  return new Set(idsHeldBy(state.deployment.resources ?? []));
+}
+
+/** Ids of resources, and of the memberships that users declare among their own inputs. */
+export function idsHeldBy(resources: readonly StateResource[]): string[] {
+  return resources.flatMap(({ id, inputs }) => {
+    if (id === undefined) return [];
+    return [id, ...textsIn(inputs?.["acsAccessGroupIds"]).map((group) => `${group}/${id}`)];
+  });
 }
 
 /** Names of other projects' stacks have the project's in them. */
 const QUALIFIED = "--fully-qualify-stack-names";
 
 /**
- * Ids of all resources that other stacks hold in their state: those of the project, of the backend's other projects,
+ * Ids of all that other stacks hold in their state: those of the project, of the backend's other projects,
  * and of other organisations. Not all may be readable from here.
  */
 export async function idsOfOtherStacks(

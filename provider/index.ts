@@ -5,7 +5,7 @@
 
 import { answerToName } from "./engine/answer-to-name";
 import { dynamicProvider } from "./engine/dynamic";
-import { Run } from "./lifecycle/run";
+import { FIRST_LOOK, Run } from "./lifecycle/run";
 import { accessGrant } from "./resources/access-grant";
 import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
 import { acsCredential } from "./resources/acs-credential";
@@ -18,7 +18,7 @@ import { userIdentity } from "./resources/user-identity";
 answerToName(__filename);
 
 /** A provider process serves one Pulumi command, and the engine shows what it prints. */
-const run = new Run((text) => console.warn(`pulumi-seam: ${text}`));
+const run = new Run((text) => console.warn(`pulumi-seam: ${text}`), FIRST_LOOK);
 
 export const AccessGrant = dynamicProvider(accessGrant, run);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);

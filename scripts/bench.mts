@@ -11,6 +11,7 @@ import { profile } from "./bench/profile.mts";
 import { goalTable, writeReport } from "./bench/report.mts";
 import type { Results } from "./bench/results.mts";
 import { runScript } from "./bench/scripts.mts";
+import { takeOver } from "./bench/take-over.mts";
 import { ensurePulumi } from "./setup/ensure-pulumi.mts";
 
 const USAGE = `npm run bench -- [options]
@@ -19,13 +20,13 @@ const USAGE = `npm run bench -- [options]
   --large         also 5,000, and 500 to compare with; half an hour more
   --quick         100 credentials only, about 5 minutes; writes no report unless --out says where
   --rounds N      at most so many rounds of every comparison instead of 2 to 5
-  --only A,B      of: cycles, scripts, imports, workspace, limits; keeps what was measured of the others
+  --only A,B      of: cycles, scripts, imports, workspace, limits, take-over; keeps what was measured of the others
   --report        measures nothing: writes the report again from the stored results
   --profile       instead: CPU profiles of program and provider for 1,000 credentials (--count N for another number)
   --out DIR       where benchmarks.md and benchmarks/ go (default: docs)
 `;
 
-const ALL = ["cycles", "scripts", "imports", "workspace", "limits"];
+const ALL = ["cycles", "scripts", "imports", "workspace", "limits", "take-over"];
 const COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
 const VARIANTS = ["pulumi-seam", "floor", "textbook"] as const;
 const ROOT = join(import.meta.dirname, "..");
@@ -108,6 +109,13 @@ async function measure(results: Results, surroundings: Surroundings, save: () =>
   if (parts.includes("workspace")) {
     results.largeWorkspace = await refreshInLargeWorkspace(options.quick ? 2_000 : 50_000, surroundings);
     save();
+  }
+  if (parts.includes("take-over")) {
+    results.takeOvers = [];
+    for (const credentials of options.quick ? [500] : [500, 5_000, 50_000]) {
+      results.takeOvers.push(await takeOver(credentials, surroundings));
+      save();
+    }
   }
   if (parts.includes("scripts")) {
     results.scripts = [];

@@ -1,73 +1,53 @@
+import { withInnerSecrets } from "../../provider/engine/secret-values";
 import { providerText } from "../../provider/values/provider-text";
-import type { Properties } from "../../provider/values/record";
+import { isRecord, type Properties } from "../../provider/values/record";
+import { SECRET, SIGNATURE } from "../../provider/values/secret-mark";
 import { isSecretName } from "../../provider/wire/secrets";
+import { TYPE_PREFIX } from "../lifecycles";
 import { asSecret } from "../stack-state";
-import type { ImportedCredential } from "./credential";
+import { KINDS } from "./kinds";
+import type { ImportedResource } from "./resource";
 
-const TYPE = "pulumi-nodejs:dynamic/seam:AcsCredential";
-const PROVIDER = providerText("AcsCredential");
+/** So many resources go into one part of the file's text. */
+const AT_ONCE = 500;
 
-/** The file for `pulumi import --file`: the whole state of each resource, so that nothing has to be read again. */
-export function importFile(
-  credentials: readonly ImportedCredential[],
+/**
+ * The file for `pulumi import --file`: the whole state of each resource, so that nothing has to be read again. In parts,
+ * a line for each resource: that of a large workspace has 100 MB.
+ */
+export function* importFile(
+  resources: readonly ImportedResource[],
   names: ReadonlyMap<string, string>,
-): string {
-  const resources = credentials.map(({ id, inputs, outputs }) => ({
-    type: TYPE,
-    name: names.get(id),
-    id,
-    inputs: { ...inputs, __provider: PROVIDER },
-    outputs: { ...secretly(outputs), __provider: PROVIDER },
-  }));
-  return `${JSON.stringify({ resources }, null, 2)}\n`;
+): Generator<string> {
+  yield '{"resources":[\n';
+  for (let at = 0; at < resources.length; at += AT_ONCE) {
+    const lines = resources.slice(at, at + AT_ONCE).map((one) => JSON.stringify(entryOf(one, names)));
+    yield (at > 0 ? ",\n" : "") + lines.join(",\n");
+  }
+  yield "\n]}\n";
 }
 
-/** A TypeScript program that declares exactly these resources. It holds no PIN. */
-export function programText(
-  credentials: readonly ImportedCredential[],
+function entryOf(
+  { kind, id, inputs, outputs }: ImportedResource,
   names: ReadonlyMap<string, string>,
-  entranceNames: ReadonlyMap<string, string>,
-): string {
-  const comments = new Map(entranceNames);
-  for (const { inputs, userName } of credentials) {
-    if (userName) comments.set(String(inputs["acsUserId"]), userName);
-  }
-  const declarations = credentials.map(
-    ({ id, inputs }) =>
-      `new seam.AcsCredential(${JSON.stringify(names.get(id))}, ${literal(inputs, comments, "")});\n`,
-  );
-  return [
-    'import * as seam from "pulumi-seam";\n',
-    "// PINs are not declared: Seam keeps the ones that there are. To set one, add",
-    '//   code: new pulumi.Config().requireSecret("…")\n',
-    ...declarations,
-  ].join("\n");
+): Properties {
+  const { name, table } = KINDS[kind].lifecycle;
+  const __provider = providerText(name);
+  return {
+    type: TYPE_PREFIX + name,
+    name: names.get(id),
+    id,
+    inputs: { ...inputs, __provider },
+    outputs: { ...secretly(withInnerSecrets(table, outputs)), __provider },
+  };
 }
 
 function secretly(outputs: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, value]) => [name, isSecretName(name) ? asSecret(value) : value]),
+    Object.entries(outputs).map(([name, value]) => {
+      if (isSecretName(name)) return [name, asSecret(value)];
+      const isMarked = isRecord(value) && value[SIGNATURE] === SECRET;
+      return [name, isMarked ? asSecret(value["value"]) : value];
+    }),
   );
-}
-
-/** A value as TypeScript, with a comment beside each id that has a name. */
-function literal(value: unknown, comments: ReadonlyMap<string, string>, indent: string): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const lines = value.map((element) => inner + withComment(element, comments, inner));
-    return `[\n${lines.join("\n")}\n${indent}]`;
-  }
-  if (typeof value === "object" && value !== null) {
-    const lines = Object.entries(value).map(
-      ([name, child]) => `${inner}${name}: ${withComment(child, comments, inner)}`,
-    );
-    return `{\n${lines.join("\n")}\n${indent}}`;
-  }
-  return JSON.stringify(value);
-}
-
-function withComment(value: unknown, comments: ReadonlyMap<string, string>, indent: string): string {
-  const comment = typeof value === "string" ? comments.get(value) : undefined;
-  // A name with a line break in it would end the comment.
-  return `${literal(value, comments, indent)},${comment ? ` // ${comment.replace(/[\r\n\u2028\u2029]+/g, " ")}` : ""}`;
 }

@@ -1,118 +1,212 @@
 import type { SeamClient } from "../../provider/http/client";
 import { isNotFound } from "../../provider/http/errors";
-import { listAll } from "../../provider/http/pages";
-import { OwnEntrances } from "../../provider/lifecycle/own-entrances";
-import { oneNamed } from "../../provider/values/named";
+import { membersOfSpace } from "../../provider/resources/space-members";
 import type { Properties } from "../../provider/values/record";
+import { credentialsOfEntrance } from "../../report/reading/doors";
+import { partsOfGrants } from "../../report/reading/grants";
+import { asSent, collect, isIncomplete } from "../../report/reading/objects";
+import type { Reader } from "../../report/reading/reader";
+import { readWhoseDoors, type WhoseDoors } from "../../report/reading/reading";
+import type { LiveCredential } from "./credential";
+import type { LiveGrant } from "./grant";
+import { type Belonging, madeForGrants } from "./made-for-grants";
+import type { LiveMembership } from "./membership";
+import type { Selected } from "./selection";
+import type { LiveSpace } from "./space";
 
-/** What to take of a workspace; each by id, or by name (users by e-mail address too). */
-export interface Selection {
-  readonly system?: string;
-  readonly entrance?: string;
-  readonly user?: string;
-}
-
-/** A credential in Seam, and what is known around it. */
-export interface LiveCredential {
-  /** As Seam sends it. */
-  readonly wire: Properties;
-  /** Entrances on the credential itself, not those of its user's access groups. */
-  readonly ownEntranceIds: readonly string[];
-  /** Its user's name. */
-  readonly userName: string | undefined;
-}
-
+/** What is selected of a workspace, with what is known around it. */
 export interface Workspace {
+  readonly identities: readonly Properties[];
+  readonly users: readonly Properties[];
+  readonly memberships: readonly LiveMembership[];
+  readonly spaces: readonly LiveSpace[];
+  readonly grants: readonly LiveGrant[];
   readonly credentials: readonly LiveCredential[];
-  /** Names of entrances by id, with the building or system that they are in. */
-  readonly entranceNames: ReadonlyMap<string, string>;
+  /** What is a part of an access grant, by id. */
+  readonly belongings: ReadonlyMap<string, Belonging>;
 }
 
-/** Reads the credentials that are selected. @throws Error when the selection names what is not there */
-export async function readWorkspace(seam: SeamClient, selection: Selection): Promise<Workspace> {
-  const systems = await listAll(seam, {
-    path: "/acs/systems/list",
-    key: "acs_systems",
-    query: {},
-    action: "list the access systems",
-  });
-  const system =
-    selection.system &&
-    theOne("access system", selection.system, systems, { id: "acs_system_id", name: "name" });
-  const ofSystem = system ? { acs_system_id: system["acs_system_id"] } : {};
-  const list = (path: string, key: string, action: string) =>
-    listAll(seam, { path, key, query: ofSystem, action });
-  const [users, entrances, credentials] = await Promise.all([
-    list("/acs/users/list", "acs_users", "list the users"),
-    list("/acs/entrances/list", "acs_entrances", "list the entrances"),
-    list("/acs/credentials/list", "acs_credentials", "list the credentials"),
+/**
+ * Reads what is selected. Its requests are the pages of the lists, one for each entrance or credential, whichever are
+ * fewer, two for each access group, and a few for the grants and spaces.
+ */
+export async function readWorkspace(
+  seam: SeamClient,
+  reader: Reader,
+  selected: Selected,
+  unmanagedGrants: readonly Properties[],
+): Promise<Workspace> {
+  const { system, entrance, user, wants, places } = selected;
+  const query = { ...idIn(system, "acs_system_id"), ...idIn(user, "acs_user_id") };
+  const [identities, credentials, grants, spaces, opening] = await Promise.all([
+    wants("identities", "grants") ? collect(reader, "identities", asSent) : [],
+    wants("credentials", "users") ? collect(reader, "credentials", asSent, query) : [],
+    readGrants(reader, selected),
+    wants("spaces") && !user ? readSpaces({ ...seam, call: reader.call }, reader, selected) : [],
+    entrance && credentialsOfEntrance(reader, entrance, (one) => reader.id(one["acs_credential_id"])),
   ]);
-  const user =
-    selection.user &&
-    theOne("user", selection.user, users, { id: "acs_user_id", name: "full_name", isPerson: true });
-  const entrance =
-    selection.entrance &&
-    theOne("entrance", selection.entrance, entrances, { id: "acs_entrance_id", name: "display_name" });
-
-  const wanted = credentials.filter((wire) => !user || wire["acs_user_id"] === user["acs_user_id"]);
-  const userNames = new Map(
-    users.map((one) => [one["acs_user_id"], one["full_name"] ?? one["display_name"]]),
+  // What opens the entrance could perhaps not be read: then nothing of it is known.
+  const openers = entrance && new Set(opening || []);
+  const chosen = credentials.filter((one) => !openers || openers.has(String(one["acs_credential_id"])));
+  const doors = await readWhoseDoors(
+    reader,
+    {
+      entrances: wants("credentials") ? places.entrances : [],
+      groups: wants("credentials", "users", "memberships") ? places.groups : [],
+    },
+    chosen,
   );
-  const systemNames = new Map(systems.map((one) => [one["acs_system_id"], one["name"]]));
-  const doors = new OwnEntrances(seam);
-  const read = await Promise.all(
-    wanted.map(async (wire) => {
-      const entrancesOf = await stillThere(doors.of(String(wire["acs_credential_id"]), wire["acs_user_id"]));
-      if (!entrancesOf) return [];
-      const { all, own } = entrancesOf;
-      const userName = userNames.get(wire["acs_user_id"]);
-      return [{ wire, all, ownEntranceIds: own, userName: userName ? String(userName) : undefined }];
-    }),
-  );
+  const isThere = (one: Properties) => !doors.gone.has(String(one["acs_credential_id"]));
+  const { workspaceId } = await seam.workspace();
+  const joined = membershipsIn(doors, selected, workspaceId);
+  const memberships = joined.filter(({ acsAccessGroupId }) => isOpenedBy(doors, acsAccessGroupId, entrance));
+  const users = usersAmong(selected, chosen, memberships);
+  const names = new Map(identities.map((one) => [one["user_identity_id"], one["full_name"]]));
+  const guests = grants.filter(({ isSelected }) => isSelected).map(({ wire }) => wire);
+  const people = new Set([...users, ...guests].map((one) => one["user_identity_id"]));
+  const isAll = !system && !entrance && !user;
   return {
-    credentials: read
-      .flat()
-      .filter(({ all }) => !entrance || all.includes(String(entrance["acs_entrance_id"]))),
-    entranceNames: new Map(
-      entrances.map((one) => [
-        String(one["acs_entrance_id"]),
-        [one["display_name"], systemNames.get(one["acs_system_id"])].filter(Boolean).join(", "),
-      ]),
-    ),
+    identities: identities.filter((one) => isAll || people.has(one["user_identity_id"])),
+    users,
+    memberships,
+    spaces,
+    grants: grants.map((grant) => {
+      const personName = names.get(grant.wire["user_identity_id"]);
+      return typeof personName === "string" ? { ...grant, personName } : grant;
+    }),
+    credentials: wants("credentials") ? liveCredentials(reader, chosen.filter(isThere), selected, doors) : [],
+    belongings: await madeForGrants(reader, {
+      grants,
+      unmanagedGrants,
+      users: selected.users,
+      credentials,
+      memberships: joined,
+    }),
   };
 }
 
-/** `undefined` where the credential has gone since it was listed. */
-async function stillThere<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isNotFound(error, "acs_credential", "acs_user")) return undefined;
-    throw error;
-  }
+/** Whether the access group opens the entrance, if one is selected. */
+function isOpenedBy({ groups }: WhoseDoors, id: string, entrance: Properties | undefined): boolean {
+  return !entrance || groups.get(id)?.entranceIds?.includes(String(entrance["acs_entrance_id"])) === true;
 }
 
-/** The one with this id, name or, in any case, e-mail address. @throws Error with what is near, or the ids */
-function theOne(what: string, asked: string, objects: readonly Properties[], keys: NameKeys): Properties {
-  const { id, name, isPerson = false } = keys;
-  const byId = objects.find((object) => object[id] === asked);
-  if (byId) return byId;
-  const isAddress = isPerson && asked.includes("@");
-  const key = isAddress ? "email_address" : name;
-  const textOf = (text: unknown) =>
-    typeof text !== "string" ? undefined : isAddress ? text.toLowerCase() : text;
-  const found = oneNamed(
-    { isPerson, idOf: (object) => String(object[id]), nameOf: (object) => textOf(object[key]) },
-    textOf(asked) ?? asked,
-    objects,
+/** The grants, and what hangs on them; those too that are only read to know what belongs to them. */
+async function readGrants(
+  reader: Reader,
+  { system, entrance, user, wants }: Selected,
+): Promise<readonly LiveGrant[]> {
+  const isForNobody = user && typeof user["user_identity_id"] !== "string";
+  if (isForNobody || !wants("grants", "credentials", "users", "memberships")) return [];
+  const query = { ...idIn(system, "acs_system_id"), ...idIn(user, "user_identity_id") };
+  const grants = await collect(reader, "grants", asSent, query);
+  if (!wants("grants", "users", "memberships"))
+    return grants.map((wire) => ({ wire, parts: undefined, personName: undefined, isSelected: false }));
+  const parts = await partsOfGrants(reader, grants);
+  const opens = (id: string) =>
+    !entrance ||
+    (parts.get(id)?.entrances ?? [entrance]).some(
+      (one) => one["acs_entrance_id"] === entrance["acs_entrance_id"],
+    );
+  return grants.flatMap((wire) => {
+    const id = String(wire["access_grant_id"]);
+    return parts.has(id)
+      ? [{ wire, parts: parts.get(id), personName: undefined, isSelected: opens(id) }]
+      : [];
+  });
+}
+
+async function readSpaces(
+  seam: SeamClient,
+  reader: Reader,
+  { system, entrance, places }: Selected,
+): Promise<readonly LiveSpace[]> {
+  const wires = await collect(reader, "spaces", asSent);
+  const read = await Promise.all(
+    wires.map(async (wire): Promise<LiveSpace[]> => {
+      const id = String(wire["space_id"]);
+      try {
+        return [{ wire, members: await membersOfSpace(seam, { id }) }];
+      } catch (error) {
+        if (isNotFound(error, "space")) return [];
+        reader.report(`what is in space ${id}`, error);
+        return [{ wire, members: undefined }];
+      }
+    }),
   );
-  if ("one" in found) return found.one;
-  const advice = found.isAmbiguous ? " Give the id of one." : "";
-  throw new Error(`Cannot find the ${what} "${asked}": ${found.problem}${advice}`);
+  const wanted = new Set((entrance ? [entrance] : places.entrances).map((one) => one["acs_entrance_id"]));
+  const isAll = !system && !entrance;
+  return read
+    .flat()
+    .filter(({ members }) => isAll || !members || members.acs_entrance_ids.some((id) => wanted.has(id)));
 }
 
-interface NameKeys {
-  readonly id: string;
-  readonly name: string;
-  readonly isPerson?: boolean;
+function membershipsIn(
+  { groups }: WhoseDoors,
+  { places, users, user }: Selected,
+  workspaceId: string,
+): readonly LiveMembership[] {
+  const names = new Map(users.map((one) => [one["acs_user_id"], nameOf(one)]));
+  return places.groups.flatMap((group) => {
+    const acsAccessGroupId = String(group["acs_access_group_id"]);
+    const { userIds = [] } = groups.get(acsAccessGroupId) ?? {};
+    return userIds
+      .filter((id) => !user || id === user["acs_user_id"])
+      .map((acsUserId) => ({
+        acsAccessGroupId,
+        acsUserId,
+        groupName: group["name"],
+        userName: names.get(acsUserId),
+        workspaceId,
+      }));
+  });
+}
+
+/** The selected user, or those whom the selected entrance opens to. */
+function usersAmong(
+  { users, user, entrance }: Selected,
+  credentials: readonly Properties[],
+  memberships: readonly LiveMembership[],
+): readonly Properties[] {
+  if (user) return [user];
+  if (!entrance) return users;
+  const ids = new Set([
+    ...credentials.map((one) => one["acs_user_id"]),
+    ...memberships.map(({ acsUserId }) => acsUserId),
+  ]);
+  return users.filter((one) => ids.has(one["acs_user_id"]));
+}
+
+function liveCredentials(
+  reader: Reader,
+  credentials: readonly Properties[],
+  { users }: Selected,
+  doors: WhoseDoors,
+): readonly LiveCredential[] {
+  const byId = new Map(users.map((one) => [one["acs_user_id"], one]));
+  const isUnsure = (systemId: string) =>
+    doors.unsureSystems.has(systemId) ||
+    isIncomplete(reader, "entrances", systemId) ||
+    isIncomplete(reader, "groups", systemId);
+  return credentials.map((wire) => {
+    const user = byId.get(wire["acs_user_id"]);
+    const userId = user && String(user["acs_user_id"]);
+    const own = doors.ownOf(String(wire["acs_credential_id"]), userId);
+    // Who gets in through groups seldom has doors besides.
+    const isInGroup = userId !== undefined && doors.throughGroups(userId).size > 0;
+    return {
+      wire,
+      ownEntranceIds: isUnsure(String(wire["acs_system_id"])) ? undefined : own,
+      userName: nameOf(user),
+      hasHiddenDoors: user?.["is_suspended"] === true && own.length === 0 && !isInGroup,
+    };
+  });
+}
+
+function nameOf(user: Properties | undefined): string | undefined {
+  const name = user?.["full_name"] ?? user?.["display_name"];
+  return typeof name === "string" ? name : undefined;
+}
+
+function idIn(object: Properties | undefined, name: string): Properties {
+  return object ? { [name]: object[name] } : {};
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantMs } from "../world/instant";
 import { type Mistake, told } from "../world/mistakes";
 import type {
   AccessGrantChanges,
@@ -19,15 +20,20 @@ const clearable = <T extends z.ZodType>(value: T) => value.nullish().transform((
 const text = () => z.string().optional();
 const nullable = () => z.string().nullish();
 const flag = () => z.boolean().optional();
+// The machine's own zone must not decide when something ends.
+const instant = () =>
+  z.string().refine((given) => instantMs(given) !== undefined, "is no ISO 8601 time with a zone");
 const texts = () => z.array(z.string()).optional();
 const issues = (code: "error_code" | "warning_code") =>
-  z.array(z.looseObject({ [code]: z.string(), message: z.string(), created_at: text() })).optional();
+  z
+    .array(z.looseObject({ [code]: z.string(), message: z.string(), created_at: instant().optional() }))
+    .optional();
 const metadata = () => clearable(z.record(z.string(), z.unknown()));
-const schedule = () => clearable(z.strictObject({ starts_at: z.string(), ends_at: z.string().nullable() }));
+const schedule = () => clearable(z.strictObject({ starts_at: instant(), ends_at: instant().nullable() }));
 
 const mutations = () =>
   z
-    .array(z.looseObject({ mutation_code: z.string(), message: z.string(), created_at: z.string() }))
+    .array(z.looseObject({ mutation_code: z.string(), message: z.string(), created_at: instant() }))
     .optional();
 
 const places = { acs_entrance_ids: texts(), device_ids: texts() };
@@ -45,17 +51,17 @@ export const EDIT_FIELDS = {
     card_number: nullable(),
     code: nullable(),
     display_name: text(),
-    ends_at: clearable(z.string()),
+    ends_at: clearable(instant()),
     external_type: clearable(z.string()),
     external_type_display_name: clearable(z.string()),
     is_issued: flag(),
     is_latest_desired_state_synced_with_provider: z.boolean().nullish(),
     is_multi_phone_sync_credential: flag(),
     is_one_time_use: flag(),
-    issued_at: nullable(),
-    latest_desired_state_synced_with_provider_at: nullable(),
+    issued_at: instant().nullish(),
+    latest_desired_state_synced_with_provider_at: instant().nullish(),
     parent_acs_credential_id: clearable(z.string()),
-    starts_at: clearable(z.string()),
+    starts_at: clearable(instant()),
     user_identity_id: clearable(z.string()),
     visionline_metadata: metadata(),
   } satisfies Fields<AcsCredentialChanges>,
@@ -66,7 +72,7 @@ export const EDIT_FIELDS = {
     email_address: clearable(z.string()),
     full_name: clearable(z.string()),
     is_suspended: flag(),
-    last_successful_sync_at: nullable(),
+    last_successful_sync_at: instant().nullish(),
     pending_mutations: mutations(),
     phone_number: clearable(z.string()),
     user_identity_id: clearable(z.string()),
@@ -91,13 +97,13 @@ export const EDIT_FIELDS = {
     ...places,
     access_grant_key: clearable(z.string()),
     display_name: text(),
-    ends_at: nullable(),
+    ends_at: instant().nullish(),
     name: nullable(),
     pending_mutations: mutations(),
     requested_access_methods: z.array(z.looseObject({ mode: z.string() })).optional(),
     reservation_key: clearable(z.string()),
     space_ids: texts(),
-    starts_at: text(),
+    starts_at: instant().optional(),
   } satisfies Fields<AccessGrantChanges>,
   access_method: {
     ...reported,
@@ -110,7 +116,7 @@ export const EDIT_FIELDS = {
     is_issued: flag(),
     is_ready_for_assignment: flag(),
     is_ready_for_encoding: flag(),
-    issued_at: nullable(),
+    issued_at: instant().nullish(),
     pending_mutations: mutations(),
   } satisfies Fields<AccessMethodChanges>,
   acs_system: { ...reported, name: text() } satisfies Fields<AcsSystemChanges>,

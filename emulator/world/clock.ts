@@ -119,8 +119,10 @@ const PARTS_MS: Readonly<Record<string, number>> = {
 // The last time that a Date can have.
 const LAST_MS = 8.64e15;
 
-function durationMs(duration: Duration): number {
-  const parts = Object.entries(duration).filter(([, amount]) => amount !== undefined);
+function durationMs(duration: Duration | undefined): number {
+  const parts = Object.entries(duration ?? {}).filter(([, amount]) => amount !== undefined);
+  if (parts.length === 0)
+    throw new Error("The emulator's clock needs to know how far to advance, such as { days: 1 }");
   const wrong = parts.filter(([part, amount]) => !Number.isFinite(amount) || PARTS_MS[part] === undefined);
   if (wrong.length > 0)
     throw new Error(

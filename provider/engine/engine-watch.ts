@@ -39,10 +39,13 @@ export function endWithEngine(isIdle: () => boolean): void {
   timer.unref();
 }
 
-/** The address that the engine passes to the dynamic-provider process as its only argument. */
+/** The address that the engine passes to a provider process as its only argument. */
 export function engineAddress(): string | undefined {
   const [, script, address] = process.argv;
-  return script?.includes("dynamic-provider") && address && /^[^/\s]+:\d+$/.test(address)
+  return script &&
+    /dynamic-provider|pulumi-resource-seam/.test(script) &&
+    address &&
+    /^[^/\s]+:\d+$/.test(address)
     ? address
     : undefined;
 }

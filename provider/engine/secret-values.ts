@@ -18,7 +18,8 @@ export function withInnerSecrets(table: InputTable, outputs: Properties): Proper
   );
 }
 
-function holdsSecret(value: unknown): boolean {
+/** Whether there is a secret anywhere inside the value. */
+export function holdsSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsSecret);
   return (
     isRecord(value) &&

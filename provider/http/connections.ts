@@ -5,14 +5,16 @@ import type * as Undici from "undici";
 import { ConnectError, cannotPassProxy, cannotReachServer, TunnelRefusedError } from "./connect-error";
 import { type HttpProxy, proxyFor } from "./proxy";
 
-/** No reply of Seam comes near this; beyond it, it is not Seam that answers. */
+/** No reply about a few objects comes near this; beyond it, it is not Seam that answers. */
 export const MAX_REPLY_BYTES = 32 * 1024 * 1024;
+/** Lists without pages can be large: a lobby that opens to 50,000 credentials is one reply of 40 MB. */
+export const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
 /**
  * One pool of kept-alive connections to an endpoint, direct or through the proxy that the environment names. A request
  * fails with a `ConnectError` when there was no connection for it, and only then.
  */
-export function openPool(endpoint: URL, connectTimeoutMs: number): Undici.Pool {
+export function openPool(endpoint: URL, connectTimeoutMs: number, maxReplyBytes: number): Undici.Pool {
   const { Pool, buildConnector } = loadUndici();
   const proxy = proxyFor(endpoint);
   const toServer = buildConnector({ timeout: connectTimeoutMs });
@@ -20,7 +22,7 @@ export function openPool(endpoint: URL, connectTimeoutMs: number): Undici.Pool {
   return new Pool(endpoint.origin, {
     connections: 32,
     keepAliveTimeout: 30_000,
-    maxResponseSize: MAX_REPLY_BYTES,
+    maxResponseSize: maxReplyBytes,
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (target, callback) =>

@@ -1,5 +1,6 @@
 import { isRecord } from "../values/record";
 import type { Interceptor, ListedIn, SeamReply, Send } from "./exchange";
+import { nextCursor } from "./pages";
 
 /** So many objects are read by themselves before any is listed: that is sooner for few. */
 const SINGLE_READS = 4;
@@ -109,8 +110,7 @@ class List {
       if (this.#objects.size <= MOST_KEPT) break;
       this.#objects.delete(id);
     }
-    const pagination = isRecord(json["pagination"]) ? json["pagination"] : {};
-    this.#cursor = pagination["has_next_page"] === true ? pagination["next_page_cursor"] : undefined;
-    this.#isOver = !this.#cursor;
+    this.#cursor = nextCursor(json);
+    this.#isOver = this.#cursor === undefined;
   }
 }

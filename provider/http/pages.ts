@@ -42,13 +42,19 @@ export async function* pagesOf(seam: Caller, list: ListQuery): AsyncGenerator<Pa
     const objects = json[key];
     if (!Array.isArray(objects)) throw fail(`answered without ${key}`);
     yield { objects: objects.filter(isRecord), headers };
-    const pagination = isRecord(json["pagination"]) ? json["pagination"] : {};
-    cursor = pagination["next_page_cursor"];
-    if (!cursor || pagination["has_next_page"] === false) return;
+    cursor = nextCursor(json);
+    if (cursor === undefined) return;
     if (cursors.has(cursor)) throw fail("gave the same page_cursor a second time, so the list has no end");
     if (cursors.size >= MAX_PAGES) throw fail(`has more than ${MAX_PAGES} pages`);
     cursors.add(cursor);
   }
+}
+
+/** By what the page after this one is asked for; `undefined` after the last one. */
+export function nextCursor(json: Properties): unknown {
+  const { pagination } = json;
+  if (!isRecord(pagination) || pagination["has_next_page"] === false) return undefined;
+  return pagination["next_page_cursor"] || undefined;
 }
 
 /** Every object of a list. */

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectError } from "./connect-error";
 import { NoAnswerError, NotSentError, RateLimitedError } from "./errors";
 import type { Interceptor, SeamReply, SeamRequest, Send } from "./exchange";
+import { isCancelled, pause } from "./patience";
 import { isAnswer, mayRetry, type Outcome, retryDelayMs, wasNotCarriedOut } from "./retry-timing";
 
 export interface RetryOptions {
@@ -30,8 +30,8 @@ export function retry(options: RetryOptions = {}): Interceptor {
       if (attempt.isLast || !mayRetry(request.effect, outcome) || failures >= maxTries) return end();
       const delay = retryDelayMs(failures, outcome, Date.now(), Math.random());
       if (request.deadline?.at !== undefined && Date.now() + delay >= request.deadline.at) return end();
-      await sleep(delay);
-      if (!(await maySendAgain())) return end();
+      await pause(delay);
+      if (isCancelled() || !(await maySendAgain())) return end();
     }
   };
 }

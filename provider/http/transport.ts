@@ -8,6 +8,8 @@ export interface TransportOptions {
   readonly tryTimeoutMs?: number;
   /** How long a connection may take to open. */
   readonly connectTimeoutMs?: number;
+  /** A longer answer is cut off. */
+  readonly maxReplyBytes?: number;
 }
 
 const EXCERPT_CHARACTERS = 200;
@@ -19,7 +21,8 @@ export function createTransport(
 ): Send & { close(): Promise<void> } {
   const tryTimeoutMs = options.tryTimeoutMs ?? 35_000;
   const base = new URL(endpoint);
-  const pool = openPool(base, options.connectTimeoutMs ?? 10_000);
+  const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
+  const pool = openPool(base, options.connectTimeoutMs ?? 10_000, maxReplyBytes);
   const prefix = base.pathname.replace(/\/$/, "");
   const send = async (request: SeamRequest): Promise<SeamReply> => {
     // One clock for the whole try: headers and body time-outs of undici would start anew with every chunk.
@@ -43,7 +46,10 @@ export function createTransport(
         ...readBody(text),
       };
     } catch (error) {
-      throw transportError(request, error, timeout.aborted ? timeoutMs : undefined);
+      throw transportError(request, error, {
+        timedOutMs: timeout.aborted ? timeoutMs : undefined,
+        maxReplyBytes,
+      });
     }
   };
   return Object.assign(send, { close: () => pool.destroy() });
@@ -57,7 +63,11 @@ function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
   }
 }
 
-function transportError(request: SeamRequest, error: unknown, timedOutMs: number | undefined) {
+function transportError(
+  request: SeamRequest,
+  error: unknown,
+  { timedOutMs, maxReplyBytes }: { timedOutMs: number | undefined; maxReplyBytes: number },
+) {
   const details = { action: request.action, path: request.path, cause: error };
   if (error instanceof ConnectError) {
     return new NotSentError({ ...details, reason: error.reason, advice: error.advice });
@@ -67,7 +77,7 @@ function transportError(request: SeamRequest, error: unknown, timedOutMs: number
     timedOutMs !== undefined
       ? `got no answer within ${Math.round(timedOutMs / 100) / 10} s`
       : code === "UND_ERR_RES_EXCEEDED_MAX_SIZE"
-        ? `got an answer of more than ${MAX_REPLY_BYTES} bytes`
+        ? `got an answer of more than ${maxReplyBytes} bytes`
         : `lost the connection before the answer was whole (${code ?? "connection closed"})`;
   return new NoAnswerError({
     ...details,

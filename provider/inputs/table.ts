@@ -7,8 +7,11 @@ import { snakeCase, toWireNames } from "../wire/names";
 export interface InputRule {
   /** Whether Seam can change the value in place; a property that was added counts as changed. */
   readonly change: "update" | "replace";
-  /** What taking the property out of the program does; `change` when left out. `update`: null clears it in Seam. */
-  readonly removal?: "update" | "replace";
+  /**
+   * What taking the property out of the program does; `change` when left out. `update`: null clears it in Seam.
+   * `record`: nothing, since it said no more than what else is declared.
+   */
+  readonly removal?: Difference["action"];
   /** How two values are compared (`instants`: an object of instants); deep equality when left out. */
   readonly compare?: "instant" | "instants" | "set" | "multiset" | "caseless";
   /** Seam tells the value that it holds, so that a refresh shows changes made elsewhere. */
@@ -203,7 +206,7 @@ function plainText(text: string): string {
 }
 
 /** An output without what Seam adds to it: the part that can be compared with an input. */
-function inputPart(rule: InputRule, value: unknown): unknown {
+export function inputPart(rule: InputRule, value: unknown): unknown {
   if (!rule.keys || !isRecord(value)) return value;
   return Object.fromEntries(rule.keys.filter((key) => key in value).map((key) => [key, value[key]]));
 }

@@ -27,16 +27,23 @@ export function idSet(what: string) {
     .transform((ids) => [...new Set(ids)].sort());
 }
 
-/** A moment, ISO 8601 with a zone; normalised to UTC with milliseconds. */
-export function instant() {
-  return z.iso
-    .datetime({
-      offset: true,
-      error: ({ input }) =>
-        `${show(input)} is not an ISO 8601 date and time with a zone. Write for example "2030-06-01T15:00:00Z" or "2030-06-01T17:00:00+02:00".`,
-    })
+/**
+ * A moment, ISO 8601 with a zone; normalised to UTC with milliseconds.
+ * @param advice what is wrong with another text, and what to write
+ */
+export function instant(advice: (written: unknown) => string = () => WRITE_A_ZONE) {
+  const [seconds, minutes] = [
+    z.iso.datetime({ offset: true }),
+    z.iso.datetime({ offset: true, precision: -1 }),
+  ];
+  return z
+    .union([seconds, minutes], { error: ({ input }) => `${show(input)} ${advice(input)}` })
     .transform(canonicalInstant);
 }
+
+/** About a time that is none, or in no zone. */
+export const WRITE_A_ZONE =
+  'is not an ISO 8601 date and time with a zone. Write for example "2030-06-01T15:00:00Z" or "2030-06-01T17:00:00+02:00".';
 
 /** A text that is not empty. `what` names it, for example "name". */
 export function text(what: string) {

@@ -19,6 +19,8 @@ export interface ResourceLifecycle {
   create(seam: SeamClient, inputs: Properties, run: Run): Promise<Created>;
   /** What Seam holds now, or `undefined` when the resource is gone. */
   read(seam: SeamClient, id: string, outputs: Properties, run: Run): Promise<Observed | undefined>;
+  /** What Seam shows of an object's inputs elsewhere, or otherwise, than in the outputs of one that is read by its id alone. */
+  alsoShown?(seam: SeamClient, id: string, outputs: Properties): Promise<Properties>;
   /** @throws PartialFailure when it exists in Seam but is not as declared */
   update(seam: SeamClient, id: string, outputs: Properties, news: Properties, run: Run): Promise<Properties>;
   /**
@@ -38,6 +40,8 @@ export interface ResourceLifecycle {
   ): Promise<Kept | undefined>;
   /** Succeeds when it is gone already. */
   remove(seam: SeamClient, id: string, outputs: Properties, options: RemoveOptions): Promise<void>;
+  /** How many cards that somebody has encoded this plan makes invalid: nobody gets in by them until new ones are encoded. */
+  voidedCards?(outputs: Properties, news: Properties, plan: Plan): number;
   /** Texts of these inputs that only one object in a workspace can have, such as `emailAddress ada@example.com`. */
   uniqueTexts?(inputs: Properties): readonly string[];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
@@ -11,6 +12,19 @@ export interface DeclaredMembership {
   readonly acsUserId?: string;
   readonly userIdentityId?: string;
 }
+
+/** How long the first create of a run waits for what exists. */
+export interface FirstLook {
+  /** For a check of something that exists: Pulumi checks what a program declares in quick succession. */
+  readonly anythingMs: number;
+  /** For its comparison, which follows the check. */
+  readonly existingMs: number;
+}
+
+/** What a command of Pulumi's needs. */
+export const FIRST_LOOK: FirstLook = { anythingMs: 250, existingMs: 1_000 };
+const NO_LOOK: FirstLook = { anythingMs: 0, existingMs: 0 };
+const LOOK_EVERY_MS = 20;
 
 /**
  * What one Pulumi command has shown so far of the program and the stack. Pulumi deletes last: by then every resource
@@ -40,6 +54,7 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
+  #voidedCards = 0;
   readonly #inVain = new Map<string, number>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
@@ -47,15 +62,20 @@ export class Run {
   readonly leaving = new Set<string>();
   /** Tells the user something that is no failure. */
   readonly notice: (text: string) => void;
+  readonly #firstLook: FirstLook;
+  #hasExisting = false;
+  #looked: Promise<void> | undefined;
 
-  constructor(notice: (text: string) => void = () => undefined) {
+  constructor(notice: (text: string) => void = () => undefined, firstLook: FirstLook = NO_LOOK) {
     this.notice = notice;
+    this.#firstLook = firstLook;
   }
 
   /** The program declares a resource. @param exists false for one that would be created, or made anew */
   checked(what: string, inputs: Properties, exists: boolean): void {
     const key = keyOf(inputs);
     this.#declared.add(key);
+    this.#hasExisting ||= exists;
     if (hasFailed(inputs)) return;
     this.#refer(what, inputs);
     if (typeof inputs["acsAccessGroupId"] === "string") {
@@ -109,6 +129,21 @@ export class Run {
     if (typeof workspaceId === "string" && !this.#workspaces.has(workspaceId)) {
       this.#workspaces.set(workspaceId, what);
     }
+  }
+
+  /**
+   * Waits, once, until something that exists was compared: the new resource may be the first one of the program, and
+   * nothing else tells in which workspace the stack is.
+   */
+  sawStack(): Promise<void> {
+    this.#looked ??= this.#look();
+    return this.#looked;
+  }
+
+  async #look(): Promise<void> {
+    const began = Date.now();
+    const patience = () => (this.#hasExisting ? this.#firstLook.existingMs : this.#firstLook.anythingMs);
+    while (this.#workspaces.size === 0 && Date.now() - began < patience()) await sleep(LOOK_EVERY_MS);
   }
 
   /** Workspaces that resources of the stack are in, as far as this command came across them, each with one resource. */
@@ -170,6 +205,14 @@ export class Run {
 
   timesInVain(what: string): number {
     return this.#inVain.get(what) ?? 0;
+  }
+
+  /** A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. */
+  voidsCards(what: string, count: number): void {
+    this.#voidedCards += count;
+    this.notice(
+      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${this.#voidedCards} in this run.`,
+    );
   }
 
   /** The object's planned update gives up a text that is unique in a workspace. */

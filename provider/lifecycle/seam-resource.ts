@@ -66,7 +66,7 @@ export function seamResource<T extends Reported>(resource: SeamResource<T>): Res
 }
 
 /** Set on what still lacked something when an update looked: a next `up` does not, only a refresh does. */
-const SOUGHT = "__sought";
+export const SOUGHT = "__sought";
 
 function sought<T extends Reported>(
   { isUnfinished }: SeamResource<T>,

@@ -1,3 +1,4 @@
+import { whyStopped } from "../http/patience";
 import type { Properties } from "../values/record";
 import { PartialFailure } from "./errors";
 import { poll } from "./poll";
@@ -46,8 +47,9 @@ export async function settle<T>(first: T, settling: Settling<T>): Promise<Proper
         return wait.done(object) || settling.failures(object).length > 0;
       });
       if (isOver) continue;
-      wait.inVain?.(object);
-      if (wait.otherwise !== undefined) reasons.push(wait.otherwise);
+      const stopped = whyStopped();
+      if (stopped === undefined) wait.inVain?.(object);
+      if (wait.otherwise !== undefined) reasons.push(stopped ?? wait.otherwise);
     }
   } catch (error) {
     // The object exists: whatever happens while looking at it must not lose it.

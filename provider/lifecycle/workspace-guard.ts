@@ -38,6 +38,7 @@ export async function assertOwnWorkspace(
     if (typeof own !== "string" || own === answering.workspaceId) return;
     throw refused(seam, action, answering, own, "it is in");
   }
+  await run.sawStack();
   for (const [workspaceId, what] of run.workspaces) {
     if (workspaceId === answering.workspaceId) continue;
     throw refused(seam, action, answering, workspaceId, `this stack has ${what} in`);

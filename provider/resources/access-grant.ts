@@ -95,7 +95,7 @@ export const accessGrantTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AccessGrantInputs, InputTable[string]>;
 
-const ACCESS_GRANT: SeamObject<WireGrant> = {
+export const ACCESS_GRANT: SeamObject<WireGrant> = {
   name: "access_grant",
   routes: "/access_grants",
   plural: "access_grants",
@@ -136,6 +136,14 @@ const life = seamResource({
 export const accessGrant: ResourceLifecycle = {
   ...life,
 
+  /** Other times revoke and issue all methods anew. */
+  voidedCards(outputs, news, { replaces }) {
+    const isIssuedAnew =
+      replaces.length > 0 ||
+      differences(accessGrantTable, outputs, news).some(({ property }) => /^(starts|ends)At$/.test(property));
+    return isIssuedAnew ? cardsIn(outputs["accessMethods"]).length : 0;
+  },
+
   create(seam, inputs, run) {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
@@ -144,6 +152,16 @@ export const accessGrant: ResourceLifecycle = {
       ...shownPlaces(grant),
       requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
     }));
+  },
+
+  /** Of a request, what Seam does not choose; keys of spaces would name them a second time. */
+  async alsoShown(_seam, _id, outputs) {
+    const { spaceKeys: _, ...places } = outputs[SHOWN_PLACES] as Properties;
+    const methods = outputs["requestedAccessMethods"];
+    return {
+      ...places,
+      requestedAccessMethods: Array.isArray(methods) ? methods.map(({ mode }) => ({ mode })) : undefined,
+    };
   },
 
   async update(seam, id, outputs, news, run) {
@@ -293,4 +311,10 @@ function methodProblems({ known }: Declaration<AccessGrantInputs>): Problem[] {
         ]
       : []),
   ]);
+}
+
+/** Methods whose card was encoded. */
+function cardsIn(accessMethods: unknown): readonly unknown[] {
+  const methods = Array.isArray(accessMethods) ? accessMethods.filter(isRecord) : [];
+  return methods.filter(({ mode, isIssued }) => mode === "card" && isIssued === true);
 }

@@ -93,7 +93,8 @@ export const acsCredentialTable = {
   accessMethod: { change: "replace", drift: true },
   acsUserId: { change: "replace", filledBySeam: true, drift: true },
   userIdentityId: { change: "replace", filledBySeam: true },
-  acsSystemId: { change: "replace", filledBySeam: true },
+  // It can be taken out only beside acsUserId, whose system it is.
+  acsSystemId: { change: "replace", removal: "record", filledBySeam: true },
   allowedAcsEntranceIds: { change: "replace", compare: "set", whenOmitted: [] },
   code: { change: "update", removal: "replace", filledBySeam: true, drift: true },
   startsAt: { change: "replace", compare: "instant", filledBySeam: true, drift: true },
@@ -115,7 +116,7 @@ export const acsCredentialTable = {
   waitForSync: { change: "update", providerOnly: true },
 } as const satisfies Record<keyof AcsCredentialInputs, InputTable[string]>;
 
-const ACS_CREDENTIAL: SeamObject<WireCredential> = {
+export const ACS_CREDENTIAL: SeamObject<WireCredential> = {
   name: "acs_credential",
   routes: "/acs/credentials",
   plural: "acs_credentials",
@@ -141,15 +142,18 @@ const life = seamResource({
 export const acsCredential: ResourceLifecycle = {
   ...life,
 
+  voidedCards: ({ accessMethod, isIssued }, _, { replaces }) =>
+    accessMethod === "card" && isIssued === true && replaces.length > 0 ? 1 : 0,
+
   create(seam, inputs, run) {
     const { adopt } = inputs;
     if (adopt === undefined) return life.create(seam, inputs, run);
-    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async ({ acsUserId }) =>
-      inputs["allowedAcsEntranceIds"] === undefined
-        ? {}
-        : { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(String(adopt), acsUserId)).own },
+    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async (computed) =>
+      inputs["allowedAcsEntranceIds"] === undefined ? {} : ownEntrances(seam, String(adopt), computed),
     );
   },
+
+  alsoShown: ownEntrances,
 
   /** An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared. */
   async findAlike(seam, inputs) {
@@ -166,6 +170,11 @@ export const acsCredential: ResourceLifecycle = {
     return { outputs: rest, inputs };
   },
 };
+
+/** Seam shows by another route which entrances stand on a credential. */
+async function ownEntrances(seam: SeamClient, id: string, { acsUserId }: Properties): Promise<Properties> {
+  return { allowedAcsEntranceIds: (await new OwnEntrances(seam).of(id, acsUserId)).own };
+}
 
 /** Whether the user is in Seam; asked where a credential does not show its own. */
 async function isThere(seam: SeamClient, acsUserId: string): Promise<boolean> {

@@ -92,7 +92,7 @@ export const acsUserTable = {
   },
 } as const satisfies Record<keyof AcsUserInputs, InputTable[string]>;
 
-const ACS_USER: SeamObject<WireUser> = {
+export const ACS_USER: SeamObject<WireUser> = {
   name: "acs_user",
   routes: "/acs/users",
   plural: "acs_users",

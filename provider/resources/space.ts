@@ -55,7 +55,7 @@ export const spaceTable = {
   adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
 } as const satisfies Record<keyof SpaceInputs, InputTable[string]>;
 
-const SPACE: SeamObject<WireSpace> = {
+export const SPACE: SeamObject<WireSpace> = {
   name: "space",
   routes: "/spaces",
   plural: "spaces",

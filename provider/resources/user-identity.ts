@@ -47,7 +47,7 @@ export const userIdentityTable = {
   acsSystemIds: { change: "replace", compare: "set", whenOmitted: [] },
 } as const satisfies Record<keyof UserIdentityInputs, InputTable[string]>;
 
-const USER_IDENTITY: SeamObject<WireIdentity> = {
+export const USER_IDENTITY: SeamObject<WireIdentity> = {
   name: "user_identity",
   routes: "/user_identities",
   plural: "user_identities",

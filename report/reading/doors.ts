@@ -31,6 +31,28 @@ export async function credentialsOfEntrance<T>(
   }
 }
 
+/** Ids of the entrances that a credential opens; `undefined` when they could not be read, `"gone"` when it is. */
+export async function entrancesOfCredential(
+  reader: Reader,
+  { acs_credential_id }: Properties,
+): Promise<readonly string[] | "gone" | undefined> {
+  const part = `the entrances of acs_credential ${acs_credential_id}`;
+  const list = {
+    path: "/acs/credentials/list_accessible_entrances",
+    key: "acs_entrances",
+    query: { acs_credential_id },
+    action: `list ${part}`,
+  };
+  try {
+    const entrances = await listAll(reader, list);
+    return entrances.map((one) => reader.id(one["acs_entrance_id"]));
+  } catch (error) {
+    if (isNotFound(error, "acs_credential", "acs_user")) return "gone";
+    reader.report(part, error);
+    return undefined;
+  }
+}
+
 /** Ids of the credentials that open each of the entrances, by its id; `undefined` of one that could not be read. */
 export async function credentialsOfEntrances(
   reader: Reader,

@@ -124,14 +124,21 @@ export async function* objectsOf(
     const failure = yield* listed(reader, kind, query, came);
     if (failure === undefined) return;
     if (!canSplit || !isRefused(failure)) {
-      reader.report(`the ${kind.name}`, failure);
+      reader.report(`the ${kind.name}`, failure, { kind: kindName });
       return;
     }
   }
   for await (const { acs_system_id, name } of objectsOf(reader, "systems")) {
     const failure = yield* listed(reader, kind, { ...query, acs_system_id }, came);
-    if (failure) reader.report(`the ${kind.name} of ${name ?? "acs_system"} (${acs_system_id})`, failure);
+    if (!failure) continue;
+    const part = `the ${kind.name} of ${name ?? "acs_system"} (${acs_system_id})`;
+    reader.report(part, failure, { kind: kindName, acsSystemId: String(acs_system_id) });
   }
+}
+
+/** Keeps an object whole, where a reading needs all of it. */
+export function asSent(object: Properties): Properties {
+  return object;
 }
 
 /** All of them, each reduced as it comes. */
@@ -144,6 +151,14 @@ export async function collect<T>(
   const collected: T[] = [];
   for await (const object of objectsOf(reader, kind, query)) collected.push(reduce(object));
   return collected;
+}
+
+/** Whether not all of the kind could be read, or not all of it in an access system. */
+export function isIncomplete(reader: Reader, kindName: KindName, acsSystemId?: string): boolean {
+  return reader.unread().some(({ list }) => {
+    const isElsewhere = acsSystemId !== undefined && (list?.acsSystemId ?? acsSystemId) !== acsSystemId;
+    return list?.kind === kindName && !isElsewhere;
+  });
 }
 
 /** The objects of one list that have not come before. @returns what ended it before its end */

@@ -18,6 +18,14 @@ export interface UnreadPart {
   readonly part: string;
   /** What Seam answered, and what to do about it. */
   readonly reason: string;
+  /** The list that ended before its end, where it is one. */
+  readonly list?: UnreadList;
+}
+
+/** A list of a kind of objects: of the workspace, or of one access system. */
+export interface UnreadList {
+  readonly kind: string;
+  readonly acsSystemId?: string;
 }
 
 export interface ReaderOptions {
@@ -41,7 +49,7 @@ export interface Reader extends Caller {
    * Puts a part that the rest can do without among the unread ones.
    * @throws the error where it is none of Seam's, or says that Seam does not take the key: then nothing can be read
    */
-  report(part: string, error: unknown): void;
+  report(part: string, error: unknown, list?: UnreadList): void;
   /** Runs what reads and reduces an answer without pages: it can be 40 MB, so that only few may be in memory at once. */
   large<T>(read: () => Promise<T>): Promise<T>;
   /** The same text for the same id: of a million answers' ids there are few different ones. */
@@ -63,9 +71,9 @@ export function readerOf(seam: SeamClient, options: ReaderOptions = {}): Reader 
       requests++;
       return seam.call(request);
     },
-    report(part, error) {
+    report(part, error, list) {
       if (!(error instanceof SeamError) || isKeyRefused(error)) throw error;
-      unread.push({ part, reason: `${error.reason}. ${error.advice}` });
+      unread.push({ part, reason: `${error.reason}. ${error.advice}`, ...(list && { list }) });
     },
     large: slots(LARGE_AT_ONCE),
     id(value) {

@@ -1,7 +1,7 @@
 import type { Properties } from "../../provider/values/record";
-import { credentialsOfEntrances } from "./doors";
+import { credentialsOfEntrances, entrancesOfCredential } from "./doors";
 import { membersAndEntrancesOf, type ReadGroup } from "./groups";
-import { collect } from "./objects";
+import { asSent, collect } from "./objects";
 import type { Reader } from "./reader";
 
 /** Where access is given: access systems, and what is in them. As Seam sends them. */
@@ -13,11 +13,10 @@ export interface Places {
 
 /** Access systems, entrances and access groups. @param query what both lists take, such as `{ acs_system_id }` */
 export async function readPlaces(reader: Reader, query: Properties = {}): Promise<Places> {
-  const as = (object: Properties) => object;
   const [systems, entrances, groups] = await Promise.all([
-    collect(reader, "systems", as),
-    collect(reader, "entrances", as, query),
-    collect(reader, "groups", as, query),
+    collect(reader, "systems", asSent),
+    collect(reader, "entrances", asSent, query),
+    collect(reader, "groups", asSent, query),
   ]);
   return { systems, entrances, groups };
 }
@@ -32,6 +31,8 @@ export interface WhoseDoors {
   throughGroups(acsUserId: string): ReadonlySet<string>;
   groupsOf(acsUserId: string): readonly string[];
   readonly groups: ReadonlyMap<string, ReadGroup>;
+  /** Credentials that were deleted while their entrances were read; others may have been, too. */
+  readonly gone: ReadonlySet<string>;
   /** Access systems of which something about doors or groups could not be read: nothing sure is known of their doors. */
   readonly unsureSystems: ReadonlySet<string>;
 }
@@ -39,39 +40,84 @@ export interface WhoseDoors {
 /**
  * Finds out whose doors are whose from the side of the doors and groups: by one request for each entrance and two for
  * each access group, however many credentials there are.
+ * @param credentials the only ones that matter: where they are fewer than the entrances, they are asked about instead
  */
 export async function readWhoseDoors(
   reader: Reader,
   { entrances, groups }: Pick<Places, "entrances" | "groups">,
+  credentials?: readonly Properties[],
 ): Promise<WhoseDoors> {
-  const [byEntrance, byGroup] = await Promise.all([
-    credentialsOfEntrances(reader, entrances),
+  const isFewer = credentials !== undefined && credentials.length < entrances.length;
+  const [ofCredentials, byGroup] = await Promise.all([
+    isFewer ? fromCredentials(reader, credentials) : fromEntrances(reader, entrances),
     membersAndEntrancesOf(reader, groups),
   ]);
-  const entrancesOf = reversed([...byEntrance]);
   const groupsOf = reversed([...byGroup].map(([id, { userIds }]) => [id, userIds]));
-  const throughGroups = (user: string) =>
-    new Set((groupsOf.get(user) ?? []).flatMap((group) => byGroup.get(group)?.entranceIds ?? []));
-  const ofCredential = (id: string) => entrancesOf.get(id) ?? [];
+  // Many people are in the same groups.
+  const through = new Map<string, ReadonlySet<string>>();
+  const throughGroups = (user: string) => {
+    const ids = groupsOf.get(user) ?? [];
+    const key = ids.join();
+    const known = through.get(key);
+    if (known) return known;
+    const found = new Set(ids.flatMap((group) => byGroup.get(group)?.entranceIds ?? []));
+    through.set(key, found);
+    return found;
+  };
+  const ofCredential = (id: string) => ofCredentials.byId.get(id) ?? [];
+  const unreadGroups = groups.filter(({ acs_access_group_id }) => {
+    const { userIds, entranceIds } = byGroup.get(String(acs_access_group_id)) ?? {};
+    return !userIds || !entranceIds;
+  });
   return {
     ofCredential,
     ownOf(id, user) {
-      const through = user === undefined ? new Set() : throughGroups(user);
-      return ofCredential(id).filter((entrance) => !through.has(entrance));
+      const all = ofCredential(id);
+      if (user === undefined || all.length === 0) return all;
+      const others = throughGroups(user);
+      return all.filter((entrance) => !others.has(entrance));
     },
     throughGroups,
     groupsOf: (user) => groupsOf.get(user) ?? [],
     groups: byGroup,
+    gone: ofCredentials.gone,
     unsureSystems: new Set(
-      [
-        ...entrances.filter(({ acs_entrance_id }) => !byEntrance.get(String(acs_entrance_id))),
-        ...groups.filter(({ acs_access_group_id }) => {
-          const { userIds, entranceIds } = byGroup.get(String(acs_access_group_id)) ?? {};
-          return !userIds || !entranceIds;
-        }),
-      ].map(({ acs_system_id }) => String(acs_system_id)),
+      [...ofCredentials.unread, ...unreadGroups].map(({ acs_system_id }) => String(acs_system_id)),
     ),
   };
+}
+
+/** Entrances by credential, and the objects whose part of that could not be read. */
+interface OfCredentials {
+  readonly byId: ReadonlyMap<string, readonly string[]>;
+  readonly unread: readonly Properties[];
+  readonly gone: ReadonlySet<string>;
+}
+
+async function fromEntrances(reader: Reader, entrances: readonly Properties[]): Promise<OfCredentials> {
+  const byEntrance = await credentialsOfEntrances(reader, entrances);
+  return {
+    byId: reversed([...byEntrance]),
+    unread: entrances.filter(({ acs_entrance_id }) => !byEntrance.get(String(acs_entrance_id))),
+    gone: new Set(),
+  };
+}
+
+async function fromCredentials(reader: Reader, credentials: readonly Properties[]): Promise<OfCredentials> {
+  const byId = new Map<string, readonly string[]>();
+  const gone = new Set<string>();
+  const unread: Properties[] = [];
+  const all = credentials.map(async (credential) => {
+    const id = reader.id(credential["acs_credential_id"]);
+    const entrances = await entrancesOfCredential(reader, credential);
+    if (entrances === undefined) unread.push(credential);
+    else if (entrances === "gone") gone.add(id);
+    else byId.set(id, entrances);
+    const read = byId.size + gone.size + unread.length;
+    reader.progress({ what: "entrances of credentials", read, of: credentials.length });
+  });
+  await Promise.all(all);
+  return { byId, gone, unread };
 }
 
 /** By each of the listed ids, whatever lists it. */

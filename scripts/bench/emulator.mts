@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const MAIN = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
+/** The command line of the built package. */
+export const MAIN = join(import.meta.dirname, "..", "..", "dist", "cli", "main.js");
 const USERS = 100;
 const DOORS = 20;
 
@@ -41,11 +42,11 @@ export class BenchEmulator {
     this.doors = Object.values(ids.acsEntrances);
   }
 
-  static async start(settings: EmulatorSettings): Promise<BenchEmulator> {
+  static async start(settings: EmulatorSettings, seed: object = SEED): Promise<BenchEmulator> {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-seam-bench-"));
-    const seed = join(folder, "seed.json");
-    writeFileSync(seed, JSON.stringify(SEED));
-    const child = spawn(process.execPath, [MAIN, "emulator", "--seed", seed], {
+    const file = join(folder, "seed.json");
+    writeFileSync(file, JSON.stringify(seed));
+    const child = spawn(process.execPath, [MAIN, "emulator", "--seed", file], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [line] = await Promise.race([

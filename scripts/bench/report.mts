@@ -39,7 +39,7 @@ ${images}
 ## Figures
 
 ${figures(results)}
-${scripts(results)}`;
+${[scripts(results), takeOvers(results)].filter(Boolean).join("\n")}`;
   writeFileSync(join(folder, "benchmarks.md"), text);
 }
 
@@ -97,6 +97,25 @@ function scripts(results: Results): string {
 
 | | runs | seconds |
 | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function takeOvers({ takeOvers = [] }: Results): string {
+  if (takeOvers.length === 0) return "";
+  const rows = takeOvers.map((run) => {
+    const [credentials, imported] = [run.credentials, run.imported].map((count) =>
+      count.toLocaleString("en-US"),
+    );
+    return `| ${credentials} | ${imported} | ${run.requests} | ${run.most} | ${run.seconds.toFixed(1)} | ${run.megabytes.toFixed(0)} | ${run.fileMegabytes.toFixed(0)} |`;
+  });
+  return `### Importing
+
+\`pulumi-seam import\` of everything in a workspace with 500 doors, among them a lobby that opens to everybody. At most:
+pages, a request for each door, two for each access group, and ten.
+
+| credentials | resources | requests | at most | seconds | memory, MB | import file, MB |
+| --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
 }

@@ -9,6 +9,21 @@ export interface Results {
   imports: ImportTime[];
   largeWorkspace?: { credentials: number; requests: number; seconds: number };
   limits: LimitRun[];
+  takeOvers?: TakeOver[];
+}
+
+/** An import of a workspace that was made by hand. */
+export interface TakeOver {
+  credentials: number;
+  /** Resources of all kinds. */
+  imported: number;
+  requests: number;
+  /** Pages, a request for each door, two for each access group, and ten. */
+  most: number;
+  seconds: number;
+  /** The most that the process had. */
+  megabytes: number;
+  fileMegabytes: number;
 }
 
 /** One stack's life with one program. */

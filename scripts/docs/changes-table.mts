@@ -30,14 +30,14 @@ export function changesTable(resource: string, args: string): string {
 interface InputTable {
   readonly [property: string]: {
     readonly change: "update" | "replace";
-    readonly removal?: "update" | "replace";
+    readonly removal?: "update" | "replace" | "record";
     readonly compare?: "instant" | "instants" | "set" | "caseless";
     readonly drift?: boolean;
     readonly providerOnly?: boolean;
   };
 }
 
-const WORDS = { update: "updates in place", replace: "replaces" };
+const WORDS = { update: "updates in place", replace: "replaces", record: "sends nothing" };
 
 const COMPARED = {
   value: "value",

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   Application,
@@ -40,7 +40,8 @@ export async function referencePages(): Promise<Map<string, string>> {
     await app.generateOutputs(project);
     if (app.logger.hasErrors() || app.logger.hasWarnings())
       throw new Error("TypeDoc found mistakes: see above");
-    return new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")]));
+    const pages = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), "utf8")]));
+    return pages.set("README.md", indexPage(pages));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -83,6 +84,43 @@ function entryPoints(): string[] {
   });
 }
 
+/** What there is, by the folder of sdk/ that it is in, each with its first sentence. */
+function indexPage(pages: ReadonlyMap<string, string>): string {
+  const groups = Object.entries(GROUPS).map(([title, folder]) => {
+    const lines = entryPoints()
+      .map((file) => relative(join(root, "sdk"), file))
+      .filter((file) =>
+        folder === "" ? !Object.values(GROUPS).includes(dirname(file)) : dirname(file) === folder,
+      )
+      .map((file) => `${basename(file) === "index.ts" ? dirname(file) : basename(file, ".ts")}.md`)
+      .map((name) => `- [${titleOf(pages.get(name))}](${name}): ${firstSentence(pages.get(name))}`);
+    return `## ${title}\n\n${lines.join("\n")}`;
+  });
+  return page(["# Reference", ...groups]);
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  Resources: "resources",
+  Components: "components",
+  "Look-ups": "lookups",
+  "Account and reports": "",
+};
+
+function titleOf(text = ""): string {
+  return /^# (.*)/.exec(text)?.[1] ?? "";
+}
+
+/** Of a page that has no text of its own: what is on it. */
+function firstSentence(text = ""): string {
+  const [, paragraph] = /^# .*\n\n(?!#)([\s\S]*?)(?:\n\n|$)/.exec(text) ?? [];
+  const sentence = /^.*?[.:](?=\s|$)/.exec(paragraph?.replaceAll("\n", " ") ?? "")?.[0];
+  const names = [...text.matchAll(/^## (\w+)/gm)].map(([, name = ""]) => name);
+  const asked = names.filter((name) => /^get[A-Z].*(?<!Output)$/.test(name));
+  return (
+    sentence?.replace(/:$/, ".") ?? (asked.length > 0 ? asked : names).map((name) => `\`${name}\``).join(", ")
+  );
+}
+
 /** What a user of the class does not need to read: how it is constructed is in the example. */
 function isNoise({ kind, name }: DeclarationReflection): boolean {
   return kind === ReflectionKind.Constructor || ["__pulumiType", "isInstance", "isSeam"].includes(name);
@@ -110,7 +148,10 @@ function tidy(markdown: string): string {
   const others = sections.filter((section) => section !== own && section !== args);
   const [intro = "", ...members] = own.replace(/^#/gm, "").split(/^(?=## (?:Properties|Methods)\n)/m);
   const className = /^# (\w+)/.exec(intro)?.[1] ?? "";
-  const outputs = members.map((member) => member.replace(/^## Properties\n/, "## Outputs\n"));
+  const isResource = args !== "";
+  const outputs = isResource
+    ? members.map((member) => member.replace(/^## Properties\n/, "## Outputs\n"))
+    : members;
   return page([intro, args, changesTable(className, args), ...outputs, ...others]);
 }
 

@@ -50,7 +50,7 @@ export function getAcsAccessGroup(
   args: GetAcsAccessGroupArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsAccessGroupResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(acsAccessGroupLookUp, args, opts);
 }
 
 /** {@link getAcsAccessGroup} with outputs as arguments. */
@@ -58,10 +58,13 @@ export function getAcsAccessGroupOutput(
   args: LookUpInputs<GetAcsAccessGroupArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsAccessGroupResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(acsAccessGroupLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetAcsAccessGroupArgs, GetAcsAccessGroupResult> = { name: "getAcsAccessGroup", find };
+export const acsAccessGroupLookUp: LookUp<GetAcsAccessGroupArgs, GetAcsAccessGroupResult> = {
+  name: "getAcsAccessGroup",
+  find,
+};
 
 async function find(args: GetAcsAccessGroupArgs, seam: Asked): Promise<GetAcsAccessGroupResult> {
   const { acsAccessGroupId, acsSystemId, name = "" } = args;

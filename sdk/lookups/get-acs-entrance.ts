@@ -66,7 +66,7 @@ export function getAcsEntrance(
   args: GetAcsEntranceArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsEntranceResult> {
-  return ask(ONE, args, opts);
+  return ask(acsEntranceLookUp, args, opts);
 }
 
 /** {@link getAcsEntrance} with outputs as arguments. */
@@ -74,7 +74,7 @@ export function getAcsEntranceOutput(
   args: LookUpInputs<GetAcsEntranceArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsEntranceResult> {
-  return askOutput(ONE, args, opts);
+  return askOutput(acsEntranceLookUp, args, opts);
 }
 
 /**
@@ -85,7 +85,7 @@ export function getAcsEntrances(
   args: GetAcsEntrancesArgs,
   opts?: LookUpOptions,
 ): Promise<GetAcsEntranceResult[]> {
-  return ask(ALL, args, opts);
+  return ask(acsEntrancesLookUp, args, opts);
 }
 
 /** {@link getAcsEntrances} with outputs as arguments. */
@@ -93,12 +93,15 @@ export function getAcsEntrancesOutput(
   args: LookUpInputs<GetAcsEntrancesArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsEntranceResult[]> {
-  return askOutput(ALL, args, opts);
+  return askOutput(acsEntrancesLookUp, args, opts);
 }
 
-const ONE: LookUp<GetAcsEntranceArgs, GetAcsEntranceResult> = { name: "getAcsEntrance", find: findOne };
+export const acsEntranceLookUp: LookUp<GetAcsEntranceArgs, GetAcsEntranceResult> = {
+  name: "getAcsEntrance",
+  find: findOne,
+};
 
-const ALL: LookUp<GetAcsEntrancesArgs, GetAcsEntranceResult[]> = {
+export const acsEntrancesLookUp: LookUp<GetAcsEntrancesArgs, GetAcsEntranceResult[]> = {
   name: "getAcsEntrances",
   listProperty: "acsEntrances",
   find: findAll,

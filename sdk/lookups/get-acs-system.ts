@@ -49,7 +49,7 @@ export interface GetAcsSystemResult {
  * @see https://docs.seam.co/latest/api/acs/systems
  */
 export function getAcsSystem(args: GetAcsSystemArgs, opts?: LookUpOptions): Promise<GetAcsSystemResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(acsSystemLookUp, args, opts);
 }
 
 /** {@link getAcsSystem} with outputs as arguments. */
@@ -57,10 +57,10 @@ export function getAcsSystemOutput(
   args: LookUpInputs<GetAcsSystemArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsSystemResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(acsSystemLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetAcsSystemArgs, GetAcsSystemResult> = { name: "getAcsSystem", find };
+export const acsSystemLookUp: LookUp<GetAcsSystemArgs, GetAcsSystemResult> = { name: "getAcsSystem", find };
 
 const NAMING = {
   what: "acs_system",

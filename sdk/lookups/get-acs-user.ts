@@ -57,7 +57,7 @@ export interface GetAcsUserResult {
  * @see https://docs.seam.co/latest/api/acs/users
  */
 export function getAcsUser(args: GetAcsUserArgs, opts?: LookUpOptions): Promise<GetAcsUserResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(acsUserLookUp, args, opts);
 }
 
 /** {@link getAcsUser} with outputs as arguments. */
@@ -65,10 +65,10 @@ export function getAcsUserOutput(
   args: LookUpInputs<GetAcsUserArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetAcsUserResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(acsUserLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetAcsUserArgs, GetAcsUserResult> = { name: "getAcsUser", find };
+export const acsUserLookUp: LookUp<GetAcsUserArgs, GetAcsUserResult> = { name: "getAcsUser", find };
 
 async function find(args: GetAcsUserArgs, seam: Asked): Promise<GetAcsUserResult> {
   const { acsUserId, acsSystemId, fullName, emailAddress } = args;

@@ -43,7 +43,7 @@ export interface GetDeviceResult {
  * @see https://docs.seam.co/latest/api/devices
  */
 export function getDevice(args: GetDeviceArgs, opts?: LookUpOptions): Promise<GetDeviceResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(deviceLookUp, args, opts);
 }
 
 /** {@link getDevice} with outputs as arguments. */
@@ -51,10 +51,10 @@ export function getDeviceOutput(
   args: LookUpInputs<GetDeviceArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetDeviceResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(deviceLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetDeviceArgs, GetDeviceResult> = { name: "getDevice", find };
+export const deviceLookUp: LookUp<GetDeviceArgs, GetDeviceResult> = { name: "getDevice", find };
 
 async function find(args: GetDeviceArgs, seam: Asked): Promise<GetDeviceResult> {
   const { deviceId, displayName = "" } = args;

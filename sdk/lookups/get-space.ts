@@ -40,7 +40,7 @@ export interface GetSpaceResult {
  * @see https://docs.seam.co/latest/api/spaces
  */
 export function getSpace(args: GetSpaceArgs, opts?: LookUpOptions): Promise<GetSpaceResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(spaceLookUp, args, opts);
 }
 
 /** {@link getSpace} with outputs as arguments. */
@@ -48,10 +48,10 @@ export function getSpaceOutput(
   args: LookUpInputs<GetSpaceArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetSpaceResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(spaceLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetSpaceArgs, GetSpaceResult> = { name: "getSpace", find };
+export const spaceLookUp: LookUp<GetSpaceArgs, GetSpaceResult> = { name: "getSpace", find };
 
 async function find(args: GetSpaceArgs, seam: Asked): Promise<GetSpaceResult> {
   const ways = [["spaceId"], ["spaceKey"], ["name"]] as const;

@@ -50,7 +50,7 @@ export function getUserIdentity(
   args: GetUserIdentityArgs,
   opts?: LookUpOptions,
 ): Promise<GetUserIdentityResult> {
-  return ask(LOOK_UP, args, opts);
+  return ask(userIdentityLookUp, args, opts);
 }
 
 /** {@link getUserIdentity} with outputs as arguments. */
@@ -58,10 +58,13 @@ export function getUserIdentityOutput(
   args: LookUpInputs<GetUserIdentityArgs>,
   opts?: LookUpOptions,
 ): pulumi.Output<GetUserIdentityResult> {
-  return askOutput(LOOK_UP, args, opts);
+  return askOutput(userIdentityLookUp, args, opts);
 }
 
-const LOOK_UP: LookUp<GetUserIdentityArgs, GetUserIdentityResult> = { name: "getUserIdentity", find };
+export const userIdentityLookUp: LookUp<GetUserIdentityArgs, GetUserIdentityResult> = {
+  name: "getUserIdentity",
+  find,
+};
 
 async function find(args: GetUserIdentityArgs, seam: Asked): Promise<GetUserIdentityResult> {
   const ways = [["userIdentityId"], ["userIdentityKey"], ["emailAddress"], ["phoneNumber"]] as const;

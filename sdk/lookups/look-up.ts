@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SeamClient } from "../../provider/http/client";
-import type { SeamSettings, SettingName } from "../../provider/http/settings";
-import { fromWireNames } from "../../provider/wire/names";
+import type { SettingName } from "../../provider/http/settings";
 import { giveNotices } from "../program/notices";
 import { Provider } from "../provider";
+import { type Answers, answer, type LookUp } from "./answer";
+import { LookUpError } from "./look-up-error";
 import { refused } from "./refused";
+
+export type { Asked, LookUp } from "./answer";
+export { LookUpError } from "./look-up-error";
 
 /** Options of a look-up. */
 export interface LookUpOptions {
@@ -21,35 +24,6 @@ export type LookUpInputs<Args> = {
   >;
 };
 
-/** A look-up found nothing, several, or was asked in a way that cannot find one. */
-export class LookUpError extends pulumi.RunError {
-  override readonly name = "LookUpError";
-
-  constructor(message: string) {
-    super(message);
-    // Pulumi prints the stack of an error that an output ends in; the message says it all.
-    this.stack = message;
-  }
-}
-
-/** Seam as look-ups see it. Equal questions within a run are asked once. */
-export interface Asked {
-  /** One object, in camelCase. */
-  get<T>(path: string, key: string, body: Body, action: string): Promise<T>;
-  /** All pages of a list, in camelCase. */
-  list<T>(path: string, key: string, body: Body, action: string): Promise<readonly T[]>;
-}
-
-/** One look-up: what its `ask` and `askOutput` need to know. */
-export interface LookUp<Args, Result> {
-  /** The function programs call, such as `getAcsSystem`; with `seam:index:` before it, the token of a call to mocks. */
-  readonly name: string;
-  /** Of a look-up that gives a list: the property that has it in what mocks return. */
-  readonly listProperty?: string;
-  find(args: Args, seam: Asked): Promise<Result>;
-}
-
-type Body = Readonly<Record<string, unknown>>;
 type Settings = Partial<Record<SettingName, string>>;
 
 /** Answers a look-up as a promise. */
@@ -113,69 +87,26 @@ async function mocked<Args extends object, Result>(
   return (listProperty === undefined ? answer : (answer[listProperty] ?? [])) as Result;
 }
 
+/** @param own the settings of an explicit provider; without, the stack's own account */
 async function find<Args, Result>(
   lookUp: LookUp<Args, Result>,
   args: Args,
   own: Settings | undefined,
 ): Promise<Result> {
-  const { seam, settings } = accountOf(own);
-  try {
-    return await lookUp.find(args, asked(seam, settings));
-  } catch (error) {
-    const isMissing = error instanceof Error && ["LookUpError", "NotFoundError"].includes(error.name);
-    // What is not there may be in the workspace that the program means.
-    if (isMissing && settings.expectedWorkspaceId !== undefined) await assertExpected(seam);
-    throw error;
-  }
-}
-
-function accountOf(own: Settings | undefined): { seam: SeamClient; settings: SeamSettings } {
   giveNotices();
   const { resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
-  const { sharedClient } = require("../../provider/engine/shared-client") as {
-    sharedClient(settings: object): SeamClient;
-  };
   const config = new pulumi.Config("seam");
   const settings = resolveSettings((name) => (own ? own[name] : config.get(name)));
-  return { seam: sharedClient(settings), settings };
+  return answer(lookUp, args, settings, answersOfRun());
 }
 
-/** Answers of a run, by account and question. Programs in one process (Automation API) do not share them. */
-const runs = new WeakMap<object, Map<string, Promise<unknown>>>();
+/** Answers of a run. Programs in one process (Automation API) do not share them. */
+const runs = new WeakMap<object, Answers>();
 
-function asked(seam: SeamClient, settings: SeamSettings): Asked {
-  const { listAll } = require("../../provider/http/pages") as typeof import("../../provider/http/pages");
-  const answers = answersOfRun();
-  const once = <T>(path: string, body: Body, answer: () => Promise<unknown>): Promise<T> => {
-    const { endpoint, token, workspaceId } = settings;
-    const key = JSON.stringify([endpoint, token, workspaceId, path, body]);
-    const given = answers.get(key) as Promise<T> | undefined;
-    if (given !== undefined) return given;
-    const asking = answer().then(fromWireNames) as Promise<T>;
-    answers.set(key, asking);
-    asking.catch(() => answers.delete(key));
-    return asking;
-  };
-  return {
-    get: (path, key, body, action) =>
-      once(path, body, async () => (await seam.call({ path, body, effect: "read", action })).json[key]),
-    list: (path, key, body, action) =>
-      once(path, body, () => listAll(seam, { path, key, query: body, action })),
-  };
-}
-
-/** A workspace that is set beside the key is a guard: what is missing in another one says nothing. */
-async function assertExpected(seam: SeamClient): Promise<void> {
-  const { assertOwnWorkspace } =
-    require("../../provider/lifecycle/workspace-guard") as typeof import("../../provider/lifecycle/workspace-guard");
-  const { Run } = require("../../provider/lifecycle/run") as typeof import("../../provider/lifecycle/run");
-  await assertOwnWorkspace(seam, new Run(), "look anything up", undefined);
-}
-
-function answersOfRun(): Map<string, Promise<unknown>> {
+function answersOfRun(): Answers {
   const run = pulumi.runtime.getStackResource();
-  const answers = (run && runs.get(run)) ?? new Map<string, Promise<unknown>>();
+  const answers = (run && runs.get(run)) ?? new Map();
   if (run) runs.set(run, answers);
   return answers;
 }

@@ -1,13 +1,40 @@
-import { type ImportedCredential, type LeftOut, toResource } from "../../cli/import/credential";
-import { importFile, programText } from "../../cli/import/files";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { importFile } from "../../cli/import/files";
+import { type ImportPlan, readAndJudge } from "../../cli/import/judge";
+import { ALL_KINDS, type Kind, kindsIn } from "../../cli/import/kinds";
 import { namesOf } from "../../cli/import/names";
-import { readWorkspace, type Selection } from "../../cli/import/workspace";
+import { programFiles } from "../../cli/import/program";
+import { type ImportedResource, isImported, type Judged } from "../../cli/import/resource";
+import { type Selection, titlesOf } from "../../cli/import/selection";
+import { idsHeldBy } from "../../cli/stack-state";
 import { createClient, type SeamClient } from "../../provider/http/client";
-import { type DefaultKeys, type Emulator, startEmulator } from "../../sdk/testing/index";
+import { type Reader, readerOf } from "../../report/reading/reader";
+import { type DefaultKeys, type Emulator, type Seed, startEmulator } from "../../sdk/testing/index";
+
+const REFUSED = { error: { type: "invalid_input", message: "Not now" } };
+
+/** A person and a grant that Seam knows of and does not manage. */
+const UNMANAGED: Seed = {
+  workspaces: [
+    {
+      key: "main",
+      user_identities: [{ key: "zoe", full_name: "Zoe Example", is_managed: false }],
+      acs_systems: [{ key: "tower", kind: "brivo", entrances: [{ key: "front-door" }] }],
+      access_grants: [
+        { key: "found", user_identity: "zoe", entrances: ["tower/front-door"], is_managed: false },
+      ],
+    },
+  ],
+};
+
+const only = (...kinds: Kind[]): Selection => ({ kinds: new Set(kinds) });
+const CREDENTIALS = only("credentials");
 
 describe("import", () => {
   let emulator: Emulator<DefaultKeys>;
   let seam: SeamClient;
+  let reader: Reader;
 
   beforeEach(async () => {
     emulator = await startEmulator();
@@ -88,7 +115,7 @@ describe("import", () => {
     const over = await make({ acs_user_id, ends_at: new Date(Date.now() + 60_000).toISOString() });
     const copy = await make({ acs_user_id });
     emulator.edit.acsCredential(copy, { parent_acs_credential_id: over });
-    const judged = await judge({}, new Date(Date.now() + 120_000));
+    const judged = await judge(CREDENTIALS, { now: new Date(Date.now() + 120_000) });
     expect(judged).toMatchObject([
       { id: over, isProblem: false, reason: expect.stringContaining("it ended") },
       { id: copy, isProblem: false, reason: expect.stringContaining("copy") },
@@ -100,7 +127,7 @@ describe("import", () => {
       access_method: "mobile_key",
       acs_user_id: emulator.ids.acsUsers["salto-ks/ada"],
     });
-    expect(await judge({})).toMatchObject([
+    expect(await judge(CREDENTIALS)).toMatchObject([
       { id, isProblem: true, reason: expect.stringContaining("isMultiPhoneSyncCredential") },
     ]);
   });
@@ -109,13 +136,13 @@ describe("import", () => {
     await make({ acs_user_id: emulator.ids.acsUsers["salto-ks/ada"], code: "471147" });
     const taken = await resources();
     const names = namesOf(taken);
-    const { resources: entries } = JSON.parse(importFile(taken, names));
+    const { resources: entries } = JSON.parse([...importFile(taken, names)].join(""));
     expect(entries[0].inputs.code).toBeUndefined();
     expect(entries[0].outputs.code).toEqual({
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
       plaintext: '"471147"',
     });
-    expect(programText(taken, names, new Map())).not.toContain("471147");
+    expect(await program(CREDENTIALS)).not.toContain("471147");
   });
 
   it("names resources after their users, the same whatever else there is", () => {
@@ -132,16 +159,279 @@ describe("import", () => {
     const taken = await resources();
     const names = namesOf(taken);
     expect(names.get(id)).toBe(`asa-oberg-sohne-code-${id.slice(0, 6)}`);
-    expect(programText(taken, names, new Map())).toContain(`"${user}", // Åsa Öberg & Söhne`);
+    expect(await program(CREDENTIALS)).toContain(`"${user}", // Åsa Öberg & Söhne`);
   });
 
-  async function resources(selection: Selection = {}): Promise<ImportedCredential[]> {
-    return (await judge(selection)).filter((one): one is ImportedCredential => "inputs" in one);
+  it("takes every kind, refers from one resource to the other, and looks places up by their names", async () => {
+    const { entrance, group } = await officeByHand();
+    const text = await program({ system: "Brivo property", user: "Ada Example" });
+    // What was made by hand has another id in every run.
+    const alike = text.replace(/(grant|code)-\w{6}"/g, '$1-123456"');
+    expect(alike).toBe(await readFile(join(__dirname, "imported-program.ts"), "utf8"));
+    expect(text).not.toContain(entrance);
+    expect(text).not.toContain(group);
+  });
+
+  it("writes a long program as a file for each kind, which imports the others that it refers to", async () => {
+    await officeByHand();
+    const text = await program({ system: "Brivo property", user: "Ada Example" }, 3);
+    const files = text.split(/^\/\/ (?=\w+\.ts$)/m).filter((file) => file !== "");
+    expect(files.map((file) => file.slice(0, file.indexOf(".")))).toEqual([
+      "places",
+      "identities",
+      "users",
+      "memberships",
+      "grants",
+      "credentials",
+    ]);
+    const credentials = files.at(-1);
+    expect(credentials).toContain('import * as users from "./users";');
+    expect(credentials).toMatch(/acsUserId: users\.adaExampleUser\w{6}\.acsUserId/);
+    expect(files[4]).toContain("acsEntranceIds: [places.frontDoorEntrance.acsEntranceId]");
+    expect(files[2]).toMatch(/^export const adaExampleUser/m);
+  });
+
+  it("names a place by its id where its name is another's too, with the name beside it", async () => {
+    const { acsEntrances, acsUsers } = emulator.ids;
+    emulator.edit.acsEntrance(acsEntrances["latch/apartment-1"], { display_name: "Front door" });
+    await make({
+      acs_user_id: acsUsers["latch/ben"],
+      allowed_acs_entrance_ids: [acsEntrances["latch/front-door"]],
+    });
+    expect(await program(CREDENTIALS)).toContain(
+      `"${acsEntrances["latch/front-door"]}", // Front door, Latch property`,
+    );
+  });
+
+  it("leaves to a grant what Seam made for it, and takes the user that was there before", async () => {
+    const { acsEntrances, userIdentities } = emulator.ids;
+    const grant = (person: object) =>
+      call("/access_grants/create", {
+        ...person,
+        requested_access_methods: [{ mode: "code" }],
+        acs_entrance_ids: [acsEntrances["brivo/front-door"]],
+      });
+    await grant({ user_identity_id: userIdentities["ada"] });
+    await grant({ user_identity: { full_name: "Gail Guest" } });
+    const judged = await judge({ system: "Brivo property", ...only("users", "grants", "credentials") });
+    const left = judged.filter((one) => !isImported(one));
+    expect(left.map(({ kind }) => kind).sort()).toEqual(["credentials", "credentials", "users"]);
+    for (const one of left)
+      expect(one).toMatchObject({ isProblem: false, reason: expect.stringMatching(/access grant/) });
+    expect(titles(judged, "grants")).toEqual(["Ada Example", "Gail Guest"]);
+    expect(titles(judged, "users")).toContain("Ada Example");
+    expect(titles(judged, "users")).not.toContain("Gail Guest");
+  });
+
+  it("tells which doors each of several grants has, without those of their spaces, at a few requests", async () => {
+    const { acsEntrances, userIdentities } = emulator.ids;
+    const doors = [acsEntrances["brivo/front-door"], acsEntrances["brivo/warehouse"]];
+    const space = await call("/spaces/create", { name: "Ground floor", acs_entrance_ids: [doors[0]] });
+    const { space_id } = space["space"] as { space_id: string };
+    const people = ["ada", "ben", "cleo", "dan", "eve", "finn"] as const;
+    for (const [at, person] of people.entries()) {
+      await call("/access_grants/create", {
+        user_identity_id: userIdentities[person],
+        requested_access_methods: [{ mode: "code" }],
+        ...(at === 0 ? { space_ids: [space_id], acs_entrance_ids: [doors[1]] } : {}),
+        ...(at > 0 && { acs_entrance_ids: at % 2 ? [doors[0]] : doors }),
+      });
+    }
+    const judged = await judge(only("grants"));
+    const inputs = judged.filter(isImported).map((one) => one.inputs);
+    const of = (at: number) =>
+      inputs.find(({ userIdentityId }) => userIdentityId === userIdentities[people[at] ?? "ada"]);
+    expect(of(0)).toMatchObject({ spaceIds: [space_id], acsEntranceIds: [doors[1]] });
+    expect(of(1)?.["acsEntranceIds"]).toEqual([doors[0]]);
+    expect(of(2)?.["acsEntranceIds"]).toEqual([...doors].sort());
+    // Lists, one answer about all grants, one list of grants for each door.
+    expect(reader.requests()).toBe(7 + 1 + doors.length);
+  });
+
+  it("keeps PIN and link of a grant as a secret of the import file", async () => {
+    const { acsEntrances, userIdentities } = emulator.ids;
+    await call("/access_grants/create", {
+      user_identity_id: userIdentities["ada"],
+      requested_access_methods: [{ mode: "code", code: "471147" }],
+      acs_entrance_ids: [acsEntrances["brivo/front-door"]],
+    });
+    const taken = await resources(only("grants"));
+    const file = JSON.parse([...importFile(taken, namesOf(taken))].join(""));
+    const { accessMethods, ...outputs } = file.resources[0].outputs;
+    expect(JSON.parse(accessMethods.plaintext)[0].code).toBe("471147");
+    expect(JSON.stringify([outputs, file.resources[0].inputs])).not.toContain("471147");
+    expect(await program(only("grants"))).not.toContain("471147");
+  });
+
+  it("takes nothing that a stack has, be it the membership that a user's resource declares", async () => {
+    const { acsUsers, acsAccessGroups } = emulator.ids;
+    const [user, group] = [acsUsers["brivo/ada"], acsAccessGroups["brivo/staff"]];
+    emulator.edit.addToAccessGroup(group, user);
+    emulator.edit.addToAccessGroup(group, acsUsers["brivo/ben"]);
+    const resource = { urn: "urn", type: "AcsUser", id: user, inputs: { acsAccessGroupIds: [group] } };
+    const owned = new Map(idsHeldBy([resource]).map((id) => [id, "another stack"]));
+    const selection = { system: "Brivo property", ...only("users", "memberships") };
+    const judged = await judge(selection, { owned });
+    const left = judged.filter((one) => !isImported(one));
+    expect(left).toMatchObject([
+      { kind: "users", id: user, reason: "another stack has it already" },
+      { kind: "memberships", id: `${group}/${user}`, reason: "another stack has it already" },
+    ]);
+    expect(judged.filter(isImported).map(({ id }) => id)).toContain(`${group}/${acsUsers["brivo/ben"]}`);
+  });
+
+  it("lists what Seam does not manage, and takes it when it is told to manage it", async () => {
+    const other = await startEmulator({ seed: UNMANAGED });
+    const client = createClient({ endpoint: other.url, token: other.apiKey });
+    const read = async (manages: boolean) => {
+      const plan = { selection: {}, owned: new Map(), manages, now: new Date() };
+      return (await readAndJudge(client, readerOf(client), plan)).judged;
+    };
+    const listed = await read(false);
+    expect(listed.some(isImported)).toBe(false);
+    expect(listed.map((one) => `${one.kind} ${"reason" in one && one.reason}`)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^identities .*--manage/),
+        expect.stringMatching(/^grants .*--manage/),
+        expect.stringMatching(/^users .*--manage/),
+        expect.stringMatching(/^credentials .*--manage/),
+      ]),
+    );
+    const taken = (await read(true)).filter(isImported);
+    expect(taken.map(({ kind }) => kind)).toEqual(["identities", "grants"]);
+    await client.close();
+    await other.close();
+  });
+
+  it("goes on without what cannot be read, and declares no credential whose doors are not known", async () => {
+    const { acsUsers } = emulator.ids;
+    const known = await make({ acs_user_id: acsUsers["brivo/ada"] });
+    const unsure = await make({
+      acs_user_id: acsUsers["latch/ben"],
+      allowed_acs_entrance_ids: [emulator.ids.acsEntrances["latch/front-door"]],
+    });
+    const route = "/acs/credentials/list_accessible_entrances";
+    emulator.faults.add({ route, call: 2, fault: "answer", status: 400, body: REFUSED });
+    const judged = await judge(CREDENTIALS);
+    expect(judged.filter(isImported).map(({ id }) => id)).toEqual([known]);
+    expect(judged.filter((one) => !isImported(one))).toMatchObject([
+      { id: unsure, isProblem: true, reason: expect.stringMatching(/doors could not be read/) },
+    ]);
+    expect(reader.unread()).toHaveLength(1);
+  });
+
+  it("declares no credential of a system whose doors cannot be listed", async () => {
+    await make({ acs_user_id: emulator.ids.acsUsers["brivo/ada"] });
+    emulator.faults.add({ route: "/acs/entrances/list", fault: "answer", status: 400, body: REFUSED });
+    expect(await judge(CREDENTIALS)).toMatchObject([
+      { isProblem: true, reason: expect.stringContaining("doors could not be read") },
+    ]);
+  });
+
+  it("declares no credential as its own when nobody can tell what the access grants have", async () => {
+    await make({ acs_user_id: emulator.ids.acsUsers["brivo/ada"] });
+    emulator.faults.add({ route: "/access_grants/list", fault: "answer", status: 400, body: REFUSED });
+    expect(await judge(CREDENTIALS)).toMatchObject([
+      { isProblem: true, reason: expect.stringMatching(/access grants/) },
+    ]);
+  });
+
+  it("says that doors may be missing where a credential's user is suspended", async () => {
+    const user = emulator.ids.acsUsers["latch/ben"];
+    await make({
+      acs_user_id: user,
+      allowed_acs_entrance_ids: [emulator.ids.acsEntrances["latch/front-door"]],
+    });
+    emulator.edit.acsUser(user, { is_suspended: true });
+    expect(await resources()).toMatchObject([{ note: expect.stringContaining("suspended") }]);
+    expect(await judge({ ...only("users"), user, system: "Latch property" })).toMatchObject([
+      { inputs: { isSuspended: true } },
+    ]);
+  });
+
+  it("takes of one entrance what opens it, and whose that is", async () => {
+    const { entrance } = await officeByHand();
+    const judged = await judge({ entrance });
+    const kinds = judged.map((one) => (isImported(one) ? one.kind : `not ${one.kind}`));
+    expect(kinds).toEqual([
+      "identities",
+      "users",
+      "memberships",
+      "spaces",
+      "grants",
+      "credentials",
+      "not credentials",
+    ]);
+  });
+
+  it("takes nothing for what opens an entrance when that cannot be read", async () => {
+    const { entrance } = await officeByHand();
+    const route = "/acs/entrances/list_credentials_with_access";
+    emulator.faults.add({ route, fault: "answer", status: 400, body: REFUSED });
+    expect(await judge({ entrance, ...CREDENTIALS })).toEqual([]);
+    expect(reader.unread()).toHaveLength(1);
+  });
+
+  it("keeps to one request a page, one a door or credential, two a group, and ten", async () => {
+    const { acsUsers, acsEntrances, acsAccessGroups, acsSystems } = emulator.ids;
+    const users = Object.entries(acsUsers).filter(([key]) => key.startsWith("brivo/"));
+    for (let number = 0; number < 40; number++)
+      await make({ acs_user_id: users[number % users.length]?.[1], code: String(4_000 + number) });
+    await resources({ system: acsSystems["brivo"], ...only(...ALL_KINDS) });
+    const [doors, groups] = [acsEntrances, acsAccessGroups].map(
+      (ids) => Object.keys(ids).filter((key) => key.startsWith("brivo/")).length,
+    ) as [number, number];
+    const pages = 10;
+    expect(reader.requests()).toBeLessThanOrEqual(pages + doors + 2 * groups + 10);
+  });
+
+  it("knows no other kinds than these", () => {
+    expect(() => kindsIn("users,doors")).toThrow(
+      '--only: there is no kind "doors". Kinds are identities, users, memberships, spaces, grants, credentials.',
+    );
+    expect([...kindsIn("users, grants")]).toEqual(["users", "grants"]);
+  });
+
+  /** Ada has something of each kind at Brivo's front door. */
+  async function officeByHand() {
+    const { acsUsers, acsEntrances, acsAccessGroups, userIdentities } = emulator.ids;
+    const [entrance, user] = [acsEntrances["brivo/front-door"], acsUsers["brivo/ada"]];
+    const group = acsAccessGroups["brivo/staff"];
+    emulator.edit.addToAccessGroup(group, user);
+    await make({ acs_user_id: user, allowed_acs_entrance_ids: [entrance], ends_at: "2031-01-01T00:00:00Z" });
+    await call("/spaces/create", { name: "Ground floor", acs_entrance_ids: [entrance] });
+    await call("/access_grants/create", {
+      user_identity_id: userIdentities["ada"],
+      requested_access_methods: [{ mode: "code" }],
+      acs_entrance_ids: [entrance],
+      name: "Night shift",
+      starts_at: "2030-01-01T00:00:00Z",
+    });
+    return { entrance, group };
   }
 
-  async function judge(selection: Selection, now = new Date()): Promise<(ImportedCredential | LeftOut)[]> {
-    const { credentials } = await readWorkspace(seam, selection);
-    return credentials.map((live) => toResource(live, now));
+  function titles(judged: readonly Judged[], kind: Kind): (string | undefined)[] {
+    return judged.filter(isImported).flatMap((one) => (one.kind === kind ? [one.title] : []));
+  }
+
+  async function resources(selection: Selection = CREDENTIALS): Promise<ImportedResource[]> {
+    return (await judge({ ...CREDENTIALS, ...selection })).filter(isImported);
+  }
+
+  async function judge(selection: Selection, plan: Partial<ImportPlan> = {}): Promise<readonly Judged[]> {
+    const all = { selection, owned: new Map(), now: new Date(), ...plan };
+    reader = readerOf(seam);
+    return (await readAndJudge(seam, reader, all)).judged;
+  }
+
+  async function program(selection: Selection, mostInOneFile?: number): Promise<string> {
+    const plan = { selection, owned: new Map(), now: new Date() };
+    const { judged, selected } = await readAndJudge(seam, readerOf(seam), plan);
+    const taken = judged.filter(isImported);
+    const parts = { names: namesOf(taken), places: selected.places, titles: titlesOf(selected) };
+    return programFiles({ resources: taken, ...parts }, mostInOneFile)
+      .map(({ kind, text }) => (kind ? `// ${kind}.ts\n${text}` : text))
+      .join("\n");
   }
 
   async function make(body: Record<string, unknown>): Promise<string> {

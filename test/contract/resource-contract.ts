@@ -1,6 +1,5 @@
 import { startEmulator } from "../../emulator";
-import { providerText } from "../../provider/values/provider-text";
-import { ProviderProcess } from "../protocol/provider-process";
+import { DOORS, type Door, type DoorProcess } from "./doors";
 
 type Properties = Record<string, unknown>;
 
@@ -34,25 +33,32 @@ export interface ResourceContract {
 
 const start = () => startEmulator({ delays: { deletionMs: 300 } });
 
-/** The life of a resource, driven in the provider process as the engine drives it, against the emulator. */
+/**
+ * The life of a resource, driven in the provider process as the engine drives it, against the emulator: the same by
+ * every door through which an engine comes.
+ */
 export function resourceContract(name: string, contract: ResourceContract): void {
+  for (const door of DOORS) contractThrough(door, name, contract);
+}
+
+function contractThrough(door: Door, name: string, contract: ResourceContract): void {
   let world: World;
-  let process: ProviderProcess;
+  let process: DoorProcess;
   let inputs: Properties;
-  const __provider = providerText(name);
+  const own = door.ownInputs(name);
 
   beforeAll(async () => {
     const seam = await start();
     world = { seam, call: caller(seam.url, seam.apiKey) };
-    process = await ProviderProcess.start({ "seam:apiKey": seam.apiKey, "seam:endpoint": seam.url });
-    inputs = { ...(await contract.valid(world)), __provider };
+    process = await door.start(name, { apiKey: seam.apiKey, endpoint: seam.url });
+    inputs = { ...(await contract.valid(world)), ...own };
   });
   afterAll(async () => {
     await process?.stop();
     await world?.seam.close();
   });
 
-  describe(`contract of ${name}`, () => {
+  describe(`contract of ${name}, by ${door.name}`, () => {
     it("lives: create, read, no change, update, drift, delete, delete again, gone", async () => {
       expect(await process.check({}, inputs)).toEqual({ inputs, failures: [] });
       const { id, properties } = await process.create(inputs);
@@ -65,7 +71,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
       let outputs = properties;
       if (contract.update) {
         const news = { ...inputs, ...contract.update };
-        expect(await process.diff(id, outputs, news)).toMatchObject({ changes: "unknown", replaces: [] });
+        expect(await process.diff(id, outputs, news)).toMatchObject({ changes: door.changed, replaces: [] });
         outputs = await process.update(id, outputs, news);
         expect(outputs).toMatchObject(news);
         expect(await process.read(id, outputs)).toEqual({ id, properties: outputs, inputs: news });
@@ -76,7 +82,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
         const read = await process.read(id, outputs);
         expect(read.inputs).toMatchObject(contract.drift.shows);
         expect(await process.diff(id, read.properties, { ...inputs, ...contract.update })).toMatchObject({
-          changes: "unknown",
+          changes: door.changed,
         });
         outputs = read.properties;
       }
@@ -105,11 +111,11 @@ export function resourceContract(name: string, contract: ResourceContract): void
 
     it("can be read by its id alone, and fails to when there is none", async () => {
       const { id, properties } = await process.create(inputs);
-      const read = await process.read(id, { __provider });
+      const read = await process.read(id, own);
       expect(read.id).toBe(id);
       expect(Object.keys(read.properties).length).toBeGreaterThan(0);
       await remove(id, properties);
-      await expect(process.read(id, { __provider })).rejects.toThrow(/Cannot read /);
+      await expect(process.read(id, own)).rejects.toThrow(/Cannot read /);
     });
 
     it("is there once when the answer of its create is lost", async () => {
@@ -122,7 +128,7 @@ export function resourceContract(name: string, contract: ResourceContract): void
     });
 
     it("says for every wrong input what is wrong, naming it, and shows nothing secret", async () => {
-      const { failures } = await process.check({}, { ...contract.invalid, __provider });
+      const { failures } = await process.check({}, { ...contract.invalid, ...own });
       expect(failures.map(({ property }) => property).join("")).toBe("");
       for (const property of Object.keys(contract.invalid)) {
         expect(failures.map(({ reason }) => reason)).toContainEqual(

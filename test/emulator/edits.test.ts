@@ -199,6 +199,11 @@ it.each<[string, (edit: Seam["edit"], id: string) => void, RegExp]>([
     /errors\.0\.error_code/,
   ],
   [
+    "times that are in no zone",
+    (edit, id) => edit.acsCredential(id, { starts_at: "2030-01-01", ends_at: "2030-02-01T00:00:00" }),
+    /ends_at: .*zone.*starts_at: .*zone/s,
+  ],
+  [
     "what is hidden",
     (edit) => edit.acsUser(seam.ids.acsUsers["salto-ks/ada"], { hidden: {} } as never),
     /hidden/,

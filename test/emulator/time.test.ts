@@ -73,6 +73,8 @@ it("keeps running after it was advanced, and stands still after it was set", asy
 
 it.each([
   ["NaN", (clock: Clock) => clock.advance(Number.NaN)],
+  ["nothing", (clock: Clock) => clock.advance(undefined as never)],
+  ["no part", (clock: Clock) => clock.advance({})],
   ["an infinite time", (clock: Clock) => clock.advance(Number.POSITIVE_INFINITY)],
   ["a part that is no number", (clock: Clock) => clock.advance({ hours: Number.NaN })],
   ["a misspelt part", (clock: Clock) => clock.advance({ hour: 1 } as never)],

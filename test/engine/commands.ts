@@ -9,14 +9,15 @@ export function pulumiSeam(stack: TestStack, ...args: readonly string[]) {
   return start(stack, process.execPath, [CLI, ...args]).ended;
 }
 
-/** Starts a command in the stack's project and environment. */
-export function start(stack: TestStack, file: string, args: readonly string[]) {
+/** Starts a command in the stack's project and environment. @param input what it reads from standard input */
+export function start(stack: TestStack, file: string, args: readonly string[], input = "") {
   const { workDir, envVars, pulumiHome } = stack.automation.workspace;
   const child = spawn(file, args, {
     cwd: workDir,
     env: { ...process.env, ...envVars, PULUMI_HOME: pulumiHome, NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (data) => {

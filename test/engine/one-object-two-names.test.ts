@@ -1,13 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as seam from "../../sdk";
-import {
-  assertNoChanges,
-  type DefaultKeys,
-  type Emulator,
-  startEmulator,
-  type TestStack,
-  withStack,
-} from "../../sdk/testing";
+import { type DefaultKeys, type Emulator, startEmulator, type TestStack, withStack } from "../../sdk/testing";
+import { post } from "../emulator/api";
+import { isWhole, replace } from "./whole";
 
 /**
  * Pulumi knows resources by their names, Seam objects by their ids. Where a program gives an object another name, or two,
@@ -22,28 +17,8 @@ describe("one object of Seam under two names", () => {
   });
   afterEach(() => emulator.close());
 
-  /** Past the provider, as somebody else would. */
-  const call = async (path: string, body: object) => {
-    const reply = await fetch(emulator.url + path, {
-      method: "POST",
-      headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    return (await reply.json()) as Record<string, unknown>;
-  };
   const onStack = (test: (stack: TestStack) => Promise<void>) =>
     withStack({ emulator, program: async () => program() }, test);
-  const urnOf = async (stack: TestStack, name: string) => {
-    const { resources } = (await stack.exportStack()).deployment as { resources: { urn: string }[] };
-    return resources.map(({ urn }) => urn).find((urn) => urn.endsWith(`::${name}`)) ?? "";
-  };
-  const replace = async (stack: TestStack, name: string) => stack.up({ replace: [await urnOf(stack, name)] });
-  /** Nothing that the state has is missing in Seam, and the program is as declared. */
-  const isWhole = async (stack: TestStack) => {
-    assertNoChanges(await stack.refresh());
-    assertNoChanges(await stack.preview());
-  };
-
   it("stays a membership, whatever becomes of the name or of the way in which the member is named", async () => {
     const { ids } = emulator;
     const acsAccessGroupId = ids.acsAccessGroups["salto-ks/staff"];
@@ -57,8 +32,8 @@ describe("one object of Seam under two names", () => {
     });
     const members = async () => {
       const query = { acs_access_group_id: acsAccessGroupId };
-      const { acs_users } = await call("/acs/access_groups/list_users", query);
-      return (acs_users as { acs_user_id: string }[]).map(({ acs_user_id }) => acs_user_id).sort();
+      const { body } = await post(emulator, "/acs/access_groups/list_users", query);
+      return (body.acs_users as { acs_user_id: string }[]).map(({ acs_user_id }) => acs_user_id).sort();
     };
     const declare = (
       name: string,
@@ -94,70 +69,6 @@ describe("one object of Seam under two names", () => {
       await isWhole(stack);
     });
     expect(await members()).toEqual([]);
-  });
-
-  describe("an adopted credential", () => {
-    let adopt: string;
-    let inputs: seam.AcsCredentialArgs;
-
-    beforeEach(async () => {
-      inputs = {
-        accessMethod: "code",
-        acsUserId: emulator.ids.acsUsers["latch/ada"],
-        allowedAcsEntranceIds: [emulator.ids.acsEntrances["latch/front-door"]],
-        endsAt: "2035-01-01T00:00:00.000Z",
-      };
-      const { acs_credential } = await call("/acs/credentials/create", {
-        access_method: "code",
-        acs_user_id: inputs.acsUserId,
-        allowed_acs_entrance_ids: inputs.allowedAcsEntranceIds,
-        ends_at: inputs.endsAt,
-      });
-      adopt = (acs_credential as { acs_credential_id: string }).acs_credential_id;
-      inputs = { ...inputs, adopt };
-    });
-    const live = () => emulator.credentials().map(({ acs_credential_id }) => acs_credential_id);
-
-    it("stays when its resource is renamed, replaced on demand, or has a twin for a while", async () => {
-      let name = "pin";
-      let twins = false;
-      let replacementTrigger = 1;
-      program = () => {
-        new seam.AcsCredential(name, inputs, { replacementTrigger });
-        if (twins) new seam.AcsCredential("twin", inputs);
-      };
-      await onStack(async (stack) => {
-        await stack.up();
-        name = "renamed";
-        await stack.up();
-        expect(live()).toEqual([adopt]);
-        await replace(stack, "renamed");
-        expect(live()).toEqual([adopt]);
-        replacementTrigger = 2;
-        await stack.up();
-        expect(live()).toEqual([adopt]);
-        twins = true;
-        // Refused, or taken as it is: in no case may the next runs revoke it.
-        await stack.up().catch(() => undefined);
-        twins = false;
-        await stack.up();
-        expect(live()).toEqual([adopt]);
-        await isWhole(stack);
-      });
-      expect(live()).toEqual([]);
-    });
-
-    it("is replaced all the same by a change that Seam cannot make in place, and only once", async () => {
-      program = () => new seam.AcsCredential("pin", inputs);
-      await onStack(async (stack) => {
-        await stack.up();
-        inputs = { ...inputs, startsAt: "2030-01-01T00:00:00.000Z" };
-        await stack.up();
-        expect(live()).toHaveLength(1);
-        expect(live()).not.toContain(adopt);
-        await isWhole(stack);
-      });
-    });
   });
 
   describe("a guest", () => {
@@ -239,64 +150,6 @@ describe("one object of Seam under two names", () => {
         expect(emulator.credentials()).toHaveLength(1);
         await isWhole(stack);
       });
-    });
-  });
-
-  it("lets two people exchange their e-mail addresses in one run", async () => {
-    let addresses = ["ann@example.com", "bea@example.com"];
-    program = () =>
-      ["Ann", "Bea"].map(
-        (fullName, index) =>
-          new seam.UserIdentity(fullName, { fullName, emailAddress: addresses[index] as string }),
-      );
-    await onStack(async (stack) => {
-      await stack.up();
-      addresses = [...addresses].reverse();
-      await stack.up();
-      const byName = Object.fromEntries(
-        emulator.snapshot().user_identities.map(({ full_name, email_address }) => [full_name, email_address]),
-      );
-      expect(byName).toMatchObject({ Ann: "bea@example.com", Bea: "ann@example.com" });
-      await isWhole(stack);
-    });
-  });
-
-  it("replaces on demand what cannot be there twice", async () => {
-    const { ids } = emulator;
-    program = () => {
-      const identity = new seam.UserIdentity("identity", {
-        fullName: "Gus Guest",
-        emailAddress: "gus@example.com",
-      });
-      new seam.AccessGrant("grant", {
-        userIdentityId: identity.userIdentityId,
-        requestedAccessMethods: [{ mode: "code" }],
-        acsEntranceIds: [ids.acsEntrances["latch/front-door"]],
-        accessGrantKey: "reservation-1017",
-      });
-      new seam.AcsCredential("pin", {
-        accessMethod: "code",
-        acsUserId: ids.acsUsers["brivo/ada"],
-        code: "4711",
-      });
-      new seam.AcsCredential("card", {
-        accessMethod: "card",
-        acsUserId: ids.acsUsers["salto-space/ada"],
-        saltoSpaceMetadata: { assignNewKey: true },
-      });
-      new seam.AcsUser("user", {
-        acsSystemId: ids.acsSystems["salto-ks"],
-        fullName: "Bob Example",
-        emailAddress: "bob@example.com",
-      });
-    };
-    await onStack(async (stack) => {
-      await stack.up();
-      for (const name of ["grant", "identity", "pin", "card", "user"]) {
-        await replace(stack, name);
-        expect(emulator.credentials()).toHaveLength(3);
-        await isWhole(stack);
-      }
     });
   });
 });

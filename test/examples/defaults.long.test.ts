@@ -11,7 +11,7 @@ import {
 } from "pulumi-seam/testing";
 
 const EXAMPLES = join(__dirname, "../../examples");
-/** Deployed by tests of their own: by the demo, see demo.test.ts, or by the test of the same name. */
+/** Deployed by tests of their own: by the demo, see demo.long.test.ts, or by the test of the same name. */
 const OTHERS = [
   "one-guest",
   ...["portfolio", "property-rollout", "staff-gitops", "testing"].filter((name) =>

@@ -168,3 +168,11 @@ it("sends nothing that waited for the limit once nobody waits for the answer", a
   expect(String(await held)).toMatch(/was not sent: .* Pulumi has gone/);
   expect(seam.requests.count()).toBe(1);
 });
+
+it("cuts off an answer that is longer than its client takes", async () => {
+  const request = { path: "/acs/users/list", body: {}, effect: "read", action: "list users" } as const;
+  await expect(connect({ maxReplyBytes: 1_000, maxTries: 1 }).call(request)).rejects.toThrow(
+    "got an answer of more than 1000 bytes",
+  );
+  await expect(connect().call(request)).resolves.toMatchObject({ status: 200 });
+});

@@ -90,7 +90,8 @@ async function install(installer: Installer, cwd: string): Promise<void> {
   }
 }
 
-async function pack(folder: string, destination: string): Promise<string> {
+/** Packs the package in a folder; returns the tarball. */
+export async function pack(folder: string, destination: string): Promise<string> {
   const { stdout } = await run(
     "npm",
     ["pack", "--ignore-scripts", "--json", "--pack-destination", destination],

@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import * as net from "node:net";
-import * as path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type Spawned, spawnProvider } from "./spawned";
 
 const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb");
 const messages = require("@pulumi/pulumi/proto/provider_pb");
@@ -12,27 +10,14 @@ type GrpcClient = grpc.Client & Record<string, unknown>;
 
 /** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
 export class ProviderProcess {
-  readonly #child: ChildProcess;
+  readonly #spawned: Spawned;
   readonly #client: GrpcClient;
-  /** Everything the process has written. */
-  readonly output: () => string;
-
-  readonly #engine: net.Server;
-
   /** Ends this process and starts the one of the next command: each of Pulumi's has its own. */
   readonly nextCommand: () => Promise<ProviderProcess>;
 
-  private constructor(
-    child: ChildProcess,
-    client: GrpcClient,
-    engine: net.Server,
-    output: () => string,
-    restart: () => Promise<ProviderProcess>,
-  ) {
-    this.#child = child;
+  private constructor(spawned: Spawned, client: GrpcClient, restart: () => Promise<ProviderProcess>) {
+    this.#spawned = spawned;
     this.#client = client;
-    this.#engine = engine;
-    this.output = output;
     this.nextCommand = async () => {
       await this.stop();
       return restart();
@@ -41,34 +26,17 @@ export class ProviderProcess {
 
   /** @param config what the engine hands to configure, such as `{ "seam:apiKey": … }` */
   static async start(config: Properties, environment: NodeJS.ProcessEnv = {}): Promise<ProviderProcess> {
-    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const { SEAM_API_KEY: _key, SEAM_PERSONAL_ACCESS_TOKEN: _token, ...inherited } = process.env;
-    // Stands for the engine: the provider process only ever looks whether somebody listens there.
-    const engine = net.createServer((socket) => socket.destroy());
-    await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
-    const address = `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
-    const child = spawn(process.execPath, [script, address], {
-      cwd: path.join(__dirname, "../.."),
-      env: { ...inherited, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let written = "";
-    child.stderr?.on("data", (data) => {
-      written += data;
-    });
-    const port = await new Promise<string>((resolve, reject) => {
-      child.stdout?.on("data", (data) => {
-        written += data;
-        const line = /^(\d+)\n/.exec(written)?.[1];
-        if (line) resolve(line);
-      });
-      child.once("exit", () => reject(new Error(`the provider process ended: ${written}`)));
-    });
-    const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    const spawned = await spawnProvider(require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), environment);
+    const client = new ResourceProviderClient(`127.0.0.1:${spawned.port}`, grpc.credentials.createInsecure());
     const restart = () => ProviderProcess.start(config, environment);
-    const provider = new ProviderProcess(child, client, engine, () => written, restart);
+    const provider = new ProviderProcess(spawned, client, restart);
     await provider.#call("configure", new messages.ConfigureRequest(), { args: config });
     return provider;
+  }
+
+  /** Everything the process has written. */
+  output(): string {
+    return this.#spawned.output();
   }
 
   async check(olds: Properties, news: Properties) {
@@ -118,23 +86,18 @@ export class ProviderProcess {
   }
 
   /** Lets the engine vanish, as when it is killed: nobody listens at its address any more. */
-  async killEngine(): Promise<void> {
-    if (!this.#engine.listening) return;
-    await new Promise((resolve) => this.#engine.close(resolve));
+  killEngine(): Promise<void> {
+    return this.#spawned.killEngine();
   }
 
   /** Resolves when the process has ended. */
-  async ended(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    await new Promise((resolve) => this.#child.once("exit", resolve));
+  ended(): Promise<void> {
+    return this.#spawned.ended();
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#client.close();
-    await this.killEngine();
-    const ended = this.ended();
-    this.#child.kill("SIGKILL");
-    await ended;
+    return this.#spawned.stop();
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the generated protobuf classes have no types

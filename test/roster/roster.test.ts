@@ -66,6 +66,15 @@ people:
     expect(problemsOf(() => resolveRoster("roster.xls"))).toEqual([expect.stringContaining("none of .yaml")]);
   });
 
+  it("tells a JavaScript program that it gives none", () => {
+    expect(problemsOf(() => resolveRoster(undefined as never))).toEqual([
+      expect.stringMatching(/^roster: is missing\. Give the people/),
+    ]);
+    expect(problemsOf(() => resolveRoster(5 as never))).toEqual([
+      expect.stringMatching(/^roster: 5 is no list of properties/),
+    ]);
+  });
+
   it("names the place in a typed roster, too", () => {
     const people = [{ key: "ada", name: "Ada Example", groups: ["desk"] }];
     expect(problemsOf(() => resolveRoster({ people }))).toEqual([

@@ -15,7 +15,7 @@ people: [{ key: a, name: Ada, groups: [desk], ${person} }]`;
       "2030-06-18T22:00:00.000Z",
       "2030-06-19T22:00:00.000Z",
     ]);
-    expect(window(times("startsAt: 2030-06-19T15:00:00Z", "endsAt: 2030-12-31"))).toEqual([
+    expect(window(times("startsAt: 2030-06-19T15:00Z", "endsAt: 2030-12-31"))).toEqual([
       "2030-06-19T15:00:00.000Z",
       "2030-12-31T23:00:00.000Z",
     ]);
@@ -31,9 +31,7 @@ people: [{ key: a, name: Ada, groups: [desk], ${person} }]`;
     const csv = "key;name;groups;Valid until\n1;Ada;desk;2030-06-19\n";
     const read = (timeZone: string) => readRoster("people.csv", csv, { ...DESK, timeZone }).people;
     expect(read("Europe/Berlin")).toMatchObject([{ endsAt: "2030-06-19T22:00:00.000Z" }]);
-    expect(problemsOf(() => read("Berlin"))).toEqual([
-      expect.stringMatching(/^timeZone: timeZone: "Berlin" is no/),
-    ]);
+    expect(problemsOf(() => read("Berlin"))).toEqual([expect.stringMatching(/^timeZone: "Berlin" is no/)]);
     const yaml = "timeZone: UTC\npeople: [{ key: a, name: Ada, groups: [desk], endsAt: 2030-06-19 }]";
     expect(readRoster("roster.yaml", yaml, { ...DESK, timeZone: "Europe/Berlin" }).people).toMatchObject([
       { endsAt: "2030-06-20T00:00:00.000Z" },

@@ -158,7 +158,7 @@ describe("check of an AcsCredential", () => {
       acsUserId: USER.toUpperCase(),
       allowedAcsEntranceIds: [SYSTEM, DOOR, SYSTEM],
       startsAt: "2030-06-01T12:00:00+02:00",
-      endsAt: "2030-06-02T10:00:00Z",
+      endsAt: "2030-06-02T10:00Z",
     };
     expect(check(written).inputs).toEqual({
       ...VALID,

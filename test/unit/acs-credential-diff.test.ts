@@ -111,6 +111,13 @@ describe("diff of an AcsCredential", () => {
     });
   });
 
+  it("keeps the credential when the system is taken out that its user says, too", () => {
+    expect(diff({ ...DECLARED, acsSystemId: SYSTEM }, DECLARED)).toMatchObject({
+      changed: true,
+      replaces: [],
+    });
+  });
+
   it("replaces for a value that is not known yet where a change would replace", () => {
     expect(diff(DECLARED, { ...DECLARED, acsUserId: UNKNOWN })).toMatchObject({
       changed: true,

@@ -18,3 +18,25 @@ describe("an object that a line of the program adopts", () => {
     expect(run.isHeldElsewhere("other")).toBe(true);
   });
 });
+
+describe("the first create of a run", () => {
+  const existing = { fullName: "Ada Example" };
+  const run = () => new Run(undefined, { anythingMs: 300, existingMs: 60_000 });
+
+  it("waits for what exists to show its workspace, although that comes later in the program", async () => {
+    const late = run();
+    const isSeen = late.sawStack();
+    late.checked("an AcsUser", existing, true);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    late.compared("AcsUser 1", "1", { ...existing, workspaceId: "north" }, existing, false);
+    await isSeen;
+    expect([...late.workspaces.keys()]).toEqual(["north"]);
+  });
+
+  it("waits no longer than that where the stack has nothing yet", async () => {
+    const first = run();
+    first.checked("an AcsUser", existing, false);
+    await first.sawStack();
+    expect(first.workspaces.size).toBe(0);
+  });
+});

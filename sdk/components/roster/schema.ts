@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { email, oneOf, phone } from "../../../provider/inputs/types";
-import { canonicalInstant } from "../../../provider/values/instant";
+import { email, instant, oneOf, phone, WRITE_A_ZONE } from "../../../provider/inputs/types";
 import { show } from "../../../provider/values/show";
 import { type Edge, isLocal, timeZoneProblem, toInstant } from "../zoned-time";
 
@@ -94,13 +93,12 @@ function names(what: string) {
 
 /** A moment, normalised to UTC with milliseconds. */
 function time(edge: Edge, timeZone: string | undefined) {
-  const instant = z.iso.datetime({
-    offset: true,
-    error: ({ input }) => `${show(input)} ${timeAdvice(input, timeZone)}`,
-  });
   const zoned = (written: unknown) =>
     timeZone !== undefined && typeof written === "string" ? toInstant(written, timeZone, edge) : written;
-  return z.preprocess(zoned, instant.transform(canonicalInstant));
+  return z.preprocess(
+    zoned,
+    instant((written) => timeAdvice(written, timeZone)),
+  );
 }
 
 function timeAdvice(written: unknown, timeZone: string | undefined): string {
@@ -111,5 +109,5 @@ function timeAdvice(written: unknown, timeZone: string | undefined): string {
     typeof written === "string" && isLocal(written)
       ? ' Or give the roster a timeZone, such as "Europe/Berlin".'
       : "";
-  return `is not an ISO 8601 date and time with a zone. Write for example "2030-06-01T15:00:00Z" or "2030-06-01T17:00:00+02:00".${orZone}`;
+  return WRITE_A_ZONE + orZone;
 }

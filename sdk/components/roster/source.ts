@@ -62,13 +62,18 @@ function bytesOf(file: string): Buffer {
   }
 }
 
-function typed(value: Roster): RosterSource {
-  return { value, place: dotted, nameOf: (property) => property, mistakes: [] };
+/** @param value what a program in JavaScript gives may be missing */
+function typed(value: Roster | undefined): RosterSource {
+  const mistakes = value === undefined ? [{ place: dotted([]), text: MISSING }] : [];
+  return { value, place: dotted, nameOf: (property) => property, mistakes };
 }
 
+const MISSING = "is missing. Give the people and groups, or the path of a file that has them.";
+
 function dotted(path: Path): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${part}` : part),
+  const text = path.reduce<string>(
+    (before, part) => (typeof part === "number" ? `${before}[${part}]` : before ? `${before}.${part}` : part),
     "",
   );
+  return text || "roster";
 }

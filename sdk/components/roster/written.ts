@@ -23,7 +23,14 @@ export interface RosterSource {
 
 /** Mistakes as the lines of an error, in the order of the file. */
 export function listed(mistakes: readonly Mistake[]): string[] {
-  return [...mistakes].sort((a, b) => lineOf(a) - lineOf(b)).map(({ place, text }) => `${place}: ${text}`);
+  return [...mistakes].sort((a, b) => lineOf(a) - lineOf(b)).map(line);
+}
+
+/** A place of a typed roster ends in the property's name: it need not stand there twice. */
+function line({ place, text }: Mistake): string {
+  const property = /^\w+(?=: )/.exec(text)?.[0];
+  const saysIt = property !== undefined && (place === property || place.endsWith(`.${property}`));
+  return saysIt ? `${place}${text.slice(property.length)}` : `${place}: ${text}`;
 }
 
 function lineOf({ place }: Mistake): number {

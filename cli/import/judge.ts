@@ -1,0 +1,92 @@
+import type { SeamClient } from "../../provider/http/client";
+import { type Properties, textsIn } from "../../provider/values/record";
+import type { Reader } from "../../report/reading/reader";
+import { credentialResource } from "./credential";
+import { grantResource } from "./grant";
+import { identityResource } from "./identity";
+import type { Kind } from "./kinds";
+import { membershipId, membershipResource } from "./membership";
+import type { Judged } from "./resource";
+import { type Selected, type Selection, select } from "./selection";
+import { spaceResource } from "./space";
+import { NOTHING_UNMANAGED, readUnmanaged, takeUnderManagement, unmanagedLeftOut } from "./unmanaged";
+import { userResource } from "./user";
+import { readWorkspace, type Workspace } from "./workspace";
+
+/** Who owns an object, by id: `the stack`, or `another stack`. */
+export type Owned = ReadonlyMap<string, string>;
+
+/** What is to be imported of a workspace, and how. */
+export interface ImportPlan {
+  readonly selection: Selection;
+  readonly owned: Owned;
+  /** Whether what Seam does not manage is taken under its management first. */
+  readonly manages?: boolean;
+  readonly now: Date;
+}
+
+/** Reads what is selected, and makes resources of it, or says of each object why not. */
+export async function readAndJudge(
+  seam: SeamClient,
+  reader: Reader,
+  { selection, owned, manages = false, now }: ImportPlan,
+): Promise<{ readonly judged: readonly Judged[]; readonly selected: Selected }> {
+  const selected = await select(reader, selection);
+  const unmanaged = await readUnmanaged(reader, selected);
+  if (manages) await takeUnderManagement(seam, unmanaged);
+  const left = manages ? NOTHING_UNMANAGED : unmanaged;
+  const workspace = await readWorkspace(seam, reader, selected, left.grants);
+  return {
+    judged: [...judge(workspace, selected, owned, now), ...unmanagedLeftOut(left, selected)],
+    selected,
+  };
+}
+
+function judge(workspace: Workspace, { wants, users }: Selected, owned: Owned, now: Date): Judged[] {
+  const { identities, memberships, spaces, grants, credentials, belongings } = workspace;
+  const identityOf = new Map(users.map((user) => [user["acs_user_id"], user["user_identity_id"]]));
+
+  const each = <T>(
+    kind: Kind,
+    objects: readonly T[],
+    idsOf: (object: T) => readonly [string, ...string[]],
+    resource: (object: T, now: Date) => Judged,
+  ): Judged[] => {
+    if (!wants(kind)) return [];
+    return objects.map((object) => {
+      const ids = idsOf(object);
+      const owner = ids.map((id) => owned.get(id)).find((name) => name !== undefined);
+      if (owner !== undefined)
+        return { kind, id: ids[0], reason: `${owner} has it already`, isProblem: false };
+      const belonging = belongings.get(ids[0]);
+      return belonging ? { kind, id: ids[0], ...belonging } : resource(object, now);
+    });
+  };
+  const wireId = (name: string) => (wire: Properties) => [String(wire[name])] as const;
+
+  return [
+    ...each(
+      "identities",
+      identities,
+      // A state may have the id from before a merge.
+      (wire) => [String(wire["user_identity_id"]), ...textsIn(wire["merged_user_identity_ids"])],
+      identityResource,
+    ),
+    ...each("users", workspace.users, wireId("acs_user_id"), userResource),
+    ...each(
+      "memberships",
+      memberships,
+      // A program can name the member in another way, too.
+      (one) => [membershipId(one), `${one.acsAccessGroupId}/${identityOf.get(one.acsUserId)}`],
+      membershipResource,
+    ),
+    ...each("spaces", spaces, ({ wire }) => wireId("space_id")(wire), spaceResource),
+    ...each(
+      "grants",
+      grants.filter(({ isSelected }) => isSelected),
+      ({ wire }) => wireId("access_grant_id")(wire),
+      grantResource,
+    ),
+    ...each("credentials", credentials, ({ wire }) => wireId("acs_credential_id")(wire), credentialResource),
+  ];
+}

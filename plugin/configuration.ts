@@ -1,0 +1,62 @@
+import {
+  resolveSettings,
+  type SeamSettings,
+  type SettingReader,
+  SettingsError,
+  VARIABLES,
+} from "../provider/http/settings";
+import type { Properties } from "../provider/values/record";
+import { hasUnknown } from "../provider/values/unknown";
+import { misspeltSettings } from "../sdk/program/misspelt-settings";
+
+/** Settings that open an account: secrets in the state, however the program has written them. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set(["apiKey", "personalAccessToken"]);
+
+/** What the engine says of every provider, and no setting of ours. */
+const ENGINE_NAMES: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
+
+/** Everything that is wrong with the inputs of a provider. Where some are not known yet, the rest may still be right. */
+export function settingsFailures(inputs: Properties): readonly string[] {
+  const settings = Object.entries(ownSettings(inputs));
+  const notTexts = settings
+    .filter(([, value]) => typeof value !== "string")
+    .map(([name]) => `seam:${name} is not a text. Write it in quotation marks.`);
+  if (notTexts.length > 0 || hasUnknown(inputs)) return notTexts;
+  try {
+    resolveSettings(reader(inputs));
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+/** Sentences about settings that somebody meant for this provider, and that nothing reads. */
+export function settingsNotices(inputs: Properties): readonly string[] {
+  return misspeltSettings({
+    config: Object.keys(ownSettings(inputs)).map((name) => `seam:${name}`),
+    environment: Object.keys(process.env),
+    project: process.env["PULUMI_PROJECT"] ?? "",
+  });
+}
+
+/** @throws SettingsError */
+export function settingsOf(inputs: Properties): SeamSettings {
+  return resolveSettings(reader(inputs));
+}
+
+/** The settings in which two configurations differ, known ones and others. */
+export function changedSettings(before: Properties, after: Properties): readonly string[] {
+  return Object.keys(VARIABLES).filter((name) => before[name] !== after[name] || hasUnknown(after[name]));
+}
+
+function ownSettings(inputs: Properties): Properties {
+  const own = Object.entries(inputs).filter(
+    ([name, value]) => !ENGINE_NAMES.has(name) && !name.startsWith("__") && value !== null,
+  );
+  return Object.fromEntries(own);
+}
+
+function reader(inputs: Properties): SettingReader {
+  return (name) => (typeof inputs[name] === "string" ? inputs[name] : undefined);
+}

@@ -1,0 +1,32 @@
+import type { ResourceLifecycle } from "../provider/lifecycle/lifecycle";
+import type { Properties } from "../provider/values/record";
+import { UNKNOWN } from "../provider/values/unknown";
+
+/**
+ * What a preview can tell of a resource that would be created: all that Seam fills in is not known yet.
+ * @param names of all outputs
+ */
+export function createdOutputs(
+  { table }: ResourceLifecycle,
+  names: readonly string[],
+  inputs: Properties,
+): Properties {
+  const isFilledIn = (name: string) => !(name in table) || table[name]?.filledBySeam === true;
+  const unknown = names.filter((name) => !(name in inputs) && isFilledIn(name));
+  return { ...inputs, ...Object.fromEntries(unknown.map((name) => [name, UNKNOWN])) };
+}
+
+/** The same of one that would be updated: what Seam never changes in place stays, so that nothing that hangs on it moves. */
+export function updatedOutputs(
+  resource: ResourceLifecycle,
+  names: readonly string[],
+  outputs: Properties,
+  news: Properties,
+): Properties {
+  const ownId = `${resource.name[0]?.toLowerCase()}${resource.name.slice(1)}Id`;
+  const stays = (name: string) =>
+    [ownId, "createdAt", "workspaceId", "connectedAccountId"].includes(name) ||
+    resource.table[name]?.change === "replace";
+  const lasting = Object.entries(outputs).filter(([name]) => stays(name) && !(name in news));
+  return { ...createdOutputs(resource, names, news), ...Object.fromEntries(lasting) };
+}

@@ -1,0 +1,74 @@
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { holdsSecret } from "../provider/engine/secret-values";
+import { isRecord, type Properties } from "../provider/values/record";
+import { SECRET, SIGNATURE } from "../provider/values/secret-mark";
+import { UNKNOWN } from "../provider/values/unknown";
+import { isSecretName } from "../provider/wire/secrets";
+
+/** A resource's properties as the engine sends them, without its marks. */
+export interface Received {
+  readonly properties: Properties;
+  /** Properties that are, or anywhere inside hold, what the program or the state has marked as secret. */
+  readonly secrets: ReadonlySet<string>;
+  /** Every text and number in what was marked: no message may show it. */
+  readonly secretTexts: readonly string[];
+}
+
+/** A value that is not known yet is one of these, by its type (Pulumi SDK, `plugin.Unknown…Value`). */
+const UNKNOWNS: ReadonlySet<unknown> = new Set([
+  UNKNOWN,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** Reads the properties of a message; one that is left out has none. */
+export function received(struct: Struct | undefined): Received {
+  const secretTexts: string[] = [];
+  const secrets = new Set<string>();
+  const properties: Properties = {};
+  for (const [name, sent] of Object.entries(struct?.toJavaScript() ?? {})) {
+    let isSecret = false;
+    properties[name] = unmarked(sent, false, (texts) => {
+      isSecret = true;
+      secretTexts.push(...texts);
+    });
+    if (isSecret) secrets.add(name);
+  }
+  return { properties, secrets, secretTexts };
+}
+
+/**
+ * Properties as the engine keeps them. A property with a secret inside is marked as a whole.
+ * @param secrets what is to be marked besides what is secret by itself
+ */
+export function sent(properties: Properties, secrets: ReadonlySet<string>): Struct {
+  const marked = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, isSecret(name, value) ? { [SIGNATURE]: SECRET, value } : value]);
+  // A Struct holds JSON, in which there is no `undefined`.
+  return Struct.fromJavaScript(JSON.parse(JSON.stringify(Object.fromEntries(marked))));
+
+  function isSecret(name: string, value: unknown): boolean {
+    return secrets.has(name) || isSecretName(name) || holdsSecret(value);
+  }
+}
+
+function unmarked(value: unknown, isInSecret: boolean, told: (texts: readonly string[]) => void): unknown {
+  if (UNKNOWNS.has(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map((element) => unmarked(element, isInSecret, told));
+  if (isRecord(value)) {
+    if (value[SIGNATURE] === SECRET) {
+      told([]);
+      return unmarked(value["value"] ?? null, true, told);
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([name, child]) => [name, unmarked(child, isInSecret, told)]),
+    );
+  }
+  if (isInSecret && value !== null && typeof value !== "boolean") told([String(value)]);
+  return value;
+}

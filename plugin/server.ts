@@ -1,0 +1,242 @@
+import * as grpc from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { maskSecrets } from "../provider/http/mask";
+import type { Properties } from "../provider/values/record";
+import { changedSettings, SECRET_SETTINGS, settingsFailures, settingsNotices } from "./configuration";
+import { diffResponse } from "./diff";
+import { rpcError } from "./errors";
+import { type Received, received, sent } from "./properties";
+import { schemaText, VERSION } from "./schema";
+import type { SeamProvider } from "./seam-provider";
+
+/** Pulumi's provider protocol over gRPC: what each message means is decided elsewhere, here it is read and answered. */
+export function serverOf(provider: SeamProvider, notice: (text: string) => void): grpc.Server {
+  const server = new grpc.Server({
+    // A roster of thousands is one message.
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
+  server.addService(ResourceProviderService, {
+    ...aboutThePlugin(),
+    ...aboutTheAccount(provider, notice),
+    ...aboutResources(provider),
+    cancel: answering(() => {
+      provider.cancel();
+      return new Empty();
+    }),
+    ...UNIMPLEMENTED,
+  });
+  return server;
+}
+
+function aboutThePlugin() {
+  return {
+    getPluginInfo: answering(() => {
+      const info = new PluginInfo();
+      info.setVersion(VERSION);
+      return info;
+    }),
+    handshake: answering(() => {
+      const answer = new messages.ProviderHandshakeResponse();
+      answer.setAcceptSecrets(true);
+      return answer;
+    }),
+    attach: answering(() => new Empty()),
+    getSchema: answering((request: messages.GetSchemaRequest) => {
+      if (request.getVersion() !== 0) {
+        throw new Error(`There is no schema of version ${request.getVersion()}: version 0 is the only one.`);
+      }
+      const answer = new messages.GetSchemaResponse();
+      answer.setSchema(schemaText());
+      return answer;
+    }),
+    // No provider of Terraform's or others stands behind this one.
+    getMapping: answering(() => new messages.GetMappingResponse()),
+    getMappings: answering(() => new messages.GetMappingsResponse()),
+  };
+}
+
+function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void) {
+  return {
+    checkConfig: answering((request: messages.CheckRequest) => {
+      const { properties, secrets } = received(request.getNews());
+      for (const text of settingsNotices(properties)) notice(text);
+      return checked(properties, new Set([...secrets, ...SECRET_SETTINGS]), settingsFailures(properties));
+    }),
+    diffConfig: answering((request: messages.DiffRequest) => {
+      const before = received(request.getOldInputs() ?? request.getOlds()).properties;
+      const changed = changedSettings(before, received(request.getNews()).properties);
+      const answer = new messages.DiffResponse();
+      const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+      // Another account is refused by the objects themselves, which stay where they are: nothing is replaced.
+      answer.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+      answer.setDiffsList([...changed]);
+      return answer;
+    }),
+    configure: answering((request: messages.ConfigureRequest) => {
+      provider.configure(received(request.getArgs()).properties);
+      const answer = new messages.ConfigureResponse();
+      answer.setAcceptsecrets(true);
+      answer.setSupportspreview(true);
+      return answer;
+    }),
+    invoke: answering(async (request: messages.InvokeRequest) => {
+      const { properties, secrets } = received(request.getArgs());
+      const { result, failures } = await provider.invoke(request.getTok(), properties);
+      const answer = new messages.InvokeResponse();
+      answer.setReturn(sent(result, secrets.size > 0 ? new Set(Object.keys(result)) : secrets));
+      answer.setFailuresList(failures.map(checkFailure));
+      return answer;
+    }),
+  };
+}
+
+function aboutResources(provider: SeamProvider) {
+  return {
+    check: answering(
+      (request: messages.CheckRequest, news: Received) => {
+        const olds = received(request.getOlds()).properties;
+        const { inputs, failures } = provider.check(typeOf(request), olds, news.properties);
+        return checked(inputs, news.secrets, failures.map(maskOf(news)));
+      },
+      (request) => [request.getNews()],
+    ),
+    diff: answering(
+      (request: messages.DiffRequest, news: Received, olds: Received) => {
+        const { resource, plan, outputs } = provider.diff(
+          typeOf(request),
+          request.getId(),
+          olds.properties,
+          news.properties,
+        );
+        return diffResponse(resource, plan, outputs, news.properties);
+      },
+      (request) => [request.getNews(), request.getOlds()],
+    ),
+    create: answering(
+      async (request: messages.CreateRequest, { properties, secrets }: Received) => {
+        const answer = new messages.CreateResponse();
+        if (request.getPreview()) {
+          answer.setProperties(sent(provider.previewCreate(typeOf(request), properties), secrets));
+          return answer;
+        }
+        const { id, outputs } = await provider.create(typeOf(request), properties, request.getTimeout());
+        answer.setId(id);
+        answer.setProperties(sent(outputs, secrets));
+        return answer;
+      },
+      (request) => [request.getProperties()],
+    ),
+    read: answering(
+      async (request: messages.ReadRequest, outputs: Received, inputs: Received) => {
+        const answer = new messages.ReadResponse();
+        const id = request.getId();
+        const found = await provider.read(typeOf(request), id, outputs.properties, request.getTimeout());
+        if (!found) return answer;
+        const secrets = new Set([...outputs.secrets, ...inputs.secrets]);
+        answer.setId(id);
+        answer.setProperties(sent(found.outputs, secrets));
+        answer.setInputs(sent(found.inputs, secrets));
+        return answer;
+      },
+      (request) => [request.getProperties(), request.getInputs()],
+    ),
+    update: answering(
+      async (request: messages.UpdateRequest, news: Received, olds: Received) => {
+        const type = typeOf(request);
+        const answer = new messages.UpdateResponse();
+        const outputs = request.getPreview()
+          ? provider.previewUpdate(type, olds.properties, news.properties)
+          : await provider.update(
+              type,
+              request.getId(),
+              olds.properties,
+              news.properties,
+              request.getTimeout(),
+            );
+        // What was secret may stand in what Seam still shows, but an input is as the program marks it.
+        answer.setProperties(sent(outputs, news.secrets));
+        return answer;
+      },
+      (request) => [request.getNews(), request.getOlds()],
+    ),
+    delete: answering(
+      async (request: messages.DeleteRequest, { properties }: Received) => {
+        await provider.delete(typeOf(request), request.getId(), properties, request.getTimeout());
+        return new Empty();
+      },
+      (request) => [request.getProperties()],
+    ),
+  };
+}
+
+/** What this package has none of: components, methods, packages made from parameters, lists of what is there. */
+const UNIMPLEMENTED = {
+  ...Object.fromEntries(
+    ["parameterize", "call", "construct"].map((method) => [
+      method,
+      (_call: unknown, callback: grpc.sendUnaryData<never>) => callback(unimplemented(method)),
+    ]),
+  ),
+  list: (call: grpc.ServerWritableStream<unknown, unknown>) => call.emit("error", unimplemented("list")),
+};
+
+function unimplemented(method: string) {
+  return { code: grpc.status.UNIMPLEMENTED, details: `The provider seam has no method ${method}.` };
+}
+
+/**
+ * Answers a method. What goes wrong is told without anything that the program has marked as secret.
+ * @param structs the properties that a message carries, in the order in which `act` takes them
+ */
+function answering<Request, Response>(
+  act: (request: Request, ...properties: Received[]) => Response | Promise<Response>,
+  structs: (request: Request) => readonly Parameters<typeof received>[0][] = () => [],
+): grpc.handleUnaryCall<Request, Response> {
+  return ({ request }, callback) => {
+    const told: Received[] = [];
+    const answered = async () => {
+      told.push(...structs(request).map(received));
+      return act(request, ...told);
+    };
+    answered().then(
+      (response) => callback(null, response),
+      (error: unknown) => callback(rpcError(error, secretsOf(told), maskOf(...told))),
+    );
+  };
+}
+
+function secretsOf(told: readonly Received[]): ReadonlySet<string> {
+  return new Set(told.flatMap(({ secrets }) => [...secrets]));
+}
+
+/** Takes out of a text what the program has marked as secret, wherever it stood. */
+function maskOf(...told: readonly Received[]): (text: string) => string {
+  return maskSecrets(undefined, ...told.flatMap(({ secretTexts }) => secretTexts));
+}
+
+function checked(
+  inputs: Properties,
+  secrets: ReadonlySet<string>,
+  failures: readonly string[],
+): messages.CheckResponse {
+  const answer = new messages.CheckResponse();
+  answer.setInputs(sent(inputs, secrets));
+  answer.setFailuresList(failures.map(checkFailure));
+  return answer;
+}
+
+/** Its property stays empty: the engine would print the value, which may be a PIN. */
+function checkFailure(reason: string): messages.CheckFailure {
+  const failure = new messages.CheckFailure();
+  failure.setReason(reason);
+  return failure;
+}
+
+/** Older engines tell it in the URN alone. */
+function typeOf(request: { getType(): string; getUrn(): string }): string {
+  return request.getType() || (request.getUrn().split("::")[2]?.split("$").at(-1) ?? "");
+}

@@ -1,0 +1,224 @@
+import type { SeamClient } from "../http/client";
+import { maskSecrets } from "../http/mask";
+import { type SeamSettings, SettingsError } from "../http/settings";
+import { declaredInputs } from "../inputs/table";
+import { PartialFailure, RefusedError } from "../lifecycle/errors";
+import { readToImport } from "../lifecycle/importable";
+import {
+  type Created,
+  type Observed,
+  type Plan,
+  type ResourceLifecycle,
+  UNCHANGED,
+} from "../lifecycle/lifecycle";
+import type { Run } from "../lifecycle/run";
+import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
+import { hasFailed } from "../values/failed";
+import { isRecord, type Properties } from "../values/record";
+import { hasUnknown } from "../values/unknown";
+import { sharedClient } from "./shared-client";
+
+/**
+ * What the engine asks of one kind of resource, by whatever transport: plain properties in, plain properties out, no
+ * secret in any error. Outputs are as the state keeps them.
+ */
+export interface ResourceService {
+  /** @param olds inputs of before; empty where it would be created */
+  check(olds: Properties, news: Properties): CheckedInputs;
+  diff(id: string, outputs: Properties, news: Properties): Plan;
+  /** @throws PartialFailure with what the state is to keep */
+  create(inputs: Properties): Promise<Created>;
+  /** `undefined` for what is gone. */
+  read(id: string, outputs: Properties): Promise<Observed | undefined>;
+  /** An object of which only the id is known, as a resource that declares what Seam shows of it. */
+  readToImport(id: string): Promise<Observed | undefined>;
+  /** @throws PartialFailure with what the state is to keep */
+  update(id: string, outputs: Properties, news: Properties): Promise<Properties>;
+  delete(id: string, outputs: Properties): Promise<void>;
+}
+
+export interface CheckedInputs {
+  readonly inputs: Properties;
+  /** Sentences, of which none shows a secret. The engine would print the value of a property that it is told. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * @param run what this process, which serves one command, has been told so far
+ * @param settings the account; throws SettingsError
+ */
+export function resourceService(
+  resource: ResourceLifecycle,
+  run: Run,
+  settings: () => SeamSettings,
+): ResourceService {
+  const seam = (): SeamClient => sharedClient(settings());
+  const named = (id: string) => `${resource.name} ${id}`;
+  return {
+    check(olds, news) {
+      const exists = Object.keys(olds).length > 0;
+      const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
+      if (!hasUnknown(inputs))
+        run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
+      return { inputs, failures: [...settingsProblems(settings), ...problems.map(({ text }) => text)] };
+    },
+
+    diff(id, outputs, news) {
+      // Without what it hangs on there is nothing to compare it with: it stays as it is.
+      if (hasFailed(news)) {
+        run.compared(named(id), id, outputs, news, false);
+        return UNCHANGED;
+      }
+      const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
+      run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
+      const voided = resource.voidedCards?.(outputs, news, plan) ?? 0;
+      if (voided > 0) run.voidsCards(`${named(id)} ("${outputs["displayName"]}")`, voided);
+      if (plan.changed && run.declares(news)) {
+        for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
+      }
+      return plan;
+    },
+
+    async create(inputs) {
+      const wanted = { ...inputs };
+      // Only what a resource begins with is adopted; what replaces it is made.
+      if (run.isReplacement(inputs)) delete wanted["adopt"];
+      const { id, outputs } = await explained([inputs], notesOn(run, inputs), async () => {
+        if (hasFailed(inputs)) {
+          throw new RefusedError(
+            `Cannot create ${resource.name}: what it hangs on has failed, as its own error says.`,
+          );
+        }
+        await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
+        return resource.create(seam(), wanted, run);
+      });
+      run.created(named(id), id, inputs, outputs);
+      return { id, outputs: withoutFormerPins([inputs], outputs) };
+    },
+
+    async read(id, outputs) {
+      run.sawWorkspace(named(id), outputs);
+      const observed = await explained([outputs], [], () => resource.read(seam(), id, outputs, run));
+      return observed && { ...observed, outputs: withoutFormerPins([outputs], observed.outputs) };
+    },
+
+    readToImport: (id) => explained([], [], () => readToImport(resource, seam(), id, run)),
+
+    async update(id, outputs, news) {
+      const known = [news, outputs];
+      if (!resource.diff(outputs, news).changed) return withoutFormerPins(known, outputs);
+      const updated = await explained(known, notesOn(run, undefined), async () => {
+        await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
+        return resource.update(seam(), id, outputs, news, run);
+      });
+      return withoutFormerPins(known, updated);
+    },
+
+    async delete(id, outputs) {
+      const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
+      // Another resource that stays in the state has the same object.
+      if (run.isHeldElsewhere(id)) return;
+      await explained([outputs], [], async () => {
+        await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
+        const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
+        if (!kept) return resource.remove(seam(), id, outputs, options);
+        if (kept.message) run.notice(kept.message);
+      });
+    },
+  };
+}
+
+/** Of what Seam has deleted along with something else in this run. */
+function madeAnew(news: Properties): Plan {
+  return {
+    changed: true,
+    replaces: Object.keys(news).slice(0, 1),
+    deleteBeforeReplace: true,
+    isInOutputs: true,
+  };
+}
+
+/** Unique texts that the update of a resource gives up. */
+function givenUp(resource: ResourceLifecycle, outputs: Properties, news: Properties): readonly string[] {
+  const stay = new Set(resource.uniqueTexts?.(news));
+  return (resource.uniqueTexts?.(outputs) ?? []).filter((text) => !stay.has(text));
+}
+
+/** What else there is to say about a failure: what it keeps from happening. */
+function notesOn(run: Run, created: Properties | undefined): readonly string[] {
+  const before = created && run.roomMadeFor(created);
+  const leaving = [...run.leaving];
+  return [
+    ...(before === undefined
+      ? []
+      : [
+          `${before} was deleted to make room for it, so there is no access in its place now. Put right what failed and run \`pulumi up\` again, or take the change back.`,
+        ]),
+    ...(leaving.length === 0
+      ? []
+      : [
+          `Unless this run has --continue-on-error, Pulumi takes nobody out now: ${leaving.join(", ")} ${leaving.length === 1 ? "keeps" : "keep"} access. \`pulumi up --continue-on-error\` takes them out all the same.`,
+        ]),
+  ];
+}
+
+function settingsProblems(settings: () => unknown): readonly string[] {
+  try {
+    settings();
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+/**
+ * Lets nothing that goes wrong show a secret of the resource; a partial failure has the outputs as the state keeps them.
+ * @param known everything that the engine told of the resource, the newest first
+ * @param notes added to the error
+ */
+async function explained<T>(
+  known: readonly Properties[],
+  notes: readonly string[],
+  act: () => Promise<T>,
+): Promise<T> {
+  const mask = maskSecrets(known);
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error instanceof PartialFailure) {
+      const reasons = [...error.reasons.map(mask), ...notes];
+      throw new PartialFailure(error.id, withoutFormerPins(known, error.outputs), reasons);
+    }
+    // A copy: one answer of Seam's may fail several resources. The engine prints the stack of what is not expected.
+    throw Object.assign(Object.create(Object.getPrototypeOf(error)), error, {
+      message: [mask(error.message), ...notes].join("\n"),
+      stack: error.stack && mask(error.stack),
+    });
+  }
+}
+
+/** Outputs without a PIN of before, of which Seam's reports, those on parts included, may still speak. */
+function withoutFormerPins(known: readonly Properties[], outputs: Properties): Properties {
+  const mask = maskSecrets(known);
+  const masked = (value: unknown, name: string): unknown => {
+    if (Array.isArray(value)) return value.map((element) => masked(element, name));
+    if (!isRecord(value)) return value;
+    const isReport = name === "errors" || name === "warnings";
+    return Object.fromEntries(
+      Object.entries(value).map(([key, child]) => [
+        key,
+        isReport && key === "message" ? mask(String(child)) : masked(child, key),
+      ]),
+    );
+  };
+  const isReported = ([name, value]: readonly [string, unknown]) =>
+    name === "errors" || name === "warnings" || (Array.isArray(value) && value.some(isRecord));
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      isReported([name, value]) ? masked(value, name) : value,
+    ]),
+  );
+}

@@ -1,0 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A look-up found nothing, several, or was asked in a way that cannot find one. */
+export class LookUpError extends pulumi.RunError {
+  override readonly name = "LookUpError";
+
+  constructor(message: string) {
+    super(message);
+    // Pulumi prints the stack of an error that an output ends in; the message says it all.
+    this.stack = message;
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeFiles } from "../../cli/import/write";
+
+describe("the files of an import", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "pulumi-seam-files-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const SPLIT = [
+    { kind: "places", text: "// places" },
+    { kind: "users", text: "// users" },
+  ] as const;
+
+  it("are the import file, which only its owner reads, and the program", async () => {
+    await write([{ kind: undefined, text: "// all" }]);
+    expect(await readdir(folder)).toEqual(["import.json", "imported.ts"]);
+    expect(await readFile(join(folder, "import.json"), "utf8")).toBe('{"resources":[]}');
+    expect((await stat(join(folder, "import.json"))).mode & 0o777).toBe(0o600);
+  });
+
+  it("are, of a program in several files, these in a folder and one that imports them", async () => {
+    await write(SPLIT);
+    expect(await readFile(join(folder, "imported.ts"), "utf8")).toBe(
+      'import "./imported/places";\nimport "./imported/users";\n',
+    );
+    expect(await readFile(join(folder, "imported", "users.ts"), "utf8")).toBe("// users");
+  });
+
+  it("are none at all where one of them is there already, until it may be replaced", async () => {
+    await writeFile(join(folder, "import.json"), "somebody's");
+    await expect(write(SPLIT)).rejects.toThrow(/import\.json: there already, and not changed\. .*--force/);
+    expect(await readdir(folder)).toEqual(["import.json"]);
+    await write(SPLIT, true);
+    expect(await readdir(folder)).toEqual(["import.json", "imported", "imported.ts"]);
+  });
+
+  function write(program: Parameters<typeof writeFiles>[0]["program"], force = false): Promise<void> {
+    const [out, code] = [join(folder, "import.json"), join(folder, "imported.ts")];
+    return writeFiles({ out, importFile: ['{"resources":', "[]}"], code, program, force });
+  }
+});
