@@ -1,0 +1,90 @@
+import type { Properties } from "../../provider/values/record";
+import { credentialsOfEntrances } from "../reading/doors";
+import { membersAndEntrancesOf } from "../reading/groups";
+import { collect } from "../reading/objects";
+import type { Reader } from "../reading/reader";
+import { readPlaces } from "../reading/reading";
+import type { CredentialFact, DoorFact, Facts, GroupFact, IdentityFact } from "./facts";
+import { credentialFact, identityFact, scheduleWindow, text, userFact } from "./from-wire";
+import { readGrants } from "./read-grants";
+
+export type ReadFacts = Pick<
+  Facts,
+  "doors" | "users" | "identities" | "credentials" | "groups" | "grants" | "leftOut"
+>;
+
+/** What is to be read of a workspace. */
+export interface Scope {
+  readonly systemId: string | undefined;
+  /** Grants that are over are looked into only where a stack declares them: to tell whose their credentials are. */
+  readonly isDeclared: (accessGrantId: string) => boolean;
+  readonly nowMs: number;
+}
+
+/** Reads everything about doors and keys: pages, and one request for each door and live grant, two for each group. */
+export async function readWorkspace(reader: Reader, scope: Scope): Promise<ReadFacts> {
+  const query = scope.systemId === undefined ? {} : { acs_system_id: scope.systemId };
+  const id = (value: unknown) => reader.id(value);
+  const [{ entrances, groups }, users, identities, credentials, grants, unmanaged] = await Promise.all([
+    readPlaces(reader, query),
+    collect(reader, "users", userFact, query),
+    collect(reader, "identities", identityFact),
+    collect(reader, "credentials", (wire) => shared(credentialFact(wire), id), query),
+    readGrants(reader, query, scope),
+    collect(reader, "unmanagedGrants", () => undefined, query),
+  ]);
+  const [opening, membersAndDoors] = await Promise.all([
+    credentialsOfEntrances(reader, entrances),
+    membersAndEntrancesOf(reader, groups),
+  ]);
+  return {
+    doors: byId(entrances.map((wire) => doorFact(wire, opening.get(String(wire["acs_entrance_id"]))))),
+    users: byId(users),
+    identities: byId(identities),
+    credentials: byId(credentials),
+    groups: groups.map((wire) => groupFact(wire, membersAndDoors.get(String(wire["acs_access_group_id"])))),
+    grants,
+    leftOut:
+      unmanaged.length === 0
+        ? []
+        : [
+            `${unmanaged.length} access grants that Seam knows of but does not control: what they made is not linked to them.`,
+          ],
+  };
+}
+
+export function doorFact(wire: Properties, credentialIds: Iterable<string> | undefined): DoorFact {
+  return {
+    id: String(wire["acs_entrance_id"]),
+    name: text(wire["display_name"]) ?? "",
+    systemId: String(wire["acs_system_id"]),
+    credentialIds: credentialIds && new Set(credentialIds),
+  };
+}
+
+export function groupFact(
+  wire: Properties,
+  read:
+    | { readonly userIds: readonly string[] | undefined; readonly entranceIds: readonly string[] | undefined }
+    | undefined,
+): GroupFact {
+  return {
+    id: String(wire["acs_access_group_id"]),
+    name: text(wire["name"]) ?? text(wire["display_name"]),
+    systemId: String(wire["acs_system_id"]),
+    window: scheduleWindow(wire),
+    doorIds: read?.entranceIds ?? [],
+    userIds: read?.userIds ?? [],
+  };
+}
+
+export function byId<T extends IdentityFact | DoorFact | CredentialFact>(
+  facts: readonly T[],
+): ReadonlyMap<string, T> {
+  return new Map(facts.map((fact) => [fact.id, fact]));
+}
+
+/** Ids repeat in very many answers: one text each. */
+function shared(fact: CredentialFact, id: (value: unknown) => string): CredentialFact {
+  return { ...fact, id: id(fact.id), systemId: id(fact.systemId), userId: fact.userId && id(fact.userId) };
+}

@@ -1,0 +1,141 @@
+import type { AccessRow, Door, Owner, Person, System, WorkspaceInfo } from "./document";
+import { SCHEMA_VERSION } from "./document";
+import type { CredentialFact, UserFact } from "./facts/facts";
+import { methodName } from "./findings";
+import { findPerson, peopleOf } from "./people";
+import type { Access } from "./read-access";
+import { rowsOf } from "./rows";
+import { compareTexts } from "./sorting";
+import { phaseAt } from "./window";
+
+/** Everything that one person has, over all systems, and what it takes to end it. */
+export interface Offboarding {
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  readonly generatedAt: string;
+  readonly complete: boolean;
+  readonly workspace: WorkspaceInfo;
+  readonly stacks: readonly string[];
+  /** The person, as each system has them. */
+  readonly people: readonly Person[];
+  readonly holdings: readonly Holding[];
+  /** What the person can still open, now or later, once everything that is declared is taken out of its stack. */
+  readonly remains: readonly AccessRow[];
+  readonly notSeen: readonly string[];
+}
+
+/** One thing that a person has in Seam. */
+export interface Holding {
+  readonly kind: "credential" | "access_grant" | "membership" | "user" | "user_identity";
+  /** Seam's id; of a membership the group's and the user's, `<acsAccessGroupId>/<acsUserId>`. */
+  readonly id: string;
+  /** What it is, in words: `PIN`, `access group Staff`. */
+  readonly name: string;
+  readonly system?: System;
+  /** Doors that it opens at some time, as far as Seam tells. */
+  readonly doors: readonly Door[];
+  /** Where it is declared: take that resource out of that stack. Else it has to be deleted by hand. */
+  readonly owner: Owner;
+}
+
+/**
+ * What a person has: keys, grants, memberships, users and the user identity.
+ * @param asked e-mail address, or id of a user or user identity
+ * @throws Error when there is nobody
+ */
+export function offboarding(access: Access, asked: string): Offboarding {
+  const { facts, owners, ways } = access;
+  const { userIds, identityIds } = findPerson(asked, facts);
+  const users = [...facts.users.values()].filter(({ id }) => userIds.has(id));
+  const isTheirs = ({ userId, identityId }: CredentialFact) =>
+    (userId !== undefined && userIds.has(userId)) || (identityId !== undefined && identityIds.has(identityId));
+  const credentials = [...facts.credentials.values()].filter(isTheirs);
+  const ids = new Set(credentials.map(({ id }) => id));
+  const rows = [...rowsOf(facts, owners, { at: "any" }, ways)].filter(({ acsCredentialId }) => ids.has(acsCredentialId));
+  const systemOf = (id: string): System => ({ name: facts.systems.get(id)?.name ?? "", acsSystemId: id });
+  const doorsOf = (test: (row: AccessRow) => boolean) => [
+    ...new Map(rows.filter(test).map(({ door }) => [door.acsEntranceId, door])).values(),
+  ];
+  const doorsIn = (doorIds: readonly string[]): Door[] =>
+    doorIds.map((id) => ({ name: facts.doors.get(id)?.name ?? "", acsEntranceId: id }));
+  const grants = facts.grants.filter(
+    ({ identityId, credentialIds }) =>
+      (identityId !== undefined && identityIds.has(identityId)) || credentialIds.some((id) => ids.has(id)),
+  );
+  const holdings: Holding[] = [
+    ...grants.map(
+      (grant): Holding => ({
+        kind: "access_grant",
+        id: grant.id,
+        name: `access grant ${grant.name ?? ""}`.trim(),
+        doors: doorsIn(grant.doorIds),
+        owner: owners.ofObject(grant.id),
+      }),
+    ),
+    // What a grant made, and a phone's key, goes with the grant and with its parent.
+    ...credentials
+      .filter(({ id, parentId }) => !ways.grantOf(id) && !(parentId !== undefined && ids.has(parentId)))
+      .map(
+        (credential): Holding => ({
+          kind: "credential",
+          id: credential.id,
+          name: methodName(credential.method),
+          system: systemOf(credential.systemId),
+          doors: doorsOf(
+            ({ acsCredentialId, via }) => acsCredentialId === credential.id && via.kind === "credential",
+          ),
+          owner: owners.ofCredential(credential, undefined),
+        }),
+      ),
+    ...users.flatMap((user) =>
+      ways.groupsOf(user.id).map(
+        (group): Holding => ({
+          kind: "membership",
+          id: `${group.id}/${user.id}`,
+          name: `access group ${group.name ?? group.id}`,
+          system: systemOf(group.systemId),
+          doors: doorsIn(group.doorIds),
+          owner: owners.ofMembership(group, user),
+        }),
+      ),
+    ),
+    ...users.map(
+      (user): Holding => ({
+        kind: "user",
+        id: user.id,
+        name: "user of the access system",
+        system: systemOf(user.systemId),
+        doors: [],
+        owner: owners.ofObject(user.id),
+      }),
+    ),
+    ...[...identityIds].map(
+      (id): Holding => ({ kind: "user_identity", id, name: "user identity", doors: [], owner: owners.ofObject(id) }),
+    ),
+  ];
+  const { schemaVersion, generatedAt, complete, workspace, stacks, notSeen } = access.frame();
+  return {
+    schemaVersion,
+    generatedAt,
+    complete,
+    workspace,
+    stacks,
+    people: personsOf(access, users, credentials),
+    holdings,
+    remains: rows.filter(({ owner, endsAt }) => {
+      const end = endsAt === undefined ? {} : { endsAt: Date.parse(endsAt) };
+      return owner.kind !== "declared" && phaseAt(end, facts.readAtMs) !== "after";
+    }),
+    notSeen,
+  };
+}
+
+function personsOf({ facts }: Access, users: readonly UserFact[], credentials: readonly CredentialFact[]): Person[] {
+  const personOf = peopleOf(facts);
+  const people = new Set([
+    ...users.map((user) => personOf({ credential: { userId: user.id, identityId: user.identityId }, user })),
+    ...credentials
+      .filter(({ userId }) => userId === undefined || !facts.users.has(userId))
+      .map((credential) => personOf({ credential, user: undefined })),
+  ]);
+  return [...people].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.acsUserId, b.acsUserId));
+}

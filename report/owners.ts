@@ -1,0 +1,149 @@
+import { isRecord, textsIn } from "../provider/values/record";
+import type { Owner } from "./document";
+import type { CredentialFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
+
+/** A stack's state: what `pulumi stack export` prints. Its secrets may stay encrypted. */
+export interface StackContent {
+  /** For example `acme/doors/prod`. */
+  readonly name: string;
+  readonly resources: readonly StackResource[];
+}
+
+/** A resource of a stack's state; what is not named here does not matter. */
+export interface StackResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  /** Only read by the stack, such as by `AcsCredential.get`: that declares nothing. */
+  readonly external?: boolean;
+  /** Replaced by another, and not deleted yet: it declares nothing any more, but is the stack's. */
+  readonly delete?: boolean;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** A resource of a stack, by which something in Seam is declared. */
+export interface Declaration {
+  readonly kind: "AcsCredential" | "AccessGrant" | "AcsAccessGroupMembership" | "AcsUser" | "UserIdentity";
+  readonly stack: string;
+  readonly urn: string;
+  /** Seam's id, or the pair of ids of a membership. */
+  readonly id: string;
+  /** Where it is known: whose it is. */
+  readonly workspaceId: string | undefined;
+  /** Doors that are declared on a credential itself. */
+  readonly doorIds: readonly string[];
+}
+
+/** Who declares what is in Seam. */
+export interface Owners {
+  readonly declarations: readonly Declaration[];
+  /** Everything that declares this credential, grant, user or identity itself. */
+  declaring(id: string): readonly Declaration[];
+  /** Whose a credential is: by itself, by its parent, or by the grant that made it. */
+  ofCredential(credential: CredentialFact, grant: GrantFact | undefined): Owner;
+  /** Whose a grant, user or identity is. */
+  ofObject(id: string): Owner;
+  /** Whose the membership of a user in a group is. */
+  ofMembership(group: GroupFact, user: UserFact): Owner;
+  /** Doors that a stack declares on the credential. */
+  declaredDoors(credentialId: string): readonly string[];
+}
+
+/** @param isWhole whether all stacks that may declare something were read */
+export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Owners {
+  const declarations = stacks.flatMap(declarationsIn);
+  const byId = new Map<string, Declaration[]>();
+  for (const declaration of declarations) {
+    const same = byId.get(declaration.id);
+    if (same) same.push(declaration);
+    else byId.set(declaration.id, [declaration]);
+  }
+  const nobody: Owner = { kind: isWhole ? "undeclared" : "unknown" };
+  const shown = new Map<Declaration, Owner>();
+  const first = (...ids: readonly (string | undefined)[]): Owner => {
+    for (const id of ids) {
+      const [declaration] = (id !== undefined && byId.get(id)) || [];
+      if (declaration) return ownerBy(shown, declaration);
+    }
+    return nobody;
+  };
+  return {
+    declarations,
+    declaring: (id) => byId.get(id) ?? [],
+    ofCredential: ({ id, parentId }, grant) => first(id, parentId, grant?.id),
+    ofObject: (id) => first(id),
+    ofMembership: ({ id }, { id: userId, identityId }) =>
+      first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`),
+    declaredDoors: (id) => byId.get(id)?.flatMap(({ doorIds }) => doorIds) ?? [],
+  };
+}
+
+/** The same object for all that one resource declares: there may be very many rows. */
+function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owner {
+  const { stack, urn } = declaration;
+  const owner = shown.get(declaration) ?? { kind: "declared", stack, urn };
+  shown.set(declaration, owner);
+  return owner;
+}
+
+/** The type by the dynamic provider, and by the plugin. */
+const TYPE = /^(?:pulumi-nodejs:dynamic\/seam|seam:index):(\w+)$/;
+
+function declarationsIn({ name, resources }: StackContent): Declaration[] {
+  return resources.flatMap(({ urn, type, id, external, outputs = {} }) => {
+    const kind = TYPE.exec(type)?.[1];
+    if (!id || external || !isDeclaring(kind)) return [];
+    const { workspaceId, allowedAcsEntranceIds, acsAccessGroupIds } = outputs;
+    const base = {
+      stack: name,
+      urn,
+      workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
+      doorIds: kind === "AcsCredential" ? textsIn(allowedAcsEntranceIds).filter(isId) : [],
+    };
+    // A user with groups declares its memberships, too.
+    const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];
+    return [
+      { ...base, kind, id },
+      ...groups.map((group) => ({
+        ...base,
+        kind: "AcsAccessGroupMembership" as const,
+        id: `${group}/${id}`,
+      })),
+    ];
+  });
+}
+
+const DECLARING: readonly string[] = [
+  "AcsCredential",
+  "AccessGrant",
+  "AcsAccessGroupMembership",
+  "AcsUser",
+  "UserIdentity",
+] satisfies Declaration["kind"][];
+
+function isDeclaring(kind: string | undefined): kind is Declaration["kind"] {
+  return kind !== undefined && DECLARING.includes(kind);
+}
+
+function isId(text: string): boolean {
+  return text !== "" && text.length <= 100;
+}
+
+/**
+ * The resources of an export of a stack's state.
+ * @throws Error when it is none
+ */
+export function stackContent(name: string, exported: unknown): StackContent {
+  const deployment = isRecord(exported) ? exported["deployment"] : undefined;
+  const resources = isRecord(deployment) ? (deployment["resources"] ?? []) : undefined;
+  if (!Array.isArray(resources) || !resources.every(isResource)) {
+    throw new Error(
+      `${name} is not the state of a stack. Write one with \`pulumi stack export --file ${name}\`.`,
+    );
+  }
+  return { name, resources };
+}
+
+function isResource(value: unknown): value is StackResource {
+  return isRecord(value) && typeof value["urn"] === "string" && typeof value["type"] === "string";
+}

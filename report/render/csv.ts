@@ -1,0 +1,60 @@
+import type { AccessDocument, AccessRow, Finding } from "../document";
+
+type Cell = (row: AccessRow, findings: string) => string | undefined;
+
+/** The last two are for the reviewer to fill in. */
+const COLUMNS: readonly (readonly [title: string, cell: Cell])[] = [
+  ["system", ({ system }) => system.name],
+  ["door", ({ door }) => door.name],
+  ["person", ({ person }) => person.name],
+  ["email", ({ person }) => person.emailAddress],
+  ["method", ({ method }) => method],
+  ["from", ({ startsAt }) => startsAt],
+  ["until", ({ endsAt }) => endsAt],
+  ["status", ({ status }) => status],
+  ["via", ({ via }) => via.kind],
+  ["via_name", ({ via }) => via.name],
+  ["owner", ({ owner }) => owner.kind],
+  ["stack", ({ owner }) => owner.stack],
+  ["resource", ({ owner }) => owner.urn],
+  ["findings", (_row, findings) => findings],
+  ["acs_system_id", ({ system }) => system.acsSystemId],
+  ["acs_entrance_id", ({ door }) => door.acsEntranceId],
+  ["acs_user_id", ({ person }) => person.acsUserId],
+  ["user_identity_id", ({ person }) => person.userIdentityId],
+  ["acs_credential_id", ({ acsCredentialId }) => acsCredentialId],
+  ["via_id", ({ via }) => via.id],
+  ["reviewer", () => ""],
+  ["decision", () => ""],
+];
+
+/** Spreadsheets take a file without this mark for one in the letters of their country. */
+const UTF8_MARK = "\ufeff";
+
+/**
+ * Rows as CSV by RFC 4180, line by line: one line a row, with empty columns for the reviewer and the decision. A cell that a
+ * spreadsheet would take for a formula gets an apostrophe in front.
+ */
+export function* renderCsv(
+  document: AccessDocument & { readonly findings?: readonly Finding[] },
+): Generator<string> {
+  const kinds = new Map<string, Set<string>>();
+  for (const { acsCredentialId, kind } of document.findings ?? []) {
+    if (acsCredentialId === undefined) continue;
+    kinds.set(acsCredentialId, (kinds.get(acsCredentialId) ?? new Set()).add(kind));
+  }
+  yield UTF8_MARK + line(COLUMNS.map(([title]) => title));
+  for (const row of document.rows) {
+    const findings = [...(kinds.get(row.acsCredentialId) ?? [])].join(" ");
+    yield line(COLUMNS.map(([, cell]) => cell(row, findings) ?? ""));
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(",")}\r\n`;
+}
+
+function quoted(text: string): string {
+  const cell = /^[\s\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,25 @@
+import type { AccessDocument } from "../document";
+
+/**
+ * A document as JSON, piece by piece: a text of a large workspace as a whole would be too long for one string.
+ * Fields come in the order of the object, rows one on a line.
+ */
+export function* renderJson(document: AccessDocument): Generator<string> {
+  let separator = "{\n";
+  for (const [name, value] of Object.entries(document)) {
+    yield `${separator}  ${JSON.stringify(name)}: `;
+    separator = ",\n";
+    if (Array.isArray(value) && value.length > 0) yield* renderList(value);
+    else yield JSON.stringify(value);
+  }
+  yield "\n}\n";
+}
+
+function* renderList(list: readonly unknown[]): Generator<string> {
+  let separator = "[\n";
+  for (const element of list) {
+    yield `${separator}    ${JSON.stringify(element)}`;
+    separator = ",\n";
+  }
+  yield "\n  ]";
+}

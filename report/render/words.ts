@@ -1,0 +1,37 @@
+import type { AccessRow, Owner, Via } from "../document";
+import { methodName } from "../findings";
+
+/** What the renderers for people write for the parts of a row. */
+
+/** `2030-06-19 15:00Z`; nothing where there is no such end. */
+export function instantText(instant: string | undefined): string {
+  return instant === undefined ? "" : `${instant.slice(0, 16).replace("T", " ")}Z`;
+}
+
+/** How the door opens: `card`, `PIN by group Staff`. */
+export function howText({ method, via }: Pick<AccessRow, "method" | "via">): string {
+  return `${methodName(method)}${viaText(via)}`;
+}
+
+export function statusText(status: AccessRow["status"]): string {
+  return status.replaceAll("_", " ");
+}
+
+/** `undeclared`, or the stack and the resource's name. */
+export function ownerText({ kind, stack, urn }: Owner): string {
+  if (kind !== "declared") return kind;
+  return [stack, urn?.slice(urn.lastIndexOf("::") + 2)].filter(Boolean).join(" ") || kind;
+}
+
+function viaText({ kind, id, name }: Via): string {
+  if (kind === "credential") return "";
+  return ` by ${kind === "access_group" ? "group" : "grant"} ${name || id}`;
+}
+
+/**
+ * A text of Seam's on one line and without what a terminal or a browser would obey: controls, line breaks, and marks that
+ * turn the direction of writing.
+ */
+export function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+}

@@ -1,0 +1,91 @@
+import type { AccessRow } from "./document";
+import type { DoorFact, Facts } from "./facts/facts";
+import { type Filters, isWithin, momentOf, wantsDoor, wantsRow } from "./filters";
+import type { Owners } from "./owners";
+import { keysOfPerson, peopleOf } from "./people";
+import { compareTexts } from "./sorting";
+import { statusAtDoor } from "./status";
+import { type Way, type Ways, waysOf } from "./ways";
+import { phaseAt, type Window } from "./window";
+
+/** The rows that the filters let through, door by door, sorted by system, door, person, method, credential. */
+export function* rowsOf(
+  facts: Facts,
+  owners: Owners,
+  filters: Filters = {},
+  ways: Ways = waysOf(facts, owners),
+): Generator<AccessRow> {
+  const personOf = peopleOf(facts);
+  const isWanted = keysOfPerson(filters.person, facts);
+  const atMs = momentOf(filters, facts.readAtMs);
+  for (const door of sortedDoors(facts)) {
+    if (!wantsDoor(filters, door)) continue;
+    const { name, id, systemId } = door;
+    const place = {
+      door: { name, acsEntranceId: id },
+      system: { name: facts.systems.get(systemId)?.name ?? "", acsSystemId: systemId },
+    };
+    const rows = ways.keysOf(door).flatMap((key): AccessRow[] => {
+      if (!isWanted(key)) return [];
+      const way = bestWay(key.ways, atMs);
+      if (filters.at !== "any" && !isWithin(way.window, atMs)) return [];
+      const row: AccessRow = {
+        person: personOf(key),
+        ...place,
+        ...instants(way.window),
+        method: key.credential.method,
+        via: way.via,
+        acsCredentialId: key.credential.id,
+        status: statusAtDoor(door, key, way.window, { atMs, readAtMs: facts.readAtMs }),
+        owner: way.owner,
+      };
+      return wantsRow(filters, row, facts.readAtMs) ? [row] : [];
+    });
+    yield* rows.sort(
+      (a, b) =>
+        compareTexts(a.person.name, b.person.name) ||
+        compareTexts(a.method, b.method) ||
+        compareTexts(a.acsCredentialId, b.acsCredentialId),
+    );
+  }
+}
+
+/** Where a key opens a door in several ways: the one that is open at the moment, and of those the one that lasts longest. */
+function bestWay(ways: readonly Way[], atMs: number): Way {
+  const rank = { within: 0, before: 1, after: 2 };
+  const end = ({ window }: Way) => window.endsAt ?? Number.POSITIVE_INFINITY;
+  const start = ({ window }: Way) => window.startsAt ?? Number.NEGATIVE_INFINITY;
+  const isUndeclared = ({ owner }: Way) => (owner.kind === "declared" ? 0 : 1);
+  return ways.reduce((best, way) => {
+    const order =
+      rank[phaseAt(best.window, atMs)] - rank[phaseAt(way.window, atMs)] ||
+      compare(end(way), end(best)) ||
+      compare(start(best), start(way)) ||
+      isUndeclared(best) - isUndeclared(way) ||
+      compareTexts(best.via.id, way.via.id);
+    return order > 0 ? way : best;
+  });
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** A window as the document writes it. */
+export function instants({ startsAt, endsAt }: Window): Pick<AccessRow, "startsAt" | "endsAt"> {
+  return {
+    ...(startsAt !== undefined && { startsAt: new Date(startsAt).toISOString() }),
+    ...(endsAt !== undefined && { endsAt: new Date(endsAt).toISOString() }),
+  };
+}
+
+function sortedDoors({ doors, systems }: Facts): DoorFact[] {
+  const systemName = ({ systemId }: DoorFact) => systems.get(systemId)?.name ?? "";
+  return [...doors.values()].sort(
+    (a, b) =>
+      compareTexts(systemName(a), systemName(b)) ||
+      compareTexts(a.systemId, b.systemId) ||
+      compareTexts(a.name, b.name) ||
+      compareTexts(a.id, b.id),
+  );
+}
