@@ -42,6 +42,8 @@ const ROOMS = {
   sdk: ["provider", "emulator"],
   emulator: [],
   "report/reading": ["provider/values", "provider/http"],
+  "report/html": ["report/document.ts", "report/findings.ts", "report/render"],
+  "report/html/page": [],
   report: ["provider"],
   cli: ["provider", "sdk", "emulator", "report"],
   examples: [],

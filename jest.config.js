@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // `npm run test:long`.
-  testPathIgnorePatterns: ["/node_modules/", "\\.long\\.test\\.ts$"],
+  // `npm run test:long` and `npm run test:browser`.
+  testPathIgnorePatterns: ["/node_modules/", "\\.(long|browser)\\.test\\.ts$"],
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/global-setup.js",
   reporters: ["default", "<rootDir>/test/summary-reporter.js"],
