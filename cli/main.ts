@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { assignCommand } from "./assign";
+import { changesCommand } from "./changes";
 import { emulatorCommand } from "./emulator";
 import { encodeCommand } from "./encode";
 import { encodersCommand } from "./encoders";
@@ -12,6 +13,7 @@ const { version } = require("pulumi-seam/package.json") as { readonly version: s
 const program = new Command("pulumi-seam")
   .version(version)
   .description("Physical access as code: Pulumi resources for Seam access control systems")
+  .addCommand(changesCommand())
   .addCommand(emulatorCommand())
   .addCommand(encodersCommand())
   .addCommand(encodeCommand())
