@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { accessCommand } from "./access";
 import { assignCommand } from "./assign";
+import { changesCommand } from "./changes";
 import { emulatorCommand } from "./emulator";
 import { encodeCommand } from "./encode";
 import { encodersCommand } from "./encoders";
@@ -15,6 +16,7 @@ const { version } = require("pulumi-seam/package.json") as { readonly version: s
 const program = new Command("pulumi-seam")
   .version(version)
   .description("Physical access as code: Pulumi resources for Seam access control systems")
+  .addCommand(changesCommand())
   .addCommand(emulatorCommand())
   .addCommand(encodersCommand())
   .addCommand(encodeCommand())

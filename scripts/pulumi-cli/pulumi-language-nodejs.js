@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs Node programs for a `pulumi` that was built from source: Pulumi's releases bundle their own
-// language host, its Go modules do not have it. Serves what deploying a program on disk needs; project
-// templates, code generation and packing answer "unimplemented".
+// language host, its Go modules do not have it. Serves what deploying a program on disk needs, and policy packs;
+// project templates, code generation and packing answer "unimplemented".
 // Copied beside `pulumi`, so it finds everything it needs through the program's folder.
 const { spawn } = require("node:child_process");
 const { createRequire } = require("node:module");
@@ -42,6 +42,7 @@ server.addService(LanguageRuntimeService, {
       (error) => reply({ code: grpc.status.INTERNAL, message: error.message }),
     );
   },
+  runPlugin: (call) => runPolicyPack(call),
   cancel: (_call, reply) => {
     for (const program of programs) program.kill("SIGTERM");
     reply(null, new Empty());
@@ -99,6 +100,30 @@ async function runProgram(request) {
       resolve(response);
     });
   });
+}
+
+/** Policy packs are the one kind of plugin that this host runs: what they print goes to the engine in pieces. */
+function runPolicyPack(call) {
+  const folder = call.request.getInfo()?.getProgramDirectory() || call.request.getPwd();
+  const main = requireSdkFrom(folder).resolve("./cmd/run-policy-pack/index.js");
+  const env = call.request
+    .getEnvList()
+    .map((variable) => [variable.slice(0, variable.indexOf("=")), variable.slice(variable.indexOf("=") + 1)]);
+  const pack = spawn("node", [main, ...call.request.getArgsList(), "."], {
+    cwd: folder,
+    env: { ...process.env, ...Object.fromEntries(env) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  programs.add(pack);
+  pack.stdout.on("data", (data) => call.write(new language.RunPluginResponse().setStdout(data)));
+  pack.stderr.on("data", (data) => call.write(new language.RunPluginResponse().setStderr(data)));
+  pack.on("error", (error) => call.destroy(error));
+  pack.on("close", (code) => {
+    programs.delete(pack);
+    call.write(new language.RunPluginResponse().setExitcode(code ?? 1));
+    call.end();
+  });
+  call.on("cancelled", () => pack.kill("SIGTERM"));
 }
 
 function flag(name, value) {

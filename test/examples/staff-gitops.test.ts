@@ -7,6 +7,7 @@ import { type DefaultKeys, type Emulator, startEmulator, withStack } from "../..
 import { start } from "../engine/commands";
 
 const EXAMPLE = join(__dirname, "../../examples/staff-gitops");
+const CLI = join(__dirname, "../../dist/cli/main.js");
 const WORKFLOWS = join(EXAMPLE, ".github/workflows");
 
 interface Workflow {
@@ -26,17 +27,23 @@ describe("examples/staff-gitops", () => {
 
   it("applies the roster, and its nightly check fails with a report once somebody changes a door by hand", async () => {
     await withStack({ emulator, workDir: EXAMPLE, stackName: "dev", env: QUICK }, async (stack) => {
+      const { workDir } = stack.automation.workspace;
+      const stand = standIns(workDir);
       const run = (workflow: string, step: string, name = "dev") => {
-        const script = `set -eo pipefail\nexport PULUMI_STACK=${name}\n${scriptOf(workflow, step)}`;
+        const script = `set -eo pipefail\nexport PULUMI_STACK=${name} PATH="${stand}"\n${scriptOf(workflow, step)}`;
         return start(stack, "bash", ["-c", `export GITHUB_OUTPUT=output.txt\n${script}`]).ended;
       };
       const saysDrifted = () => {
-        const file = join(stack.automation.workspace.workDir, "output.txt");
+        const file = join(workDir, "output.txt");
         return existsSync(file) && readFileSync(file, "utf8").includes("drifted=true");
       };
-      const previewed = await run("preview", "Preview");
-      expect(previewed).toMatchObject({ code: 0 });
-      expect(previewed.stdout).toMatch(/\+ 22 to create/);
+      expect(await run("preview", "Preview")).toMatchObject({ code: 0 });
+      const commented = await run("preview", "Comment");
+      expect(commented).toMatchObject({ code: 0 });
+      expect(commented.stdout).toContain("Access of 6 people changes: 6 gain.");
+      expect(commented.stdout).toContain(
+        "**Eli Example** gains Front door, Garage and Office by PIN until 2031-03-31 22:00 UTC.",
+      );
       expect(emulator.credentials()).toEqual([]);
 
       expect(await run("apply", "Apply")).toMatchObject({ code: 0 });
@@ -63,20 +70,25 @@ describe("examples/staff-gitops", () => {
   it.each([
     ["opens an issue where none is open", "", "issue create --title Access drifted from the roster"],
     ["brings the open issue up to date", "17", "issue edit 17"],
-  ])("reports drift: %s", (_, open, expected) => {
+  ])("reports drift and access by hand: %s", (_, open, expected) => {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-seam-gitops-"));
     writeFileSync(join(folder, "drift.txt"), "endsAt changed");
-    const gh = `#!/bin/sh\ncase "$*" in *" list "*) echo ${open};; *) echo "$@"; cat report.md;; esac\n`;
-    writeFileSync(join(folder, "gh"), gh, { mode: 0o755 });
-    const path = [folder, process.env["PATH"]].join(delimiter);
-    const shown = execFileSync("bash", ["-ec", scriptOf("drift", "Report")], {
-      cwd: folder,
-      env: { ...process.env, PATH: path },
-      encoding: "utf8",
-    });
+    writeFileSync(join(folder, "undeclared.md"), "| Zoe Example | Lab |");
+    const report = (found: Record<string, string>) =>
+      execFileSync("bash", ["-ec", scriptOf("drift", "Report")], {
+        cwd: folder,
+        env: { ...process.env, ...found, PATH: standIns(folder, open) },
+        encoding: "utf8",
+      });
+    const both = report({ DRIFTED: "true", UNDECLARED: "true" });
+    const drift = report({ DRIFTED: "true" });
     rmSync(folder, { recursive: true });
-    expect(shown).toContain(expected);
-    expect(shown).toContain("endsAt changed");
+    for (const shown of [both, drift]) {
+      expect(shown).toContain(expected);
+      expect(shown).toContain("endsAt changed");
+    }
+    expect(both).toContain("| Zoe Example | Lab |");
+    expect(drift).not.toContain("| Zoe Example | Lab |");
   });
 
   it("has workflows that keep the key out of their text", () => {
@@ -88,6 +100,18 @@ describe("examples/staff-gitops", () => {
   });
 });
 
+/** A PATH on which `npx pulumi-seam` is this one, and `gh` prints what it is asked, with the text that it would send. */
+function standIns(folder: string, openIssue = ""): string {
+  const give = (name: string, script: string) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  give("npx", `shift; exec "${process.execPath}" "${CLI}" "$@"`);
+  give(
+    "gh",
+    `case "$*" in *" list "*) echo ${openIssue};; *) echo "$@"; cat report.md comment.md 2>/dev/null || true;; esac`,
+  );
+  return [folder, process.env["PATH"]].join(delimiter);
+}
+
 /** What a step of a workflow runs. */
 function scriptOf(workflow: string, step: string): string {
   const { jobs } = parse(readFileSync(join(WORKFLOWS, `${workflow}.yml`), "utf8")) as Workflow;
@@ -95,5 +119,5 @@ function scriptOf(workflow: string, step: string): string {
     .flatMap(({ steps }) => steps)
     .find(({ name }) => name === step);
   if (!found?.run) throw new Error(`${workflow}.yml has no step "${step}"`);
-  return found.run;
+  return found.run.replace(/\$\{\{[^}]*\}\}/g, "17");
 }

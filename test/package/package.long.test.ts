@@ -9,6 +9,7 @@ const REPOSITORY = path.join(__dirname, "../..");
 const ENTRIES = {
   "pulumi-seam": ["AcsCredential", "Provider"],
   "pulumi-seam/provider": ["AcsCredential"],
+  "pulumi-seam/policy": ["doorPolicies"],
   "pulumi-seam/testing": ["startEmulator", "withStack", "assertNoChanges"],
 };
 
@@ -83,6 +84,8 @@ describe("the packed package", () => {
         `import * as seam from "pulumi-seam";
        import { startEmulator } from "pulumi-seam/testing";
        import { AcsCredential } from "pulumi-seam/provider";
+       import { doorPolicies } from "pulumi-seam/policy";
+       doorPolicies({ requireEnd: true, maxDays: 90 });
        const pin = new seam.AcsCredential("pin", { accessMethod: "code", acsUserId: "…" });
        pin.code.apply((code: string | undefined) => code);
        // @ts-expect-error: there is no such access method
@@ -100,7 +103,7 @@ describe("the packed package", () => {
   it("has a command line that explains itself", async () => {
     const bin = path.join(project, "node_modules/pulumi-seam/dist/cli/main.js");
     const { stdout } = await run(process.execPath, [bin, "--help"]);
-    for (const command of ["emulator", "import", "recover"]) expect(stdout).toContain(command);
+    for (const command of ["changes", "emulator", "import", "recover"]) expect(stdout).toContain(command);
   });
 
   it("tells its version on the command line", async () => {

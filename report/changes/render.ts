@@ -1,0 +1,60 @@
+import type { ChangesReport } from "./change";
+import { type PersonSentence, sentences } from "./sentences";
+
+/** As `pulumi-seam changes` prints it to a terminal or a log. */
+export function changesText(report: ChangesReport): string {
+  const people = sentences(report.changes, printable, printable);
+  return [
+    headline(people),
+    ...people.map(({ sentence }) => `  ${sentence}`),
+    ...report.notSeen.map((text) => `Not seen: ${text}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** For a comment in a pull request or a job's summary. */
+export function changesMarkdown(report: ChangesReport): string {
+  const people = sentences(report.changes, inert, (name) => `**${inert(name)}**`);
+  const lines = people.map(({ sentence }) => `- ${sentence}`);
+  const notes = report.notSeen.map((text) => `> Not seen: ${text}`);
+  return `${[`**${headline(people)}**`, lines.join("\n"), ...notes].filter(Boolean).join("\n\n")}\n`;
+}
+
+/** The report as one JSON object. */
+export function changesJson(report: ChangesReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function headline(people: readonly PersonSentence[]): string {
+  if (people.length === 0) return "Nobody's access changes.";
+  const count = (change: string) =>
+    people.filter(({ changes }) => changes.some((one) => one.change === change)).length;
+  const parts = HEADLINE.flatMap(([change, verb]) => (count(change) > 0 ? [`${count(change)} ${verb}`] : []));
+  return `Access of ${people.length === 1 ? "1 person" : `${people.length} people`} changes: ${parts.join(", ")}.`;
+}
+
+const HEADLINE = [
+  ["loses", "lose"],
+  ["interrupted", "interrupted"],
+  ["unknown", "not known before"],
+  ["gains", "gain"],
+  ["changes", "otherwise than before"],
+] as const;
+
+/** Names come from lock systems, where anybody may have written them: without what a terminal obeys. */
+function printable(name: string): string {
+  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+}
+
+/** As Markdown that shows the name and does nothing: no markup, no link, nobody is mentioned. */
+function inert(name: string): string {
+  return (
+    printable(name)
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/[\\`*_{}[\]()+.!|~>:/]/g, "\\$&")
+      // GitHub makes links of these after Markdown is done; a comment in between stops it.
+      .replace(/[@#]/g, "$&<!-- -->")
+  );
+}

@@ -1,0 +1,306 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UNKNOWN } from "../../provider/values/unknown";
+import {
+  type AccessChange,
+  changesJson,
+  changesMarkdown,
+  changesOf,
+  changesText,
+  type Directory,
+  NO_DIRECTORY,
+  needsALook,
+  readPreview,
+} from "../../report/changes";
+
+import {
+  ADA,
+  created,
+  credential,
+  deleted,
+  membership,
+  preview,
+  replaced,
+  same,
+  state,
+  USER,
+  updated,
+  urn,
+  user,
+} from "./changes/steps";
+
+const FRONT = "21805570-4706-4c21-99fc-3ed873a5e014";
+const GARAGE = "ae9475cd-e948-5e32-be75-7b48c6459085";
+const OFFICE = "a26c9eb1-71ed-58da-b1d5-9ef97b8653ea";
+const STAFF = "364248e6-4983-5e29-81b9-c7e62f027109";
+const NAMES: Readonly<Record<string, string>> = {
+  [FRONT]: "Front door",
+  [GARAGE]: "Garage",
+  [OFFICE]: "Office",
+};
+
+const NOW = new Date("2030-01-01T00:00:00Z");
+const seam: Directory = {
+  nameOf: async (_kind, id) => NAMES[id],
+  doorsOfGroup: async (id) => (id === STAFF ? [FRONT, OFFICE] : undefined),
+  doorsOfSpace: async () => undefined,
+};
+
+/** What `npm run previews:record` has written down. */
+const recorded = (name: string) => readFileSync(join(__dirname, "changes", `${name}.json`), "utf8");
+
+/** As Pulumi prints it without `--show-sames`. */
+function withoutSames(preview: string): string {
+  const { steps, ...rest } = JSON.parse(preview) as { steps: { op: string }[] };
+  return JSON.stringify({ ...rest, steps: steps.filter(({ op }) => op !== "same") });
+}
+
+async function said(preview: string, directory: Directory = seam): Promise<string[]> {
+  const report = await changesOf(readPreview(preview), { directory, now: NOW });
+  return changesText(report)
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith("Not seen: The doors of some"));
+}
+
+describe("what a recorded preview does", () => {
+  const SENTENCES = [
+    "Dan Example loses what the person's access groups in 7113de29-6130-4153-a6ea-1b7ca0fe3198 open (PIN), and gains what the person's access groups in 9f6b8996-5349-5273-829f-1116653d315c open by PIN.",
+    "Eve Example is suspended and loses Front door (PIN).",
+    "Ben Example has no access to Front door (PIN) for a moment, since the old access is deleted before the new one is made, and gains Office by PIN.",
+    "Gus Example has no access to Front door for a moment, since the old access is deleted before the new one is made, and gains Garage.",
+    "somebody who is not known yet gains doors that are not known yet by PIN: who, which doors and the end cannot be told before it is done.",
+    "Ada Example-Jones gains Garage by PIN until 2035-02-01 00:00 UTC, and keeps Front door by PIN until 2035-02-01 00:00 UTC instead of 2035-01-01 00:00 UTC.",
+    "Cay Example keeps Office with another PIN.",
+  ];
+
+  it.each(["with-sames", "replacements", "refreshed"])("is one sentence a person (%s)", async (name) => {
+    expect(await said(recorded(name))).toEqual(SENTENCES);
+  });
+
+  it("is told with what is not there where the preview leaves out what stays", async () => {
+    const lines = await said(withoutSames(recorded("with-sames")));
+    expect(lines.at(-1)).toMatch(/^Not seen: \d+ resources that stay as they are.*--show-sames/);
+    expect(lines).toContain(SENTENCES[5]);
+  });
+
+  it("is told by ids where nothing has names", async () => {
+    expect((await said(recorded("with-sames"), NO_DIRECTORY)).join("\n")).toContain(
+      `Cay Example keeps ${OFFICE} with another PIN.`,
+    );
+  });
+
+  it("needs a look when somebody loses, is interrupted, or cannot be told, and only then", async () => {
+    const report = await changesOf(readPreview(recorded("with-sames")), { now: NOW });
+    expect(needsALook(report)).toBe(true);
+    for (const change of ["loses", "interrupted", "unknown", "gains", "changes"]) {
+      const only = { ...report, changes: report.changes.filter((one) => one.change === change) };
+      expect(only.changes.length).toBeGreaterThan(0);
+      expect(needsALook(only)).toBe(!["gains", "changes"].includes(change));
+    }
+  });
+
+  it("never holds a PIN or another value that is not read, even if the preview shows secrets", async () => {
+    const inClear = recorded("with-sames").replaceAll('"[secret]"', '"84921733"');
+    expect(inClear).toContain("84921733");
+    const report = await changesOf(readPreview(inClear), { directory: seam, now: NOW });
+    for (const render of [changesText, changesMarkdown, changesJson]) {
+      expect(render(report)).not.toContain("84921733");
+    }
+  });
+});
+
+describe("a change", () => {
+  it("gains nothing that somebody has already by another resource, and loses nothing that another one opens", async () => {
+    const front = credential("front", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const member = membership("member", { acsUserId: USER, acsAccessGroupId: STAFF });
+    const pin = credential("pin", { acsUserId: USER });
+    expect(await changesIn([same(ADA), same(member), same(pin), created(front)])).toEqual([]);
+    expect(await changesIn([same(ADA), same(member), same(pin), deleted(front)])).toEqual([]);
+    expect(await changesIn([same(ADA), deleted(front)])).toMatchObject([
+      { change: "loses", door: { name: "Front door" } },
+    ]);
+  });
+
+  it("is bounded by the user's schedule, whatever a credential says", async () => {
+    const pin = credential("pin", {
+      acsUserId: USER,
+      allowedAcsEntranceIds: [FRONT],
+      endsAt: "2035-01-01T00:00:00Z",
+    });
+    const until = (endsAt: string) => user({ accessSchedule: { endsAt } });
+    expect(
+      await changesIn([
+        updated(until("2031-01-01T00:00:00Z"), until("2032-01-01T00:00:00Z"), ["accessSchedule"]),
+        same(pin),
+      ]),
+    ).toMatchObject([
+      {
+        change: "changes",
+        changed: ["endsAt"],
+        before: { endsAt: "2031-01-01T00:00:00.000Z" },
+        after: { endsAt: "2032-01-01T00:00:00.000Z" },
+      },
+    ]);
+  });
+
+  it("is none where what goes is over", async () => {
+    const over = credential("over", {
+      acsUserId: USER,
+      allowedAcsEntranceIds: [FRONT],
+      endsAt: "2029-12-31T00:00:00Z",
+    });
+    expect(await changesIn([same(ADA), deleted(over)])).toEqual([]);
+  });
+
+  it("is none where a resource is taken over, or leaves the stack and stays in Seam", async () => {
+    const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const taken = created({ ...pin, inputs: { ...pin.inputs, adopt: pin.id } });
+    expect(await changesIn([same(ADA), taken])).toEqual([]);
+    expect(
+      await changesIn([
+        same(ADA),
+        { ...deleted(pin), oldState: { ...deleted(pin).oldState, retainOnDelete: true } },
+      ]),
+    ).toEqual([]);
+  });
+
+  it("keeps what a replacement leaves in Seam, unless its user goes there too", async () => {
+    const old = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const step = replaced(old, credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [OFFICE] }), [
+      "allowedAcsEntranceIds",
+    ]);
+    const left = { ...step, oldState: { ...step.oldState, retainOnDelete: true } };
+    expect(await changesIn([same(ADA), left])).toMatchObject([{ change: "gains", door: { name: "Office" } }]);
+    const withUser = [replaced(ADA, ADA, ["acsSystemId"]), left];
+    expect(await changesIn(withUser)).toContainEqual(
+      expect.objectContaining({ change: "loses", door: { name: "Front door", acsEntranceId: FRONT } }),
+    );
+  });
+
+  it("makes no new PIN of a credential that is only shown as replaced because its user is changed in place", async () => {
+    const old = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const fresh = { ...old, inputs: { ...old.inputs, acsUserId: UNKNOWN } };
+    const step = (replaceReasons: string[]) => ({
+      ...replaced(old, fresh, replaceReasons),
+      newState: { ...state(fresh), propertyDependencies: { acsUserId: [ADA.urn] } },
+    });
+    const renamed = updated(ADA, user({ fullName: "Ada Example-Jones" }), ["fullName"]);
+    expect(await changesIn([renamed, step(["acsUserId"])])).toEqual([]);
+    expect(await changesIn([renamed, step(["acsUserId", "startsAt"])])).toMatchObject([{ changed: ["key"] }]);
+    expect(await changesIn([replaced(ADA, ADA, ["acsSystemId"]), step(["acsUserId"])])).toMatchObject([
+      { changed: ["key"] },
+    ]);
+  });
+
+  it("keeps a declared PIN in a replacement, and interrupts access where the old one goes first", async () => {
+    const pin = { acsUserId: USER, allowedAcsEntranceIds: [FRONT], code: "[secret]" };
+    const step = replaced(
+      credential("pin", pin),
+      credential("pin", { ...pin, startsAt: "2029-01-01T00:00:00Z" }),
+      ["startsAt"],
+    );
+    expect(await changesIn([same(ADA), step])).toEqual([]);
+    const first = { ...step, oldState: { ...step.oldState, delete: false } };
+    expect(await changesIn([same(ADA), first])).toMatchObject([
+      { change: "interrupted", door: { name: "Front door" } },
+    ]);
+    const other = credential("card", {
+      acsUserId: USER,
+      allowedAcsEntranceIds: [FRONT],
+      accessMethod: "card",
+    });
+    expect(await changesIn([same(ADA), first, same(other)])).toEqual([]);
+  });
+
+  it("cannot be told where doors are not known yet, rather than that they are lost", async () => {
+    const old = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const step = replaced(old, { ...old, inputs: { ...old.inputs, allowedAcsEntranceIds: UNKNOWN } }, [
+      "allowedAcsEntranceIds",
+    ]);
+    const changes = await changesIn([same(ADA), step]);
+    expect(changes.map(({ change }) => change)).toEqual(["unknown", "unknown"]);
+  });
+
+  it("says which way in comes, goes, or takes another's place", async () => {
+    const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const card = credential("card", {
+      acsUserId: USER,
+      allowedAcsEntranceIds: [FRONT],
+      accessMethod: "card",
+    });
+    const sentence = async (steps: object[]) => said(preview(steps));
+    const member = membership("member", { acsUserId: USER, acsAccessGroupId: STAFF });
+    expect(await sentence([same(ADA), same(member), created(pin)])).toEqual([
+      "Ada Example keeps Front door and Office, also by PIN.",
+    ]);
+    expect(await sentence([same(ADA), same(pin), created(card)])).toEqual([
+      "Ada Example keeps Front door, also by card.",
+    ]);
+    expect(await sentence([same(ADA), same(pin), deleted(card)])).toEqual([
+      "Ada Example keeps Front door, but not by card any more.",
+    ]);
+    expect(await sentence([same(ADA), deleted(pin), created(card)])).toEqual([
+      "Ada Example keeps Front door by card instead of PIN.",
+    ]);
+  });
+
+  it("counts the users of one identity in several systems as one person", async () => {
+    const identity = "4b6ec19d-ba68-46ca-80fd-55247684c2bb";
+    const one = user({ userIdentityId: identity });
+    const two = {
+      ...user({ userIdentityId: identity }),
+      urn: urn("AcsUser", "ada-2"),
+      id: "9f6b8996-0000-4000-8000-000000000002",
+    };
+    const steps = [
+      same(one),
+      same(two),
+      created(credential("a", { acsUserId: one.id, allowedAcsEntranceIds: [FRONT] })),
+      created(credential("b", { acsUserId: two.id, allowedAcsEntranceIds: [OFFICE] })),
+    ];
+    expect(await said(preview(steps))).toEqual(["Ada Example gains Front door and Office by PIN."]);
+  });
+});
+
+describe("a name", () => {
+  it("of whoever wrote it does nothing in a comment or a terminal", async () => {
+    const hostile = "<img src=x> **@team** [a](http://b.example) `c` | #7\u001b[31m\nnext";
+    const steps = [
+      same(user({ fullName: hostile })),
+      created(credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] })),
+    ];
+    const report = await changesOf(readPreview(preview(steps)), {
+      directory: { ...seam, nameOf: async () => "<b>|door" },
+      now: NOW,
+    });
+    const markdown = changesMarkdown(report);
+    expect(markdown).not.toMatch(/<(?!!-- -->)|(?<!\\)\]\(|(?<!\\)`|(?<!\\)\||@team|#7|https?:\/\//);
+    expect(markdown.trim().split("\n")).toHaveLength(3);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal obeys.
+    expect(changesText(report).replaceAll("\n", "")).not.toMatch(/[\u0000-\u001f]/);
+  });
+});
+
+describe("a preview that is none", () => {
+  const failed = {
+    steps: [],
+    diagnostics: [{ severity: "error", urn: urn("AcsCredential", "pin"), message: "PIN 7719" }],
+  };
+  it.each([
+    ["that is empty", "", /may have failed before it began/],
+    ["of another kind", "Previewing update", /not what `pulumi preview --json` prints. It is not JSON/],
+    ["of another shape", '{"steps":[{"op":7,"urn":"7719"}]}', /What is at steps.0.op is something else/],
+    ["as a stream", '{"sequence":0}\n{"sequence":1}', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
+    ["that failed", JSON.stringify(failed), /failed with 1 error \(at pin\)/],
+  ])("%s is refused without its values", (_, text, expected) => {
+    expect(() => readPreview(text)).toThrow(expected);
+    expect(() => readPreview(text)).not.toThrow(/7719/);
+  });
+});
+
+async function changesIn(steps: readonly object[]): Promise<readonly AccessChange[]> {
+  return (await changesOf(readPreview(preview(steps)), { directory: seam, now: NOW })).changes;
+}
