@@ -1,31 +1,33 @@
 import type { SeamClient } from "../http/client";
 import { equalInputs, type InputRule } from "../inputs/table";
 import { isRecord, type Properties } from "../values/record";
-import { isSecretName } from "../wire/secrets";
+import { isContact, isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
 import { RefusedError } from "./errors";
 import type { Created } from "./lifecycle";
 import { isBeingDeleted } from "./outputs";
 import type { Run } from "./run";
-import { getObject, outputsOf, type SeamObject } from "./seam-kind";
+import { getObject, idOf, outputsOf, type SeamObject } from "./seam-kind";
 
 /**
- * Takes over an existing object instead of creating one, if it is as declared as far as Seam shows it.
- * @param more what Seam shows elsewhere than in the object itself, by property
+ * Takes over the existing object whose id `adopt` is instead of creating one, if it is as declared as far as Seam shows
+ * it.
+ * @param shownElsewhere what Seam shows elsewhere than in the object itself, by property
  * @throws RefusedError naming every difference
  */
 export async function adoptObject<T extends Reported>(
   seam: SeamClient,
   kind: SeamObject<T>,
-  id: string,
   inputs: Properties,
   run: Run,
-  more: (computed: Properties, object: T) => Promise<Properties>,
+  shownElsewhere?: (seam: SeamClient, object: T, inputs: Properties) => Promise<Properties>,
 ): Promise<Created> {
+  const id = String(inputs["adopt"]);
   const object = await getObject(seam, kind, id, `adopt ${kind.name} ${id}`, inputs);
-  const computed = outputsOf(kind, {}, object);
-  const shown = { ...computed, ...(await more(computed, object)) };
+  const presentId = idOf(kind, object);
+  const shown = { ...outputsOf(kind, {}, object), ...(await shownElsewhere?.(seam, object, inputs)) };
   const differences = [
+    ...(presentId === id ? [] : [`it was merged into ${presentId}: that is the one to adopt.`]),
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
     ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
@@ -52,7 +54,10 @@ function difference(property: string, rule: InputRule, declared: unknown, live: 
   if (told === undefined && !rule.drift) return [];
   const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
   if (equalInputs(rule, sameKeys(value, declared), value)) return [];
-  if (isSecretName(property)) return [`${property}: Seam holds another value than the declared one.`];
+  // With a wrong id it is somebody else's.
+  if (isSecretName(property) || isContact(property)) {
+    return [`${property}: Seam holds ${value ? "another value than the declared one" : "none"}.`];
+  }
   return [
     `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
   ];

@@ -3,6 +3,7 @@ import type { Checked } from "../inputs/problem";
 import { differences } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
+import { adoptObject } from "./adopt";
 import { type Plan, type ResourceLifecycle, UNCHANGED } from "./lifecycle";
 import { holdsFailure } from "./outputs";
 import { isDead, isOver } from "./over";
@@ -32,6 +33,8 @@ export interface SeamResource<T extends Reported> {
   finish?(seam: SeamClient, id: string, inputs: Properties): Promise<void>;
   /** What a created or updated object is waited for, besides being as declared. */
   waits?(inputs: Properties, run: Run): readonly Wait<T>[];
+  /** What Seam shows elsewhere than in the object itself, by declared property: what is adopted is compared with it. */
+  shownElsewhere?(seam: SeamClient, object: T, inputs: Properties): Promise<Properties>;
   /** Whether the state lacks something that a next look at Seam may find. */
   isUnfinished?(outputs: Properties, news: Properties): boolean;
 }
@@ -41,18 +44,20 @@ export interface SeamResource<T extends Reported> {
  * spreads this and puts its own function over it.
  */
 export function seamResource<T extends Reported>(resource: SeamResource<T>): ResourceLifecycle {
-  const { name, kind, check, lostCreate, finish, waits = () => [] } = resource;
+  const { name, kind, check, lostCreate, finish, shownElsewhere, waits = () => [] } = resource;
   return {
     name,
     table: kind.table,
     check,
     diff: (outputs, news) => planOf(resource, outputs, news),
     create: (seam, inputs, run) =>
-      createObject(seam, kind, inputs, {
-        ...lostCreate(inputs),
-        waits: waits(inputs, run),
-        finish: (id) => finish?.(seam, id, inputs) ?? Promise.resolve(),
-      }),
+      inputs["adopt"] === undefined
+        ? createObject(seam, kind, inputs, {
+            ...lostCreate(inputs),
+            waits: waits(inputs, run),
+            finish: (id) => finish?.(seam, id, inputs) ?? Promise.resolve(),
+          })
+        : adoptObject(seam, kind, inputs, run, shownElsewhere),
     async read(seam, id, outputs, run) {
       const observed = await observeObject(seam, kind, id, outputs, run);
       if (!observed || outputs[SOUGHT] !== true) return observed;
@@ -60,7 +65,9 @@ export function seamResource<T extends Reported>(resource: SeamResource<T>): Res
     },
     update: async (seam, id, outputs, news, run) =>
       sought(resource, await updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }), news),
-    findAlike: (seam, inputs) => findAlikeObjects(seam, kind, inputs, lostCreate(inputs)),
+    // An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared.
+    findAlike: async (seam, inputs) =>
+      inputs["adopt"] === undefined ? findAlikeObjects(seam, kind, inputs, lostCreate(inputs)) : [],
     remove: (seam, id, outputs, options) => deleteObject(seam, kind, id, outputs, options),
   };
 }

@@ -5,7 +5,6 @@ import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
 import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import { adoptObject } from "../lifecycle/adopt";
 import { PartialFailure } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
@@ -130,6 +129,11 @@ const life = seamResource({
   cannotCoexist,
   lostCreate,
   waits: grantWaits,
+  shownElsewhere: async (_, grant, inputs) => ({
+    ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
+    ...shownPlaces(grant),
+    requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
+  }),
   isUnfinished: lacksPinOrLink,
 });
 
@@ -142,16 +146,6 @@ export const accessGrant: ResourceLifecycle = {
       replaces.length > 0 ||
       differences(accessGrantTable, outputs, news).some(({ property }) => /^(starts|ends)At$/.test(property));
     return isIssuedAnew ? cardsIn(outputs["accessMethods"]).length : 0;
-  },
-
-  create(seam, inputs, run) {
-    const { adopt } = inputs;
-    if (adopt === undefined) return life.create(seam, inputs, run);
-    return adoptObject(seam, ACCESS_GRANT, String(adopt), inputs, run, async (_, grant) => ({
-      ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
-      ...shownPlaces(grant),
-      requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
-    }));
   },
 
   /** Of a request, what Seam does not choose; keys of spaces would name them a second time. */

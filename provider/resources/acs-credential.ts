@@ -6,7 +6,6 @@ import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, type InputTable, wasShown } from "../inputs/table";
 import { flag, group, id, idSet, instant, oneOf, pin, secondsOf, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import { adoptObject } from "../lifecycle/adopt";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
@@ -136,6 +135,10 @@ const life = seamResource({
   cannotCoexist,
   lostCreate,
   waits,
+  shownElsewhere: async (seam, { acs_credential_id, acs_user_id }, { allowedAcsEntranceIds }) =>
+    allowedAcsEntranceIds === undefined
+      ? {}
+      : ownEntrances(seam, acs_credential_id, { acsUserId: acs_user_id }),
   isUnfinished,
 });
 
@@ -145,20 +148,7 @@ export const acsCredential: ResourceLifecycle = {
   voidedCards: ({ accessMethod, isIssued }, _, { replaces }) =>
     accessMethod === "card" && isIssued === true && replaces.length > 0 ? 1 : 0,
 
-  create(seam, inputs, run) {
-    const { adopt } = inputs;
-    if (adopt === undefined) return life.create(seam, inputs, run);
-    return adoptObject(seam, ACS_CREDENTIAL, String(adopt), inputs, run, async (computed) =>
-      inputs["allowedAcsEntranceIds"] === undefined ? {} : ownEntrances(seam, String(adopt), computed),
-    );
-  },
-
   alsoShown: ownEntrances,
-
-  /** An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared. */
-  async findAlike(seam, inputs) {
-    return inputs["adopt"] === undefined ? life.findAlike(seam, inputs) : [];
-  },
 
   async read(seam, id, outputs, run) {
     const observed = await life.read(seam, id, outputs, run);

@@ -12,7 +12,7 @@ import type { Run } from "../lifecycle/run";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
-import { isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 import { decisive, decisiveFlag, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
 import { changeGroups, linkIdentity } from "./user-links";
 
@@ -26,6 +26,7 @@ export const acsUserInputs = z.object({
   acsAccessGroupIds: idSet("access group").optional(),
   accessSchedule: group({ startsAt: instant().optional(), endsAt: instant().optional() }).optional(),
   isSuspended: flag().optional(),
+  adopt: id("access-system user to take over").optional(),
 });
 
 export type AcsUserInputs = z.output<typeof acsUserInputs>;
@@ -90,6 +91,7 @@ export const acsUserTable = {
     drift: true,
     whenOmitted: false,
   },
+  adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
 } as const satisfies Record<keyof AcsUserInputs, InputTable[string]>;
 
 export const ACS_USER: SeamObject<WireUser> = {
@@ -111,6 +113,7 @@ const life = seamResource({
   finish: async (seam, id, { isSuspended }) => {
     if (isSuspended) await setSuspended(seam, id, true);
   },
+  shownElsewhere: groupsAmongDeclared,
 });
 
 export const acsUser: ResourceLifecycle = {
@@ -177,6 +180,24 @@ async function grantThrough(
   if (credentials.every(isGoing)) return undefined;
   await changeGroups(seam, id, acsAccessGroupIds, [], run);
   return grant;
+}
+
+/** The declared groups that the user is in: in others it may be by memberships. */
+async function groupsAmongDeclared(
+  seam: SeamClient,
+  { acs_user_id }: WireUser,
+  { acsAccessGroupIds }: Properties,
+): Promise<Properties> {
+  const declared = textsIn(acsAccessGroupIds);
+  if (declared.length === 0) return {};
+  const groups = await listAll(seam, {
+    path: "/acs/access_groups/list",
+    key: "acs_access_groups",
+    query: { acs_user_id },
+    action: `look what groups acs_user ${acs_user_id} is in`,
+  });
+  const ids = new Set(groups.map((group) => group["acs_access_group_id"]));
+  return { acsAccessGroupIds: declared.filter((group) => ids.has(group)) };
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {

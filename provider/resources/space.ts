@@ -3,7 +3,6 @@ import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
 import { equalInputs, type InputTable, isKept } from "../inputs/table";
 import { id, idSet, text } from "../inputs/types";
-import { adoptObject } from "../lifecycle/adopt";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
@@ -66,17 +65,13 @@ export const SPACE: SeamObject<WireSpace> = {
   listedBy: () => ({}),
 };
 
-const life = seamResource({ name: "Space", kind: SPACE, check, cannotCoexist, lostCreate });
-
-export const space: ResourceLifecycle = {
-  ...life,
-
-  create(seam, inputs, run) {
-    const { adopt } = inputs;
-    if (adopt === undefined) return life.create(seam, inputs, run);
-    return adoptObject(seam, SPACE, String(adopt), inputs, run, async () => ({}));
-  },
-};
+export const space: ResourceLifecycle = seamResource({
+  name: "Space",
+  kind: SPACE,
+  check,
+  cannotCoexist,
+  lostCreate,
+});
 
 function check(news: Properties): Checked {
   return checkInputs(spaceInputs, news, () => []);
@@ -88,13 +83,12 @@ function cannotCoexist(outputs: Properties, news: Properties): boolean {
 }
 
 function lostCreate(inputs: Properties): CreateOptions<WireSpace> {
-  const { spaceKey, adopt } = inputs;
+  const { spaceKey } = inputs;
   return {
     search: spaceKey
       ? { path: "/spaces/get", key: "space", body: { space_key: spaceKey } }
       : { path: "/spaces/list", key: "spaces", body: {} },
-    matches: (found) =>
-      (found.space_key ?? undefined) === spaceKey && (adopt === undefined || found.space_id === adopt),
+    matches: (found) => (found.space_key ?? undefined) === spaceKey,
     // A unique key has said it all.
     ...(spaceKey === undefined && {
       confirms: async (seam, found) => {

@@ -1,14 +1,16 @@
 import { z } from "zod";
+import type { SeamClient } from "../http/client";
+import { listAll } from "../http/pages";
 import { checkInputs, type Declaration } from "../inputs/check";
 import { type Checked, type Problem, problem } from "../inputs/problem";
 import { type InputTable, isKept } from "../inputs/table";
-import { email, idSet, phone, text } from "../inputs/types";
+import { email, id, idSet, phone, text } from "../inputs/types";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import type { SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { withUniqueTexts } from "../lifecycle/taken-texts";
-import type { Properties } from "../values/record";
+import { type Properties, textsIn } from "../values/record";
 import { decisive, objectId, reported, shownIds } from "../wire/types";
 import { reasonToKeepIdentity } from "./identity-use";
 
@@ -19,6 +21,7 @@ export const userIdentityInputs = z.object({
   emailAddress: email().optional(),
   phoneNumber: phone().optional(),
   acsSystemIds: idSet("access system").optional(),
+  adopt: id("user identity to take over").optional(),
 });
 
 export type UserIdentityInputs = z.output<typeof userIdentityInputs>;
@@ -45,6 +48,7 @@ export const userIdentityTable = {
   emailAddress: { ...inPlace, compare: "caseless" },
   phoneNumber: inPlace,
   acsSystemIds: { change: "replace", compare: "set", whenOmitted: [] },
+  adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
 } as const satisfies Record<keyof UserIdentityInputs, InputTable[string]>;
 
 export const USER_IDENTITY: SeamObject<WireIdentity> = {
@@ -62,7 +66,14 @@ export const USER_IDENTITY: SeamObject<WireIdentity> = {
 /** What only one identity of a workspace has. */
 const CONTACTS = ["userIdentityKey", "emailAddress", "phoneNumber"] as const;
 
-const life = seamResource({ name: "UserIdentity", kind: USER_IDENTITY, check, cannotCoexist, lostCreate });
+const life = seamResource({
+  name: "UserIdentity",
+  kind: USER_IDENTITY,
+  check,
+  cannotCoexist,
+  lostCreate,
+  shownElsewhere: systemsAmongDeclared,
+});
 
 export const userIdentity: ResourceLifecycle = {
   ...withUniqueTexts(life, USER_IDENTITY, {
@@ -74,6 +85,24 @@ export const userIdentity: ResourceLifecycle = {
   reasonToKeep: (seam, id, outputs, options) =>
     reasonToKeepIdentity(seam, USER_IDENTITY, id, outputs, options),
 };
+
+/** The declared access systems in which the person has a user: in others it may have been made by other ways. */
+async function systemsAmongDeclared(
+  seam: SeamClient,
+  { user_identity_id }: WireIdentity,
+  { acsSystemIds }: Properties,
+): Promise<Properties> {
+  const declared = textsIn(acsSystemIds);
+  if (declared.length === 0) return {};
+  const users = await listAll(seam, {
+    path: "/acs/users/list",
+    key: "acs_users",
+    query: { user_identity_id },
+    action: `look for the users of user_identity ${user_identity_id}`,
+  });
+  const ids = new Set(users.map((user) => user["acs_system_id"]));
+  return { acsSystemIds: declared.filter((system) => ids.has(system)) };
+}
 
 function check(news: Properties): Checked {
   return checkInputs(userIdentityInputs, news, nobodyProblems);

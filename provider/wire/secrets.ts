@@ -16,3 +16,10 @@ const NAMES: ReadonlySet<string> = new Set(SECRET_FIELDS.flatMap((name) => [name
 export function isSecretName(name: string): boolean {
   return NAMES.has(name);
 }
+
+const CONTACTS: ReadonlySet<string> = new Set(["emailAddress", "phoneNumber"]);
+
+/** Whether a property of this name reaches a person: nobody else's is shown in a message. */
+export function isContact(name: string): boolean {
+  return CONTACTS.has(name);
+}

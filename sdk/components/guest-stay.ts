@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { getAcsEntrancesOutput, getAcsSystemOutput } from "../lookups/index";
+import { FAILED } from "../../provider/values/failed";
+import { getAcsEntrancesOutput } from "../lookups/index";
 import { type Asked, askOutput, type LookUp } from "../lookups/look-up";
 import { recover } from "../recover";
 import { AccessGrant, type GrantAccessMethod } from "../resources/access-grant";
 import type { AccessMethod } from "../resources/acs-credential";
 import { UserIdentity } from "../resources/user-identity";
 import { isolated, orFailed } from "./isolation";
+import { belongsToReservation, doorsOfSpaces } from "./stay-reservation";
 import { type Edge, timeZoneProblem, toInstant } from "./zoned-time";
 
 /** A guest for whom the stay makes a user identity. */
@@ -18,18 +20,39 @@ export interface GuestArgs {
   phoneNumber?: pulumi.Input<string>;
 }
 
-/** Inputs of a {@link GuestStay}: a guest (`guest` or `userIdentityId`), doors, and times. */
+/** Inputs of a {@link GuestStay}: a guest (`guest` or `userIdentityId`), doors or spaces, and times. */
 export interface GuestStayArgs {
-  /** Your own key of the reservation, unique among the stays of a workspace. A change makes the access anew. */
+  /**
+   * Your own key of the reservation, unique among the stays of a workspace but for those that have a `guestKey`. A change
+   * makes the access anew.
+   */
   reservation: pulumi.Input<string>;
+  /**
+   * Your own key of this guest among those of the reservation, where it has several: each of them has a stay of their own
+   * with the same `reservation`, and all but one a key. A change makes the access anew.
+   */
+  guestKey?: pulumi.Input<string>;
+  /**
+   * The stay of the reservation's first guest, which this one joins: it is made after that one, and made anew together
+   * with it, such as when both move to another room. Seam takes from those who join no room that the first one has not.
+   * Needs a `guestKey`.
+   */
+  joins?: GuestStay;
   /** The guest. A change of name or address changes in place. */
   guest?: GuestArgs;
   /** Instead of `guest`: a user identity that is there already. A change makes the access anew. */
   userIdentityId?: pulumi.Input<string>;
-  /** Access system of the doors. */
-  acsSystemId: pulumi.Input<string>;
-  /** The doors by name. A change makes the access anew: Seam cannot change doors in place. */
-  doors: pulumi.Input<string[]>;
+  /** Access system of the `doors`. */
+  acsSystemId?: pulumi.Input<string>;
+  /** Doors by name. A change makes the access anew: Seam cannot change doors in place. */
+  doors?: pulumi.Input<string[]>;
+  /**
+   * Spaces by id. A door that comes into a {@link Space} or leaves it reaches the stay without a change of it. Another
+   * space makes the access anew.
+   */
+  spaceIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Spaces by your own key. A space of the same program is better named by id: then the stay waits for it. */
+  spaceKeys?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Begin, ISO 8601; compared as an instant. Changed in place. Without a zone of its own only with `timeZone`: a date
    * is its first moment.
@@ -49,8 +72,9 @@ export interface GuestStayArgs {
   /** The ways in; default a PIN code. Changed in place: what stays keeps its PIN. */
   methods?: AccessMethod[];
   /**
-   * Whether Seam is told the reservation, so that keys of several guests for the same stay join. Some systems need
-   * it and others refuse it; default: as Seam documents it for the system.
+   * Whether Seam is told the reservation, so that keys of several guests for the same stay join. Where a door can belong
+   * to a reservation Seam needs it, where none can it refuses it; default: as the doors say, and where they say nothing
+   * as Seam documents it for the access system. A change makes the access anew.
    */
   isReservationKeySent?: boolean;
 }
@@ -59,7 +83,7 @@ export interface GuestStayArgs {
 export type GuestAccessMethod = GrantAccessMethod;
 
 /**
- * The access of a guest to doors for a stay, by an {@link AccessGrant}: the way that Seam recommends.
+ * The access of a guest to doors and spaces for a stay, by an {@link AccessGrant}: the way that Seam recommends.
  *
  * Check-in and check-out are changed in place: Seam revokes and issues the access methods anew for a moment (cards
  * need encoding again). Removing the stay revokes its access and, where it was made for the stay, deletes the
@@ -77,6 +101,25 @@ export type GuestAccessMethod = GrantAccessMethod;
  * });
  * export const methods = stay.accessMethods;
  * ```
+ * @example Two guests in one room:
+ * ```ts
+ * const place = { acsSystemId: "7113de29-6130-4153-a6ea-1b7ca0fe3198", doors: ["Lobby", "Room 101"] };
+ * const time = { checkIn: "2030-06-19T15:00:00Z", checkOut: "2030-06-23T11:00:00Z" };
+ * const gus = new seam.GuestStay("reservation-1018", {
+ *   reservation: "1018",
+ *   guest: { fullName: "Gus Guest" },
+ *   ...place,
+ *   ...time,
+ * });
+ * new seam.GuestStay("reservation-1018-gia", {
+ *   reservation: "1018",
+ *   guestKey: "gia",
+ *   joins: gus,
+ *   guest: { fullName: "Gia Guest" },
+ *   ...place,
+ *   ...time,
+ * });
+ * ```
  */
 export class GuestStay extends pulumi.ComponentResource {
   /** The guest's user identity. */
@@ -92,31 +135,49 @@ export class GuestStay extends pulumi.ComponentResource {
     }
     const wrongZone = args.timeZone !== undefined && timeZoneProblem(args.timeZone);
     if (wrongZone) throw new pulumi.RunError(`${name}: timeZone: ${wrongZone}`);
-    const { reservation, acsSystemId, doors, methods = ["code"] } = args;
+    const { reservation, doors, guestKey, joins, spaceIds, spaceKeys, methods = ["code"] } = args;
+    assertPlaces(name, args);
+    if (joins !== undefined && guestKey === undefined) {
+      throw new pulumi.RunError(
+        `${name}: give the guest who joins a guestKey, which tells their key from that of the first guest.`,
+      );
+    }
     const parent = { parent: this };
     const identity = args.guest && isolated(new UserIdentity(`${name}-guest`, args.guest, parent));
     this.userIdentityId = identity
       ? orFailed(identity.userIdentityId)
       : pulumi.output(args.userIdentityId ?? "");
+    const { acsSystemId = "" } = args;
+    const named = doors && getAcsEntrancesOutput({ acsSystemId, displayNames: doors }, parent);
     const isReservationKeySent =
       args.isReservationKeySent ??
-      getAcsSystemOutput({ acsSystemId }, parent).apply(({ externalType }) =>
-        RESERVATION_SYSTEMS.has(externalType ?? ""),
-      );
+      pulumi
+        .all([acsSystemId, named ?? [], spaceIds || spaceKeys ? doorsOfSpaces(args, parent) : []])
+        .apply(([system, ofName, ofSpaces]) =>
+          belongsToReservation(
+            [...ofName.map((door) => ({ ...door, acsSystemId: system })), ...ofSpaces],
+            parent,
+          ),
+        );
+    const shared = joins ? madeAnewWith(joins, reservation) : pulumi.output(reservation);
     const accessGrant = new AccessGrant(
       `${name}-access`,
       {
         userIdentityId: this.userIdentityId,
         requestedAccessMethods: methods.map((mode) => ({ mode })),
-        acsEntranceIds: getAcsEntrancesOutput({ acsSystemId, displayNames: doors }, parent).apply((found) =>
-          found.map(({ acsEntranceId }) => acsEntranceId),
-        ),
+        ...(named && {
+          acsEntranceIds: named.apply((found) => found.map(({ acsEntranceId }) => acsEntranceId)),
+        }),
+        ...(spaceIds && { spaceIds }),
+        ...(spaceKeys && { spaceKeys }),
         startsAt: inZone(args.checkIn, args.timeZone, "begin"),
         endsAt: inZone(args.checkOut, args.timeZone, "end"),
-        accessGrantKey: reservation,
+        accessGrantKey: guestKey === undefined ? reservation : pulumi.interpolate`${reservation}/${guestKey}`,
         reservationKey: pulumi
-          .all([reservation, isReservationKeySent])
-          .apply(([key, isSent]) => (isSent ? key : undefined)) as pulumi.Output<string>,
+          .output(isReservationKeySent)
+          .apply(
+            (isSent): pulumi.Output<string | undefined> => (isSent ? shared : pulumi.output(undefined)),
+          ) as pulumi.Output<string>,
       },
       parent,
     );
@@ -144,13 +205,27 @@ function inZone(
   return pulumi.output(written).apply((time) => toInstant(time, timeZone, edge));
 }
 
-/** Systems on which guests need a reservation. Source: Seam's guide to reservation access grants. */
-const RESERVATION_SYSTEMS: ReadonlySet<string> = new Set([
-  "visionline_system",
-  "assa_abloy_vostio",
-  "dormakaba_ambiance_site",
-  "dormakaba_community_site",
-]);
+function assertPlaces(name: string, { acsSystemId, doors, spaceIds, spaceKeys }: GuestStayArgs): void {
+  if ((doors ?? spaceIds ?? spaceKeys) === undefined) {
+    throw new pulumi.RunError(`${name}: no place is named. Give at least one of doors, spaceIds, spaceKeys.`);
+  }
+  if (doors !== undefined && acsSystemId === undefined) {
+    throw new pulumi.RunError(`${name}: give the acsSystemId in which the doors have these names.`);
+  }
+}
+
+/**
+ * The reservation, as a value that hangs on the first guest's grant: while that one is made anew the value is not known,
+ * so Pulumi takes the access of those who join away before, as Seam wants it.
+ */
+function madeAnewWith({ accessGrant }: GuestStay, reservation: pulumi.Input<string>): pulumi.Output<string> {
+  return (
+    pulumi
+      // The id is known as long as that grant stays, also in a preview.
+      .all([reservation, orFailed(accessGrant.id)])
+      .apply(([key, first]) => (first === FAILED ? FAILED : key))
+  );
+}
 
 const ACCESS_METHODS: LookUp<{ accessGrantId: string }, readonly GuestAccessMethod[]> = {
   name: "getAccessMethods",

@@ -55,6 +55,17 @@ export interface RosterPerson {
   startsAt?: string;
   /** End of access, ISO 8601; without a zone of its own only with `timeZone`. A past one takes access away. */
   endsAt?: string;
+  /**
+   * True for somebody who is to stay outside for a while: nothing of theirs opens a door, and card and PIN are kept for
+   * the day they are back. Taking it out lets them in again. `false` says as little as leaving it out: somebody who was
+   * suspended by hand stays so.
+   */
+  suspended?: boolean;
+  /**
+   * `acs_user_id` of the person's user where it is there already: it is taken over instead of making one, as
+   * `adopt` of `StaffAccess` does by e-mail addresses. To be taken out after the first `up`.
+   */
+  acsUserId?: string;
 }
 
 /** Everything that is wrong with a roster, one line each; Pulumi shows it without a stack trace. */

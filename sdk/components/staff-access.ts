@@ -28,6 +28,13 @@ export interface StaffAccessArgs {
   maxShrink?: number;
   /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
   confirmShrinkTo?: number;
+  /**
+   * Takes over who is in the access system already, instead of making everybody anew: whose user has the person's e-mail
+   * address or the `acsUserId` of their line, and their one credential of the same method. Both have to be as the roster
+   * says; what is not, and an address that several users have, is told before anything is changed. Default false. To be
+   * taken out after the first `up`: while it stands there, every run looks through the users and credentials.
+   */
+  adopt?: boolean;
   /** What every credential has besides, such as `visionlineMetadata` or `credentialManagerAcsSystemId`. */
   credential?: Pick<
     AcsCredentialArgs,
@@ -50,6 +57,8 @@ export interface StaffMember {
  * Taking somebody's line out revokes everything of theirs. Somebody who moves between groups gets other
  * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
  * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`.
+ *
+ * Somebody who is `suspended` stays outside, and keeps card and PIN.
  *
  * Somebody whose end is past has nothing, as though their line were out: the next `up` takes away what is left. An
  * end that is put into the past counts for `maxShrink`, one that has come as it was planned does not.
@@ -75,10 +84,10 @@ export class StaffAccess extends pulumi.ComponentResource {
     const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
     const roster = resolveRoster(args.roster, args);
     const parent = { parent: this };
-    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo } = args;
+    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo, adopt = false } = args;
     new RosterGuard(`${name}-roster`, roster, { maxShrink, confirmShrinkTo }, parent);
     void tellWhoIsOver(roster.over, this);
-    const places = findPlaces(args.acsSystemId, roster, parent);
+    const places = findPlaces(args.acsSystemId, roster, adopt, parent);
     this.members = Object.fromEntries(
       roster.people.map((person) => [
         person.key,
@@ -103,13 +112,17 @@ const DEFAULT_MAX_SHRINK = 0.2;
 function member(
   name: string,
   person: ResolvedPerson,
-  { credential: more }: StaffAccessArgs,
+  { credential: more, adopt }: StaffAccessArgs,
   places: pulumi.Output<Places>,
   opts: pulumi.CustomResourceOptions,
 ): StaffMember {
   const { startsAt, endsAt, method, doors, accessGroups } = person;
   const window = { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) };
   const isBounded = Object.keys(window).length > 0;
+  const mayBeThere = person.acsUserId !== undefined || (adopt && person.email !== undefined);
+  const adopted = (idOf: (found: Places) => string | undefined) =>
+    // Of somebody who is not there it is left out.
+    mayBeThere ? { adopt: places.apply(idOf) as pulumi.Output<string> } : {};
   const user = new AcsUser(
     name,
     {
@@ -120,6 +133,8 @@ function member(
       ...(person.phone && { phoneNumber: person.phone }),
       // Doors of access groups open by the user's schedule, whatever the credential's times are.
       ...(accessGroups.length > 0 && isBounded && { accessSchedule: window }),
+      ...(person.suspended && { isSuspended: true }),
+      ...adopted((found) => found.acsUserId(person)),
     },
     opts,
   );
@@ -142,6 +157,7 @@ function member(
         allowedAcsEntranceIds: places.apply((found) => doors.map((door) => found.entranceId(door))),
       }),
       ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
+      ...adopted((found) => found.acsCredentialId(person)),
       ...more,
     },
     opts,

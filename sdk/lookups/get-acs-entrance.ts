@@ -49,6 +49,8 @@ export interface GetAcsEntranceResult {
   canUnlockWithMobileKey?: boolean;
   /** Whether a cloud key opens it, where Seam knows. */
   canUnlockWithCloudKey?: boolean;
+  /** Whether it can belong to a reservation of access grants, where Seam knows: a guest's room can, a lobby cannot. */
+  canBelongToReservation?: boolean;
   /** When Seam got to know it, ISO 8601. */
   createdAt: string;
   /** Errors that Seam reports. */

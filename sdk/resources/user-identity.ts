@@ -29,6 +29,13 @@ export interface UserIdentityArgs {
    * deleted with the identity. A change replaces the identity: prefer an {@link AcsUser} for each system.
    */
   acsSystemIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * `user_identity_id` of a person who is there already: the identity is taken over instead of creating one, if every
+   * declared property is as Seam shows it; else the run fails with all differences, and nothing is changed. Only looked
+   * at when the resource is created: afterwards a change or its removal means nothing. What is adopted is owned:
+   * removing the resource deletes it, with the person's users and credentials.
+   */
+  adopt?: pulumi.Input<string>;
 }
 
 /**

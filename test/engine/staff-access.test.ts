@@ -261,6 +261,97 @@ people:
     });
   });
 
+  it("takes over who is there with what they have, doubles nothing, and suspends in place", async () => {
+    await emulator.close();
+    const named = (key: string) => ({
+      key,
+      full_name: `${key} Example`,
+      email_address: `${key}@example.com`,
+    });
+    const site = await startEmulator({
+      seed: {
+        workspaces: [
+          {
+            key: "main",
+            acs_systems: [
+              {
+                key: "site",
+                kind: "salto_ks",
+                access_groups: [{ key: "staff", name: "Staff" }],
+                users: [
+                  ...["ann", "bea", "cay"].map((key) => ({ ...named(key), access_groups: ["staff"] })),
+                  { key: "dee", full_name: "dee Example" },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    });
+    const acsSystemId = site.ids.acsSystems["site"] as string;
+    const userOf = (key: string) => site.ids.acsUsers[`site/${key}`] as string;
+    for (const key of ["ann", "bea", "cay"]) {
+      await fetch(`${site.url}/acs/credentials/create`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${site.apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ acs_user_id: userOf(key), access_method: "code" }),
+      });
+    }
+    const pins = () => site.credentials().map(({ acs_user_id, code }) => `${acs_user_id} ${code}`);
+    const before = pins();
+    const email = (key: string) => ({ email: `${key}@example.com` });
+    const people: seam.RosterPerson[] = [
+      ...["ann", "bea", "cay", "eve"].map((key) => ({ ...person(key, "desk"), ...email(key) })),
+      { ...person("dee", "desk"), acsUserId: userOf("dee") },
+    ];
+    const roster: seam.Roster = { groups: { desk: { accessGroups: ["Staff"] } }, people };
+    let adopt = true;
+    const program = async () => {
+      new seam.StaffAccess("staff", { acsSystemId, roster, ...(adopt && { adopt }) });
+    };
+    const says = (key: string, more: Partial<seam.RosterPerson>) =>
+      people.splice(
+        people.findIndex((one) => one.key === key),
+        1,
+        { ...person(key, "desk"), ...email(key), ...more },
+      );
+    try {
+      await withStack({ emulator: site, program }, async (stack) => {
+        await stack.up();
+        expect(site.users().map(({ full_name }) => full_name)).toEqual(
+          ["ann", "bea", "cay", "dee", "eve"].map((key) => `${key} Example`),
+        );
+        expect(site.requests.count("/acs/users/create")).toBe(1);
+        expect(pins()).toEqual(expect.arrayContaining(before));
+        expect(pins()).toHaveLength(5);
+
+        adopt = false;
+        delete people.find(({ key }) => key === "dee")?.acsUserId;
+        site.requests.clear();
+        assertNoChanges(await stack.up());
+        expect(site.requests.count("/acs/users/list")).toBe(0);
+
+        says("ann", { suspended: true });
+        // Whom somebody has suspended by hand the roster leaves alone.
+        site.edit.acsUser(userOf("bea"), { is_suspended: true });
+        assertNoChanges(await stack.refresh({ runProgram: false }));
+        assertChanges(await stack.up(), { "staff-ann": "updated" });
+        assertRequests(site, [{ path: "/acs/users/suspend", body: { acs_user_id: userOf("ann") } }]);
+        site.requests.clear();
+        says("ann", {});
+        assertChanges(await stack.up(), { "staff-ann": "updated" });
+        assertRequests(site, [{ path: "/acs/users/unsuspend", body: { acs_user_id: userOf("ann") } }]);
+        expect(site.users().filter((user) => user.is_suspended)).toMatchObject([
+          { full_name: "bea Example" },
+        ]);
+        expect(pins()).toEqual(expect.arrayContaining(before));
+      });
+      expect(site.users()).toEqual([]);
+    } finally {
+      await site.close();
+    }
+  });
+
   it("tells twelve mistakes with their lines in one preview, and sends nothing", async () => {
     await writeFile(file, TWELVE_MISTAKES.text);
     await withStack(mistaken(), async (stack) => {

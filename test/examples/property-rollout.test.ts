@@ -26,15 +26,18 @@ describe("examples/property-rollout", () => {
     const file = join(folder, "roster.yaml");
     const roster = await readFile(join(EXAMPLE, "roster.yaml"), "utf8");
     await writeFile(file, roster);
-    const config = { "property-rollout:roster": file };
+    const places = join(folder, "property.json");
+    const property = await readFile(join(EXAMPLE, "property.json"), "utf8");
+    await writeFile(places, property);
+    const config = { "property-rollout:roster": file, "property-rollout:property": places };
     await withStack({ emulator, workDir: EXAMPLE, config, env: QUICK }, async (stack) => {
       const requestsOf = async (act: () => Promise<unknown>) => {
         emulator.requests.clear();
         await act();
         return emulator.requests.counts();
       };
-      // The names of doors and system are asked for in every run.
-      const looking = { "/acs/systems/list": 1, "/acs/systems/get": 1, "/acs/entrances/list": 1 };
+      // The names of doors and system are asked for in every run, and what doors the stays' four spaces have.
+      const looking = { "/acs/systems/list": 1, "/acs/entrances/list": 1, "/spaces/get_related": 4 };
       // Before its first change a run makes sure, once, whose key it has.
       const sure = { "/workspaces/get": 1 };
 
@@ -44,6 +47,9 @@ describe("examples/property-rollout", () => {
       expect(rollout).toEqual({
         ...looking,
         ...sure,
+        // What was made is looked at, too.
+        "/spaces/get_related": expect.any(Number),
+        "/spaces/create": 7,
         "/acs/users/create": 40,
         "/acs/credentials/create": 40,
         "/user_identities/create": 3,
@@ -53,6 +59,22 @@ describe("examples/property-rollout", () => {
       expect(emulator.credentials().filter(({ access_method }) => access_method === "card")).toHaveLength(43);
 
       expect(await requestsOf(async () => assertNoChanges(await stack.up()))).toEqual(looking);
+
+      await writeFile(places, property.replace('"Gym"', '"Gym", "Office"'));
+      expect(
+        await requestsOf(async () => assertChanges(await stack.up(), { "guest-areas": "updated" })),
+      ).toEqual({ ...looking, ...sure, "/spaces/get_related": 5, "/spaces/update": 1, "/spaces/get": 1 });
+      const office = emulator.ids.acsEntrances["harbour-house/office"] as string;
+      const guests = emulator
+        .credentials()
+        .filter(({ acs_user_id }) =>
+          emulator.users().some((user) => user.acs_user_id === acs_user_id && user.user_identity_id),
+        );
+      expect(guests.map((card) => card.allowed_acs_entrance_ids.includes(office))).toEqual([
+        true,
+        true,
+        true,
+      ]);
 
       await writeFile(file, roster.replace(/.*Sue Example.*\n/, ""));
       expect(
@@ -94,6 +116,7 @@ describe("examples/property-rollout", () => {
         "/acs/users/delete": 39,
         "/acs/credentials/delete": 39,
         "/access_grants/delete": 3,
+        "/spaces/delete": 7,
         "/user_identities/delete": 3,
       });
     });

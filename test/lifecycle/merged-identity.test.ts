@@ -33,6 +33,17 @@ describe("an identity that Seam has merged into another one", () => {
     await expect(deleting).rejects.toThrow(/it was merged into .* Nothing was deleted/);
   });
 
+  it("is not adopted by its former id, but the one that is left can be", async () => {
+    const { id } = await userIdentity.create(seam, { fullName: "Ada Example" }, new Run());
+    const left = emulator.ids.userIdentities.ben;
+    await merge(id, left);
+    const adopt = (one: string) =>
+      userIdentity.create(seam, { userIdentityKey: "ben", adopt: one }, new Run());
+    emulator.edit.userIdentity(left, { user_identity_key: "ben" });
+    await expect(adopt(id)).rejects.toThrow(`it was merged into ${left}: that is the one to adopt`);
+    expect((await adopt(left)).id).toBe(left);
+  });
+
   it("is still meant by a program that names its former id", async () => {
     const person = await userIdentity.create(seam, { fullName: "Ada Example" }, new Run());
     const user = {

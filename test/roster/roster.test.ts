@@ -53,6 +53,44 @@ people:
     ]);
   });
 
+  it("suspends who is to be suspended, in every kind of file, and leaves alone who is not", () => {
+    const yaml = (suspended: string) =>
+      `people:\n  - { key: ada, name: Ada Example, doors: [Lobby], suspended: ${suspended} }\n`;
+    const csv = (suspended: string) => `key,name,doors,Suspended\nada,Ada Example,Lobby,${suspended}\n`;
+    const [yes, no] = [
+      ["true", "TRUE", "Yes"],
+      ["false", "no", ""],
+    ];
+    for (const [name, text] of [
+      ["roster.yaml", yaml],
+      ["roster.csv", csv],
+    ] as const) {
+      for (const word of yes)
+        expect(readRoster(name, text(word)).people[0]).toHaveProperty("suspended", true);
+      for (const word of no) expect(readRoster(name, text(word)).people[0]).not.toHaveProperty("suspended");
+      expect(problemsOf(() => readRoster(name, text("tru")))).toEqual([
+        expect.stringMatching(
+          /:2: Ada Example \(ada\): [sS]uspended: "tru" is neither true nor false\. Write true/,
+        ),
+      ]);
+    }
+    const typed = { key: "ada", name: "Ada", doors: ["Lobby"] };
+    expect(resolveRoster({ people: [{ ...typed, suspended: true }] }).people).toMatchObject([
+      { suspended: true },
+    ]);
+  });
+
+  it("has one line for each acsUserId, which has to be an id", () => {
+    const id = "1f6a3c58-0d0e-4a0e-9d4f-2f0f5a6f3b11";
+    const text = (ids: readonly string[]) =>
+      `key,name,doors,ACS user ID\n${ids.map((one, n) => `${n},Ada,Lobby,${one}\n`).join("")}`;
+    expect(readRoster("roster.csv", text([id])).people).toMatchObject([{ acsUserId: id }]);
+    expect(problemsOf(() => readRoster("roster.csv", text([id, id, "ada"])))).toEqual([
+      expect.stringMatching(/:3: Ada \(1\): ACS user ID: .* is that of roster\.csv:2 too\. One user is one/),
+      expect.stringMatching(/:4: Ada \(2\): ACS user ID: "ada" is not a UUID/),
+    ]);
+  });
+
   it("has twelve messages for twelve different mistakes, each with its line and the person", () => {
     const problems = problemsOf(() => readRoster("roster.yaml", TWELVE_MISTAKES.text));
     expect(problems).toHaveLength(12);

@@ -39,12 +39,7 @@ describe("the text from which a state's resources find their code", () => {
       const Resource = resource as unknown as new (name: string, args: object) => pulumi.CustomResource;
       new Resource("one", {});
     }
-    new RosterGuard(
-      "guard",
-      { people: [], over: [], places: { doors: new Map(), accessGroups: new Map() } },
-      { maxShrink: 0, confirmShrinkTo: undefined },
-      {},
-    );
+    new RosterGuard("guard", { people: [], over: [] }, { maxShrink: 0, confirmShrinkTo: undefined }, {});
     await refused("getAcsUser", "there is none", false, {});
     await pulumi.runtime.disconnect();
     expect(registered).toEqual(KEPT);

@@ -12,6 +12,8 @@ const SYNONYMS = {
   method: ["access method"],
   startsAt: ["valid from"],
   endsAt: ["valid until"],
+  suspended: [],
+  acsUserId: [],
 } as const satisfies Record<keyof RosterPerson, readonly string[]>;
 
 type Property = keyof typeof SYNONYMS;

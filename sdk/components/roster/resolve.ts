@@ -22,6 +22,9 @@ export interface ResolvedPerson {
   readonly method: AccessMethod;
   readonly startsAt?: string;
   readonly endsAt?: string;
+  readonly suspended?: true;
+  /** The person's user, where it is there already. */
+  readonly acsUserId?: string;
 }
 
 /** An access group that a person is in. */
@@ -43,6 +46,8 @@ export interface ResolvedRoster {
     readonly doors: ReadonlyMap<string, readonly string[]>;
     readonly accessGroups: ReadonlyMap<string, readonly string[]>;
   };
+  /** How a message about somebody begins, by key: `roster.yaml:12: Ada Example (0017)`. */
+  readonly lines: ReadonlyMap<string, string>;
 }
 
 /**
@@ -59,6 +64,7 @@ class Resolver {
   readonly #source: RosterSource;
   readonly #mistakes: Mistake[];
   readonly #groups = new Map<string, Group>();
+  readonly #lines = new Map<string, string>();
   readonly #places = { doors: new Map<string, string[]>(), accessGroups: new Map<string, string[]>() };
 
   constructor(source: RosterSource) {
@@ -82,13 +88,14 @@ class Resolver {
     });
     this.#findTwins(people, "key", "Keys make resource names: give each person one of their own.");
     this.#findTwins(people, "email", "Two lines for one person? Put all groups into one.");
+    this.#findTwins(people, "acsUserId", "One user is one person's: correct the id of the other.");
     const resolved = people.flatMap(({ person, path }) => this.#resolvePerson(person, path, top.method));
     if (this.#mistakes.length > 0) throw new RosterError(listed(this.#mistakes));
     const now = Date.now();
     const isOver = ({ endsAt }: ResolvedPerson) => endsAt !== undefined && Date.parse(endsAt) <= now;
     const [staying, over] = [resolved.filter((person) => !isOver(person)), resolved.filter(isOver)];
     this.#forgetPlacesOf(over, staying);
-    return { people: staying, over, places: this.#places };
+    return { people: staying, over, places: this.#places, lines: this.#lines };
   }
 
   /** What only people name whose access has ended need not be there any more. */
@@ -144,7 +151,11 @@ class Resolver {
     return Object.fromEntries(valid) as Partial<z.output<z.ZodObject<Shape>>>;
   }
 
-  #findTwins(people: readonly { path: Path; person: Person }[], property: "key" | "email", advice: string) {
+  #findTwins(
+    people: readonly { path: Path; person: Person }[],
+    property: "key" | "email" | "acsUserId",
+    advice: string,
+  ) {
     const seen = new Map<string, Path>();
     for (const { path, person } of people) {
       const value = person[property]?.toLowerCase();
@@ -182,8 +193,9 @@ class Resolver {
       this.#note(path, whoIs(person), text);
     }
     const method = inherited("method") ?? rosterMethod ?? "code";
-    const { key, name, email, phone } = person;
+    const { key, name, email, phone, acsUserId } = person;
     if (key === undefined || name === undefined) return [];
+    this.#lines.set(key, `${this.#source.place(path)}: ${whoIs(person)}`);
     return [
       {
         key,
@@ -195,6 +207,8 @@ class Resolver {
         method,
         ...(startsAt && { startsAt }),
         ...(endsAt && { endsAt }),
+        ...(person.suspended && { suspended: true }),
+        ...(acsUserId && { acsUserId }),
       },
     ];
   }

@@ -9,7 +9,7 @@ import type { ResolvedRoster } from "./resolve";
 export class RosterGuard extends pulumi.CustomResource {
   constructor(
     name: string,
-    { people, over }: ResolvedRoster,
+    { people, over }: Pick<ResolvedRoster, "people" | "over">,
     limits: { readonly maxShrink: number; readonly confirmShrinkTo: number | undefined },
     opts: pulumi.CustomResourceOptions,
   ) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, instant, oneOf, phone, WRITE_A_ZONE } from "../../../provider/inputs/types";
+import { email, id, instant, oneOf, phone, WRITE_A_ZONE } from "../../../provider/inputs/types";
 import { show } from "../../../provider/values/show";
 import { type Edge, isLocal, timeZoneProblem, toInstant } from "../zoned-time";
 
@@ -55,6 +55,8 @@ export function personSchema(timeZone: string | undefined) {
     groups: names("group").optional(),
     doors: names("entrance").optional(),
     ...access(timeZone),
+    suspended: yesOrNo().optional(),
+    acsUserId: id("person's user in the access system").optional(),
   });
 }
 
@@ -89,6 +91,25 @@ function names(what: string) {
   return z.array(text(`name of the ${what}`), {
     error: ({ input }) => `${show(input)} is not a list. Give a list of names, even of one.`,
   });
+}
+
+const WORDS: ReadonlyMap<unknown, boolean> = new Map([
+  ["true", true],
+  ["yes", true],
+  ["false", false],
+  ["no", false],
+]);
+
+/** A boolean, which a file can only write as a word. */
+function yesOrNo() {
+  const told = (written: unknown) =>
+    typeof written === "string" ? (WORDS.get(written.toLowerCase()) ?? written) : written;
+  return z.preprocess(
+    told,
+    z.boolean({
+      error: ({ input }) => `${show(input)} is neither true nor false. Write true or false (or yes or no).`,
+    }),
+  );
 }
 
 /** A moment, normalised to UTC with milliseconds. */
