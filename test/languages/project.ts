@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -30,6 +30,8 @@ export function languageTools(): { readonly yamlHost: string; readonly sdks: str
 
 /** @param path folders to be found first, after that of the plugin */
 export function startProject(account: Record<string, string>, path: readonly string[]): Project {
+  // As installing the package does; a build leaves it a plain file.
+  chmodSync(join(ROOT, "dist/plugin/pulumi-resource-seam.js"), 0o755);
   const folder = mkdtempSync(join(tmpdir(), "pulumi-seam-languages-"));
   const [home, state] = ["home", "state"].map((name) => {
     mkdirSync(join(folder, name));
