@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { AccessDocument } from "../report/document";
+import { renderHtml } from "../report/html/render-html";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
@@ -20,12 +21,13 @@ interface AccessOptions extends ReadingOptions {
 }
 
 const FORMATS: Readonly<
-  Record<"table" | "json" | "csv" | "markdown", (document: AccessDocument) => Iterable<string>>
+  Record<"table" | "json" | "csv" | "markdown" | "html", (document: AccessDocument) => Iterable<string>>
 > = {
   table: (document) => [tableText(document)],
   json: renderJson,
   csv: renderCsv,
   markdown: (document) => [renderMarkdown(document)],
+  html: (document) => [renderHtml(document)],
 };
 
 export function accessCommand(): Command {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 import type { ReviewDocument } from "../report/document";
+import { renderHtml } from "../report/html/render-html";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
@@ -11,11 +12,12 @@ import { writeNewFile } from "./new-file";
 
 /** What a file can be, and how it is made. */
 const FILES: Readonly<
-  Record<"json" | "csv" | "markdown", (review: ReviewDocument) => string | Iterable<string>>
+  Record<"json" | "csv" | "markdown" | "html", (review: ReviewDocument) => string | Iterable<string>>
 > = {
   json: renderJson,
   csv: renderCsv,
   markdown: (review) => renderMarkdown(review),
+  html: renderHtml,
 };
 
 type FileKind = keyof typeof FILES;
@@ -37,6 +39,7 @@ export function reviewCommand(): Command {
       "file to write as CSV, with empty columns for the reviewer and the decision",
       filled,
     )
+    .option("--html <file>", "file to write as one HTML page, to be opened without network", filled)
     .option("--markdown <file>", "file to write as Markdown, cut to the size of a job summary", filled)
     .option("--system <id|name>", "only this access system", filled)
     .option(

@@ -8,6 +8,7 @@ import { createClient } from "../provider/http/client";
 import { resolveSettings, type SettingName } from "../provider/http/settings";
 import { type Access, type AccessOptions, readAccess as readAccessBy } from "./read-access";
 
+export * from "./changes";
 export type {
   AccessDocument,
   AccessRow,
@@ -34,6 +35,7 @@ export type {
   UserFact,
 } from "./facts/facts";
 export type { Filters } from "./filters";
+export { renderHtml } from "./html/render-html";
 export { type Holding, type Offboarding, offboarding } from "./offboard";
 export { type Declaration, type Owners, type StackContent, type StackResource, stackContent } from "./owners";
 export type { Access, AccessOptions } from "./read-access";

@@ -8,7 +8,8 @@ import type { Reader } from "../reading/reader";
 import type { CredentialFact, DoorFact, GroupFact, IdentityFact, UserFact } from "./facts";
 import { credentialFact, identityFact, userFact } from "./from-wire";
 import { liveGrants, readGrantsTogether } from "./read-grants";
-import { byId, doorFact, groupFact, type ReadFacts, type Scope } from "./read-workspace";
+import { byId, doorFact, groupFact, type ReadFacts } from "./read-workspace";
+import type { Scope } from "./scope";
 
 /** Requests that a question about one door may cost; those that every reading begins with are among them. */
 const MOST_REQUESTS = 10;

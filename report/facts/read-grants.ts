@@ -5,7 +5,7 @@ import type { Reader } from "../reading/reader";
 import { phaseAt } from "../window";
 import type { CredentialFact, GrantFact, UserFact } from "./facts";
 import { text, windowOf } from "./from-wire";
-import type { Scope } from "./read-workspace";
+import type { Scope } from "./scope";
 
 /** The grants of a list that can open something now or later, and those that are over but declared. */
 export async function liveGrants(reader: Reader, query: Properties, scope: Scope): Promise<Properties[]> {

@@ -7,19 +7,12 @@ import { readPlaces } from "../reading/reading";
 import type { CredentialFact, DoorFact, Facts, GroupFact, IdentityFact } from "./facts";
 import { credentialFact, identityFact, scheduleWindow, text, userFact } from "./from-wire";
 import { readGrants } from "./read-grants";
+import type { Scope } from "./scope";
 
 export type ReadFacts = Pick<
   Facts,
   "doors" | "users" | "identities" | "credentials" | "groups" | "grants" | "leftOut"
 >;
-
-/** What is to be read of a workspace. */
-export interface Scope {
-  readonly systemId: string | undefined;
-  /** Grants that are over are looked into only where a stack declares them: to tell whose their credentials are. */
-  readonly isDeclared: (accessGrantId: string) => boolean;
-  readonly nowMs: number;
-}
 
 /** Reads everything about doors and keys: pages, and one request for each door and live grant, two for each group. */
 export async function readWorkspace(reader: Reader, scope: Scope): Promise<ReadFacts> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { renderHtml } from "../../dist/report/html/render-html";
+import { renderHtml } from "pulumi-seam/report";
 import type { AccessRow, ReviewDocument } from "../../report/document";
 import { startChromium } from "./chromium";
 import { HOSTILE, reviewOf } from "./document";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { renderHtml } from "../../dist/report/html/render-html";
+import { renderHtml } from "pulumi-seam/report";
 import type { ReviewDocument } from "../../report/document";
 import { HOSTILE, reviewOf } from "../browser/document";
 
