@@ -54,7 +54,8 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
-  #voidedCards = 0;
+  /** By id of what a plan replaces or issues anew: how many encoded cards that makes invalid. */
+  readonly #voidedCards = new Map<string, number>();
   readonly #inVain = new Map<string, number>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
@@ -207,11 +208,16 @@ export class Run {
     return this.#inVain.get(what) ?? 0;
   }
 
-  /** A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. */
-  voidsCards(what: string, count: number): void {
-    this.#voidedCards += count;
+  /**
+   * A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. Only what
+   * the program asks for is a plan (a refresh compares, too), and an object may be compared more than once.
+   */
+  voidsCards(what: string, id: string, news: Properties, count: number): void {
+    if (count === 0 || this.#voidedCards.has(id) || !(this.declares(news) || hasUnknown(news))) return;
+    this.#voidedCards.set(id, count);
+    const total = [...this.#voidedCards.values()].reduce((sum, cards) => sum + cards, 0);
     this.notice(
-      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${this.#voidedCards} in this run.`,
+      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${total} in this run.`,
     );
   }
 

@@ -40,3 +40,34 @@ describe("the first create of a run", () => {
     expect(first.workspaces.size).toBe(0);
   });
 });
+
+describe("the notice that a plan makes encoded cards invalid", () => {
+  const said: string[] = [];
+  const run = () => new Run((text) => said.push(text));
+  const other = { ...inputs, acsUserId: "9c1f0f3a-6c1f-4b0e-9d0e-5a2b3b0a7f11" };
+
+  beforeEach(() => {
+    said.length = 0;
+  });
+
+  it("counts an object once, although the engine compares it again when what it hangs on is replaced", () => {
+    const planned = run();
+    planned.checked("an AcsCredential", inputs, true);
+    planned.checked("an AcsCredential", other, true);
+    planned.voidsCards("Ada's card", "1", inputs, 1);
+    planned.voidsCards("Ada's card", "1", inputs, 1);
+    planned.voidsCards("Bo's card", "2", other, 1);
+    expect(said).toEqual([
+      expect.stringMatching(/^Ada's card: .* That makes 1 in this run\.$/),
+      expect.stringMatching(/^Bo's card: .* That makes 2 in this run\.$/),
+    ]);
+  });
+
+  it("is not given for what a refresh compares, and for what keeps its cards", () => {
+    const refresh = run();
+    refresh.voidsCards("Ada's card", "1", inputs, 1);
+    refresh.checked("an AcsCredential", other, true);
+    refresh.voidsCards("Bo's card", "2", other, 0);
+    expect(said).toEqual([]);
+  });
+});
