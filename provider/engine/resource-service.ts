@@ -72,7 +72,9 @@ export function resourceService(
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
       const voided = resource.voidedCards?.(outputs, news, plan) ?? 0;
-      run.voidsCards(`${named(id)} ("${outputs["displayName"]}")`, id, news, voided);
+      const { displayName } = outputs;
+      const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
+      run.voidsCards(shown, id, news, voided);
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }
