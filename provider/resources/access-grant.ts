@@ -3,7 +3,20 @@ import type { SeamClient } from "../http/client";
 import { checkInputs, type Declaration } from "../inputs/check";
 import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
-import { email, group, id, idSet, instant, oneOf, phone, pin, text, textSet, waiting } from "../inputs/types";
+import {
+  email,
+  flag,
+  group,
+  id,
+  idSet,
+  instant,
+  oneOf,
+  phone,
+  pin,
+  text,
+  textSet,
+  waiting,
+} from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import { PartialFailure } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
@@ -25,6 +38,7 @@ import {
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksPinOrLink } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
+import { withFixedReservation } from "./reservation";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -66,6 +80,7 @@ export const accessGrantInputs = z.object({
   name: text("name").optional(),
   accessGrantKey: text("key").optional(),
   reservationKey: text("reservation key").optional(),
+  isReservationFixed: flag().optional(),
   customizationProfileId: id("customization profile").optional(),
   adopt: id("access grant to take over").optional(),
   waitForSync: waiting().optional(),
@@ -89,6 +104,7 @@ export const accessGrantTable = {
   name: { change: "update", removal: "update", filledBySeam: true, drift: true },
   accessGrantKey: { change: "replace" },
   reservationKey: { change: "replace" },
+  isReservationFixed: { change: "update", providerOnly: true, onlyAtCreate: true },
   customizationProfileId: { change: "replace" },
   adopt: { change: "update", providerOnly: true, onlyAtCreate: true },
   waitForSync: { change: "update", providerOnly: true },
@@ -198,12 +214,13 @@ function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Proper
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
-  return checkInputs(accessGrantInputs, news, (declaration) => [
+  const { inputs, problems } = checkInputs(accessGrantInputs, news, (declaration) => [
     ...personProblems(declaration),
     ...placeProblems(declaration),
     ...methodProblems(declaration),
     ...validityProblems("grant", declaration.known, olds, now),
   ]);
+  return { inputs: withFixedReservation(inputs, olds), problems };
 }
 
 /** A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once. */

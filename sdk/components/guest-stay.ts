@@ -73,8 +73,8 @@ export interface GuestStayArgs {
   methods?: AccessMethod[];
   /**
    * Whether Seam is told the reservation, so that keys of several guests for the same stay join. Where a door can belong
-   * to a reservation Seam needs it, where none can it refuses it; default: as the doors say, and where they say nothing
-   * as Seam documents it for the access system. A change makes the access anew.
+   * to a reservation Seam needs it, where none can it refuses it; default: as the doors say when the access is made, and
+   * where they say nothing as Seam documents it for the access system. A change of a given value makes the access anew.
    */
   isReservationKeySent?: boolean;
 }
@@ -173,6 +173,7 @@ export class GuestStay extends pulumi.ComponentResource {
         startsAt: inZone(args.checkIn, args.timeZone, "begin"),
         endsAt: inZone(args.checkOut, args.timeZone, "end"),
         accessGrantKey: guestKey === undefined ? reservation : pulumi.interpolate`${reservation}/${guestKey}`,
+        ...(args.isReservationKeySent === undefined && { isReservationFixed: true }),
         reservationKey: pulumi
           .output(isReservationKeySent)
           .apply(

@@ -77,6 +77,11 @@ export interface AccessGrantArgs {
   accessGrantKey?: pulumi.Input<string>;
   /** Your own key for the reservation that grants belong to; some systems need one for guests. A change replaces. */
   reservationKey?: pulumi.Input<string>;
+  /**
+   * Whether a `reservationKey` that is added or taken out later means nothing: for programs that work out from doors
+   * whether Seam is to be told the reservation, as {@link GuestStay} does. Another key replaces all the same.
+   */
+  isReservationFixed?: pulumi.Input<boolean>;
   /** Customization profile for the grant and its access methods. A change replaces. */
   customizationProfileId?: pulumi.Input<string>;
   /**

@@ -146,6 +146,20 @@ describe("GuestStay", () => {
         .filter(({ allowed_acs_entrance_ids }) => allowed_acs_entrance_ids.includes(rooms[1] as string));
       expect(opening).toHaveLength(2);
       assertNoChanges(await stack.up());
+
+      // Nor does one that makes a reservation possible where there was none, or impossible where there was one.
+      emulator.edit.acsEntrance(acsEntrances["visionline/lobby"], { can_belong_to_reservation: true });
+      emulator.edit.acsEntrance(acsEntrances["salto-space/library"], { can_belong_to_reservation: false });
+      assertNoChanges(await stack.up());
+      // A space that cannot be found takes away nobody's access.
+      emulator.faults.add({
+        route: "/spaces/get_related",
+        fault: "answer",
+        status: 404,
+        body: { error: { type: "space_not_found", message: "Space not found" }, ok: false },
+      });
+      assertNoChanges(await stack.preview());
+      emulator.faults.clear();
     });
   });
 

@@ -5,6 +5,7 @@ import { acsAccessGroupMembership } from "../../provider/resources/acs-access-gr
 import { acsUser } from "../../provider/resources/acs-user";
 import { space } from "../../provider/resources/space";
 import { userIdentity } from "../../provider/resources/user-identity";
+import { FAILED } from "../../provider/values/failed";
 import type { Properties } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
 
@@ -211,5 +212,35 @@ describe("check of the further resources", () => {
   it("normalises phone numbers", () => {
     const { inputs } = userIdentity.check({ phoneNumber: "+1 (555) 555-0100" }, undefined, now);
     expect(inputs).toEqual({ phoneNumber: "+15555550100" });
+  });
+});
+
+describe("check of an AccessGrant whose program works out the reservation", () => {
+  const grant = {
+    userIdentityId: A,
+    requestedAccessMethods: [{ mode: "card" }],
+    spaceIds: [B],
+    accessGrantKey: "1017",
+    isReservationFixed: true,
+  };
+  const told = { ...grant, reservationKey: "1017" };
+  const checked = (news: Properties, olds?: Properties) =>
+    accessGrant.check(news, olds, new Date()).inputs["reservationKey"];
+
+  it("leaves whether it is told as it was when the grant was made", () => {
+    expect(checked(grant, told)).toBe("1017");
+    expect(checked(told, grant)).toBeUndefined();
+    expect(checked({ ...told, reservationKey: UNKNOWN }, grant)).toBeUndefined();
+  });
+
+  it("takes it from the program where the grant is made, is another one, or has failed", () => {
+    expect(checked(told)).toBe("1017");
+    expect(checked({ ...told, reservationKey: "1018" }, told)).toBe("1018");
+    expect(checked({ ...told, reservationKey: FAILED }, grant)).toBe(FAILED);
+  });
+
+  it("takes it from the program where nobody asks for that", () => {
+    const { isReservationFixed: _, ...explicit } = grant;
+    expect(checked(explicit, told)).toBeUndefined();
   });
 });
