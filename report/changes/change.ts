@@ -35,7 +35,8 @@ export interface AccessChange {
   readonly door: ChangedDoor;
   /**
    * `gains` and `loses`: all access to the door. `changes`: access stays, but otherwise than before. `interrupted`:
-   * access stays, but what gives it is deleted before its replacement is made. `unknown`: the preview cannot tell.
+   * access stays, but what gives it is deleted before its replacement is made, or is a card that somebody has to encode
+   * anew. `unknown`: the preview cannot tell.
    */
   readonly change: "gains" | "loses" | "changes" | "interrupted" | "unknown";
   readonly before?: AccessTimes;
@@ -46,8 +47,8 @@ export interface AccessChange {
   readonly changed?: readonly Changed[];
   /** What is not known before the change is made. */
   readonly unknown?: readonly Unknown[];
-  /** Why access is lost or gained, where it is not made or deleted. */
-  readonly reason?: "suspended" | "unsuspended";
+  /** Why access is lost or gained, where it is not made or deleted; `encoding`: interrupted until a card is encoded. */
+  readonly reason?: "suspended" | "unsuspended" | "encoding";
 }
 
 export type Changed = "startsAt" | "endsAt" | "method" | "key";

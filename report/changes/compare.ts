@@ -44,25 +44,28 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
   const { person, door } = one;
   const shared = { person, door, resource: responsible([...is, ...was]) };
   const unknown = unknownIn(person, door, lives, was, vague);
-  const rows = paired(accessBy(lived), accessBy(lives)).filter(
-    ([b, a]) => b === undefined || a === undefined || whatChanged(b, a).length > 0,
-  );
+  const pairs = paired(accessBy(lived), accessBy(lives));
+  const rows = pairs.filter(([b, a]) => b === undefined || a === undefined || whatChanged(b, a).length > 0);
   if (unknown.length > 0) {
     // A resource that stays vague while nothing else of it changes is no news.
     const [b, a] = rows[0] ?? [accessBy(lived)[0], accessBy(lives)[0]];
     return [{ ...shared, change: "unknown", ...times(b, a), unknown }];
   }
+  const isKept = lived.length > 0 && lives.length > 0;
+  const isDeletedFirst = isKept && lived.every((way) => way.isDeletedFirst);
+  const waitsForEncoding = isKept && !pairs.some(opensAtOnce);
   const reason =
     lives.length === 0 && is.length > 0
       ? ("suspended" as const)
       : lived.length === 0 && was.length > 0
         ? ("unsuspended" as const)
-        : undefined;
-  const isInterrupted =
-    lived.length > 0 && lives.length > 0 && lived.every(({ isDeletedFirst }) => isDeletedFirst);
+        : waitsForEncoding
+          ? ("encoding" as const)
+          : undefined;
+  const isInterrupted = isDeletedFirst || waitsForEncoding;
   const change =
     lives.length === 0 ? "loses" : lived.length === 0 ? "gains" : isInterrupted ? "interrupted" : "changes";
-  const all = isInterrupted && rows.length === 0 ? paired(accessBy(lived), accessBy(lives)) : rows;
+  const all = isInterrupted && rows.length === 0 ? pairs : rows;
   return all.map(([b, a]) => {
     const changed = b && a ? whatChanged(b, a) : [];
     return {
@@ -148,6 +151,14 @@ function whatChanged(before: Access, after: Access): Changed[] {
     ...(before.method === after.method ? [] : ["method" as const]),
     ...(isKept || before.method !== after.method ? [] : ["key" as const]),
   ];
+}
+
+/** A card is no key before somebody has encoded it. */
+function opensAtOnce([before, after]: Pair): boolean {
+  if (after?.method !== "card") return after !== undefined;
+  return (
+    before !== undefined && !whatChanged(before, after).some((what) => what === "key" || what === "method")
+  );
 }
 
 function times(before: Access | undefined, after: Access | undefined) {

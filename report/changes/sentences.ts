@@ -64,6 +64,9 @@ function clause(rows: readonly AccessChange[], write: Writer): string {
   const difference = differenceText(before, after, changed);
   if (change === "interrupted") {
     const aftermath = difference === "" ? "" : `; then ${difference}`;
+    if (reason === "encoding") {
+      return `has no access to ${doors}${inParentheses(before)} until a new card is encoded${aftermath}`;
+    }
     return `has no access to ${doors}${inParentheses(before)} for a moment, since the old access is deleted before the new one is made${aftermath}`;
   }
   if (!after) return `keeps ${doors}, but not${by(before)}${span(before)} any more`;

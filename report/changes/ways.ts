@@ -174,9 +174,9 @@ function ofGrant(
     : [undefined];
   const keys = modes.map((mode): Key => {
     const method = typeof mode === "string" && mode !== UNKNOWN ? mode : undefined;
-    // Seam issues the ways in anew for another time or name, which a card only takes by being encoded again.
+    // Seam issues the ways in anew for other times, which a card only takes by being encoded again.
     const isEncodedAnew =
-      method === "card" && ["startsAt", "endsAt", "name"].some((name) => resource.changed.has(name));
+      method === "card" && ["startsAt", "endsAt"].some((name) => resource.changed.has(name));
     const isSame = object.id !== undefined && !isEncodedAnew;
     return {
       key: `${isSame ? object.id : `${resource.urn} ${side}`} ${method}`,

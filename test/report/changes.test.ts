@@ -243,7 +243,36 @@ describe("a change", () => {
       "Ada Example keeps Front door, but not by card any more.",
     ]);
     expect(await sentence([same(ADA), deleted(pin), created(card)])).toEqual([
-      "Ada Example keeps Front door by card instead of PIN.",
+      "Ada Example has no access to Front door (PIN) until a new card is encoded; then by card instead of PIN.",
+    ]);
+  });
+
+  it("interrupts who has a card alone and needs a new one, until it is encoded", async () => {
+    const card = (doors: string[]) =>
+      credential("card", { acsUserId: USER, allowedAcsEntranceIds: doors, accessMethod: "card" });
+    const move = replaced(card([FRONT]), card([FRONT, GARAGE]), ["allowedAcsEntranceIds"]);
+    const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    expect(await changesIn([same(ADA), move])).toMatchObject([
+      { change: "interrupted", reason: "encoding", door: { name: "Front door" } },
+      { change: "gains", door: { name: "Garage" } },
+    ]);
+    expect(await changesIn([same(ADA), same(pin), move])).toMatchObject([
+      { change: "changes", door: { name: "Front door" } },
+      { change: "gains" },
+    ]);
+    const stay = (endsAt: string) => ({
+      urn: urn("AccessGrant", "stay"),
+      id: "id of stay",
+      inputs: {
+        userIdentity: { fullName: "Gus Guest" },
+        requestedAccessMethods: [{ mode: "card" }],
+        acsEntranceIds: [FRONT],
+        endsAt,
+      },
+    });
+    const [before, after] = [stay("2035-06-23T11:00:00Z"), stay("2035-06-24T11:00:00Z")];
+    expect(await said(preview([updated(before, after, ["endsAt"])]))).toEqual([
+      "Gus Guest has no access to Front door (card) until a new card is encoded; then until 2035-06-24 11:00 UTC instead of 2035-06-23 11:00 UTC, with another card.",
     ]);
   });
 
