@@ -55,15 +55,17 @@ export class Accounts {
     const provider = this.#resources.find(({ urn, id }) => `${urn}::${id}` === reference);
     const inputs = revealed(provider?.inputs);
     const stored = isRecord(inputs) ? inputs : {};
+    // The plugin's own providers have settings by their bare names.
     const of = (properties: Record<string, unknown>) => (name: string) => {
-      const value = properties[`seam:${name}`];
+      const value = properties[`seam:${name}`] ?? properties[name];
       return typeof value === "string" ? value : undefined;
     };
     if (provider && !isDefault(provider)) {
       const variable = this.#options.keys?.get(nameInUrn(provider.urn));
       if (variable === undefined) return of(stored);
       const environment = this.#options.environment ?? process.env;
-      return of({ ...stored, "seam:apiKey": environment[variable], "seam:personalAccessToken": undefined });
+      const { apiKey: _, personalAccessToken: __, ...others } = stored;
+      return of({ ...others, "seam:apiKey": environment[variable], "seam:personalAccessToken": undefined });
     }
     const config = Object.fromEntries(this.#config);
     const hasAccount = ["seam:apiKey", "seam:personalAccessToken"].some((name) => name in config);

@@ -1,4 +1,5 @@
 import { epochMs } from "../provider/values/instant";
+import { classOf } from "../provider/values/type-token";
 import { elementsOf, inputOf, NOT_KNOWN } from "./inputs";
 import { checkedRules, type DoorRules, type EnforcementLevel } from "./rules";
 
@@ -58,7 +59,7 @@ export function doorPolicies(rules: DoorRules): DoorPolicy[] {
         description,
         enforcementLevel,
         validateResource: ({ type, props }, reportViolation) => {
-          const kind = /^(?:pulumi-nodejs:dynamic\/seam|seam:index):(\w+)$/.exec(type)?.[1];
+          const kind = classOf(type);
           if (kind !== undefined) for (const problem of problems(kind, props)) reportViolation(problem);
         },
       }),

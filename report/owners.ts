@@ -1,4 +1,5 @@
 import { isRecord, textsIn } from "../provider/values/record";
+import { classOf } from "../provider/values/type-token";
 import type { Owner } from "./document";
 import type { CredentialFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
 
@@ -89,12 +90,9 @@ function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owne
   return owner;
 }
 
-/** The type by the dynamic provider, and by the plugin. */
-const TYPE = /^(?:pulumi-nodejs:dynamic\/seam|seam:index):(\w+)$/;
-
 function declarationsIn({ name, resources }: StackContent): Declaration[] {
   return resources.flatMap(({ urn, type, id, external, outputs = {}, ...resource }) => {
-    const kind = TYPE.exec(type)?.[1];
+    const kind = classOf(type);
     if (!id || external || !isDeclaring(kind)) return [];
     const { workspaceId, allowedAcsEntranceIds, acsAccessGroupIds } = outputs;
     const base = {

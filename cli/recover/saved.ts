@@ -1,3 +1,4 @@
+import { holdsSecret as hasSecretInside } from "../../provider/engine/secret-values";
 import { DECLARED, declaredMarker } from "../../provider/inputs/table";
 import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
 import type { Properties } from "../../provider/values/record";
@@ -16,7 +17,8 @@ export function outputsOfInputs({ table }: ResourceLifecycle, inputs: Properties
 }
 
 /**
- * Properties as the state keeps them: secret where the input of the same name is, or where the resource says so.
+ * Properties as the state keeps them: secret where the input of the same name is, where the resource says so, and what is
+ * secret by itself: the plugin's resources say nothing.
  * @param inputs with their secrets marked
  */
 export function withSecrets(
@@ -25,7 +27,10 @@ export function withSecrets(
 ): Properties {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => {
-      const isSecret = additionalSecretOutputs.includes(name) || holdsSecret(inputs[name]);
+      const isSecret =
+        additionalSecretOutputs.includes(name) ||
+        holdsSecret(inputs[name]) ||
+        hasSecretInside({ [name]: value });
       return [name, isSecret ? asSecret(value) : value];
     }),
   );

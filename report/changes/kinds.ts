@@ -1,5 +1,6 @@
 import { isRecord, type Properties } from "../../provider/values/record";
 import { SIGNATURE } from "../../provider/values/secret-mark";
+import { classOf } from "../../provider/values/type-token";
 import { UNKNOWN } from "../../provider/values/unknown";
 
 /** The resources of pulumi-seam that people's access is made of. */
@@ -67,7 +68,7 @@ export const OWN_PLACES: Readonly<Record<Kind, readonly string[]>> = {
 /** The kind of a URN's resource: of the classes of Node programs, or of the provider plugin. */
 export function kindOf(urn: string): Kind | undefined {
   const type = urn.split("::")[2]?.split("$").at(-1);
-  const name = /^(?:pulumi-nodejs:dynamic\/seam|seam:index):(\w+)$/.exec(type ?? "")?.[1];
+  const name = classOf(type ?? "");
   return name !== undefined && name in PROPERTIES ? (name as Kind) : undefined;
 }
 

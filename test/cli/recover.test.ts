@@ -44,6 +44,24 @@ describe("recover", () => {
     });
   });
 
+  it("does the same for the provider plugin, whose resources do not say what is secret", async () => {
+    const id = await make({});
+    const { type, resource } = creating("pin", {});
+    const { __provider: _, ...declared } = resource.inputs ?? {};
+    const { additionalSecretOutputs: __, ...rest } = resource;
+    const plugin = { ...rest, type: "seam:index:AcsCredential", inputs: declared };
+    const state = stackWith([], [{ type, resource: plugin }]);
+    const [finding] = await judged(state);
+    expect(finding).toMatchObject({ verdict: "import", id });
+    const { resources } = (await applied(state, [finding])).deployment;
+    const { outputs } = resources?.find((one) => one.id === id) ?? {};
+    expect(outputs).toMatchObject({
+      acsCredentialId: id,
+      code: { plaintext: expect.stringMatching(/^"\d+"$/) },
+    });
+    expect(outputs).not.toHaveProperty("__provider", expect.anything());
+  });
+
   it("takes nothing that the stack or another one of the project owns, or that is older than the stack", async () => {
     const pending = creating("pin", {});
     const owned = await make({});
