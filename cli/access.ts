@@ -1,10 +1,12 @@
 import { Command, Option } from "commander";
 import type { AccessDocument } from "../report/document";
+import type { Facts } from "../report/facts/facts";
 import { renderHtml } from "../report/html/render-html";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
 import { renderTable } from "../report/render/table";
+import { plainText } from "../report/render/words";
 import { addReadingOptions, duration, filled, moment, type ReadingOptions, readFor } from "./access/reading";
 import { printPieces } from "./print-pieces";
 
@@ -23,7 +25,11 @@ interface AccessOptions extends ReadingOptions {
 const FORMATS: Readonly<
   Record<"table" | "json" | "csv" | "markdown" | "html", (document: AccessDocument) => Iterable<string>>
 > = {
-  table: (document) => [tableText(document)],
+  table: (document) => [
+    document.rows.length > 0
+      ? renderTable(document.rows, process.stdout.columns)
+      : "Nobody, as far as Seam tells.\n",
+  ],
   json: renderJson,
   csv: renderCsv,
   markdown: (document) => [renderMarkdown(document)],
@@ -69,14 +75,20 @@ async function run(options: AccessOptions): Promise<number> {
   };
   const access = await readFor(options, filters, options.thorough === true);
   const document = access.document();
-  await printPieces(FORMATS[options.json ? "json" : options.format](document));
+  const format = options.json ? "json" : options.format;
+  await printPieces(FORMATS[format](document));
+  // The other formats have it in themselves.
+  if (format === "table") await printPieces(missing(document, access.facts));
   if (!document.complete) return 1;
   return document.rows.length > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
 }
 
-/** The table, and below it what keeps it from being the whole truth. */
-function tableText({ rows, complete, notSeen }: AccessDocument): string {
-  const table =
-    rows.length > 0 ? renderTable(rows, process.stdout.columns) : "Nobody, as far as Seam tells.\n";
-  return complete ? table : `${table}\nNot complete:\n${notSeen.map((text) => `- ${text}\n`).join("")}`;
+/** What keeps a table from being the whole truth. */
+function missing({ complete, notSeen }: AccessDocument, { leftOut }: Facts): string[] {
+  const texts = complete ? leftOut : notSeen;
+  if (texts.length === 0) return [];
+  return [
+    `\n${complete ? "Not looked at" : "Not complete"}:\n`,
+    ...texts.map((text) => `- ${plainText(text)}\n`),
+  ];
 }

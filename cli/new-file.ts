@@ -20,8 +20,8 @@ export async function writeNewFile(
   options: NewFileOptions = {},
 ): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
-  await writeFile(temporary, text, { mode: options.isSecret ? 0o600 : 0o644, flag: "wx" });
   try {
+    await writeFile(temporary, text, { mode: options.isSecret ? 0o600 : 0o644, flag: "wx" });
     // The name is taken first, by an empty file, so that nobody else's comes under it in between.
     if (!options.force) await writeFile(path, "", { flag: "wx" });
     await rename(temporary, path);

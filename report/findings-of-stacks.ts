@@ -8,14 +8,13 @@ import type { Declaration, Owners } from "./owners";
  * @param isWhole whether everything was read: else what is not there is not called gone
  */
 export function declarationFindings(facts: Facts, { declarations }: Owners, isWhole: boolean): Finding[] {
+  const here = declarations.filter(({ workspaceId }) => workspaceId === facts.workspace.workspaceId);
   // An identity that was merged into another one is still found by its id, and is no matter of doors.
-  const here = declarations.filter(
-    ({ kind, workspaceId }) => kind !== "UserIdentity" && workspaceId === facts.workspace.workspaceId,
-  );
+  const findable = here.filter(({ kind }) => kind !== "UserIdentity");
   const isThere = presence(facts);
   const byObject = Map.groupBy(here, ({ kind, id }) => `${kind} ${id}`);
   return [
-    ...(isWhole ? here.filter((declaration) => !isThere(declaration)).map(gone) : []),
+    ...(isWhole ? findable.filter((declaration) => !isThere(declaration)).map(gone) : []),
     ...[...byObject.values()].flatMap(([first, ...others]) =>
       first && others.length > 0 ? declaredTwice(first, others) : [],
     ),

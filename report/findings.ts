@@ -1,14 +1,15 @@
 import type { AccessRow, Finding, FindingKind, Owner, Person, System } from "./document";
 import { FINDING_KINDS } from "./document";
-import type { CredentialFact, Facts, UserFact } from "./facts/facts";
+import type { CredentialFact, Facts, GrantFact, UserFact } from "./facts/facts";
 import { declarationFindings } from "./findings-of-stacks";
+import { methodName } from "./method-name";
 import type { Owners } from "./owners";
 import { peopleOf } from "./people";
 import { instants, rowsOf } from "./rows";
 import { compareTexts } from "./sorting";
 import { credentialStatus } from "./status";
 import type { Ways } from "./ways";
-import { overlap } from "./window";
+import { overlap, phaseAt } from "./window";
 
 export interface FindingOptions {
   /** What ends within so many milliseconds is `expiring`. */
@@ -32,6 +33,7 @@ export function findingsOf(facts: Facts, owners: Owners, ways: Ways, options: Fi
       .filter(({ parentId }) => parentId === undefined || !facts.credentials.has(parentId))
       .flatMap((credential) => keyFindings(context, credential)),
     ...[...facts.users.values()].flatMap((user) => userFindings(context, user)),
+    ...facts.grants.flatMap((grant) => grantFindings(context, grant)),
     ...declarationFindings(facts, owners, options.isWhole),
   ];
   return found.sort(
@@ -76,6 +78,19 @@ function keyFindings(context: Context, credential: CredentialFact): Finding[] {
     owner.kind === "undeclared"
       ? [finding("undeclared", `${subject} ${doors}, and no stack declares it`)]
       : [];
+  const strays = rows.filter((row) => row.via.kind !== "access_group" && row.owner.kind === "undeclared");
+  const isWidened =
+    owner.kind === "declared" && strays.length > 0
+      ? [
+          {
+            ...finding(
+              "undeclared",
+              `${subject} is declared, but ${doorsText(strays)}, and no stack declares that`,
+            ),
+            owner: owners.nobody,
+          },
+        ]
+      : [];
   if (status === "over") {
     const why = credential.isOverridden
       ? "was overridden by a later key"
@@ -88,6 +103,7 @@ function keyFindings(context: Context, credential: CredentialFact): Finding[] {
   const unsynced = live.filter((row) => row.status === "not_synced");
   return [
     ...isUndeclared,
+    ...isWidened,
     ...(credential.userId === undefined
       ? [finding("without_user", `A ${methodName(credential.method)} belongs to no user and ${doors}`)]
       : []),
@@ -117,6 +133,28 @@ function keyFindings(context: Context, credential: CredentialFact): Finding[] {
     ...(ends.some((end) => end === undefined)
       ? [finding("without_end", `${subject} ${doors}, and has no end`)]
       : []),
+  ];
+}
+
+/** A grant that made no credential has no rows: it opens locks without an access system, or nothing yet. */
+function grantFindings({ facts, owners, personOf }: Context, grant: GrantFact): Finding[] {
+  const { identityId, credentialIds, window, deviceCount } = grant;
+  const owner = owners.ofObject(grant.id);
+  const isLive = phaseAt(window, facts.readAtMs) !== "after";
+  if (owner.kind !== "undeclared" || credentialIds.length > 0 || !isLive) return [];
+  const person = personOf({ credential: { userId: undefined, identityId }, user: undefined });
+  const opens =
+    deviceCount > 0
+      ? `opens ${count(deviceCount, "lock")} without an access system`
+      : "has made no key so far";
+  return [
+    {
+      kind: "undeclared",
+      text: `The access grant ${grant.name || grant.id} of ${personName(person)} ${opens}, and no stack declares it.`,
+      person,
+      owner,
+      ...instants(window),
+    },
   ];
 }
 
@@ -154,18 +192,6 @@ function userFindings({ facts, owners, ways, personOf }: Context, user: UserFact
         ]
       : []),
   ];
-}
-
-const METHODS: Readonly<Record<string, string>> = {
-  code: "PIN",
-  card: "card",
-  mobile_key: "mobile key",
-  cloud_key: "cloud key",
-};
-
-/** A kind of key as people call it. */
-export function methodName(method: string): string {
-  return METHODS[method] ?? method.replaceAll("_", " ");
 }
 
 /** Who it is, also where Seam has no name. */

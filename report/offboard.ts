@@ -1,10 +1,11 @@
 import type { AccessRow, Door, Owner, Person, SCHEMA_VERSION, System, WorkspaceInfo } from "./document";
 import type { CredentialFact, UserFact } from "./facts/facts";
-import { methodName } from "./findings";
-import { findPerson, peopleOf } from "./people";
+import { methodName } from "./method-name";
+import { nobodyNamed, peopleOf, personNamed } from "./people";
 import type { Access } from "./read-access";
 import { rowsOf } from "./rows";
 import { compareTexts } from "./sorting";
+import type { Key, Way, Ways } from "./ways";
 import { phaseAt } from "./window";
 
 /** Everything that one person has, over all systems, and what it takes to end it. */
@@ -43,7 +44,12 @@ export interface Holding {
  */
 export function offboarding(access: Access, asked: string): Offboarding {
   const { facts, owners, ways } = access;
-  const { userIds, identityIds } = findPerson(asked, facts);
+  const found = personNamed(asked, facts, ["emailAddress"]);
+  if (!found) {
+    const how = "Give the e-mail address as it is in Seam, or the id of the user or user identity.";
+    throw nobodyNamed(asked, facts, how);
+  }
+  const { userIds, identityIds } = found;
   const users = [...facts.users.values()].filter(({ id }) => userIds.has(id));
   const isTheirs = ({ userId, identityId }: CredentialFact) =>
     (userId !== undefined && userIds.has(userId)) ||
@@ -129,11 +135,37 @@ export function offboarding(access: Access, asked: string): Offboarding {
     stacks,
     people: personsOf(access, users, credentials),
     holdings,
-    remains: rows.filter(({ owner, endsAt }) => {
-      const end = endsAt === undefined ? {} : { endsAt: Date.parse(endsAt) };
-      return owner.kind !== "declared" && phaseAt(end, facts.readAtMs) !== "after";
-    }),
+    remains: [...rowsOf(facts, owners, { at: "any" }, undeclaredWays(access))].filter(
+      ({ acsCredentialId, endsAt }) => {
+        const end = endsAt === undefined ? {} : { endsAt: Date.parse(endsAt) };
+        return ids.has(acsCredentialId) && phaseAt(end, facts.readAtMs) !== "after";
+      },
+    ),
     notSeen,
+  };
+}
+
+/** The ways in that are left once everything that is declared is gone: with a user or identity go all keys of theirs. */
+function undeclaredWays({ facts, owners, ways }: Access): Ways {
+  const isDeclared = ({ kind }: Owner) => kind === "declared";
+  const groups = new Map(facts.groups.map((group) => [group.id, group]));
+  const goes = ({ credential, user }: Key) =>
+    isDeclared(owners.ofCredential(credential, ways.grantOf(credential.id))) ||
+    [user?.id, user?.identityId, credential.identityId].some(
+      (id) => id !== undefined && isDeclared(owners.ofObject(id)),
+    );
+  const isLeft = ({ user }: Key, { via }: Way) => {
+    const group = via.kind === "access_group" ? groups.get(via.id) : undefined;
+    return !group || !user || !isDeclared(owners.ofMembership(group, user));
+  };
+  return {
+    ...ways,
+    keysOf: (door) =>
+      ways
+        .keysOf(door)
+        .filter((key) => !goes(key))
+        .map((key) => ({ ...key, ways: key.ways.filter((way) => isLeft(key, way)) }))
+        .filter((key) => key.ways.length > 0),
   };
 }
 

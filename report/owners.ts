@@ -31,7 +31,7 @@ export interface Declaration {
   readonly id: string;
   /** Where it is known: whose it is. */
   readonly workspaceId: string | undefined;
-  /** Doors that are declared on a credential itself. */
+  /** Doors that are declared on a credential or grant itself; none where it does not name them, as with spaces. */
   readonly doorIds: readonly string[];
   /** Replaced, and not deleted yet. */
   readonly isLeaving: boolean;
@@ -51,6 +51,10 @@ export interface Owners {
   ofMembership(group: GroupFact, user: UserFact): Owner;
   /** Doors that a stack declares on the credential. */
   declaredDoors(credentialId: string): readonly string[];
+  /** Whether the credential or grant is declared for this door; `undefined` where its declaration names no doors. */
+  isDeclaredFor(id: string, doorId: string): boolean | undefined;
+  /** The owner of what is in no stack that was read. */
+  readonly nobody: Owner;
 }
 
 /** @param isWhole whether all stacks that may declare something were read */
@@ -78,7 +82,14 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
     ofObject: (id) => first(id),
     ofMembership: ({ id }, { id: userId, identityId }) =>
       first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`),
-    declaredDoors: (id) => byId.get(id)?.flatMap(({ doorIds }) => doorIds) ?? [],
+    declaredDoors: (id) =>
+      byId.get(id)?.flatMap(({ kind, doorIds }) => (kind === "AcsCredential" ? doorIds : [])) ?? [],
+    isDeclaredFor(id, doorId) {
+      const doors = byId.get(id)?.map(({ doorIds }) => doorIds) ?? [];
+      if (doors.length === 0 || doors.some(({ length }) => length === 0)) return undefined;
+      return doors.some((ids) => ids.includes(doorId));
+    },
+    nobody,
   };
 }
 
@@ -94,12 +105,12 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
   return resources.flatMap(({ urn, type, id, external, outputs = {}, ...resource }) => {
     const kind = classOf(type);
     if (!id || external || !isDeclaring(kind)) return [];
-    const { workspaceId, allowedAcsEntranceIds, acsAccessGroupIds } = outputs;
+    const { workspaceId, acsAccessGroupIds } = outputs;
     const base = {
       stack: name,
       urn,
       workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
-      doorIds: kind === "AcsCredential" ? textsIn(allowedAcsEntranceIds).filter(isId) : [],
+      doorIds: doorsOf(kind, outputs),
       isLeaving: resource.delete === true,
     };
     // A user with groups declares its memberships, too.
@@ -113,6 +124,14 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
       })),
     ];
   });
+}
+
+/** Of a grant with spaces nobody can tell which doors are its own. */
+function doorsOf(kind: Declaration["kind"], outputs: Readonly<Record<string, unknown>>): readonly string[] {
+  const { allowedAcsEntranceIds, acsEntranceIds, spaceIds, spaceKeys } = outputs;
+  if (kind === "AcsCredential") return textsIn(allowedAcsEntranceIds).filter(isId);
+  const hasSpaces = [spaceIds, spaceKeys].some((spaces) => textsIn(spaces).length > 0);
+  return kind === "AccessGrant" && !hasSpaces ? textsIn(acsEntranceIds).filter(isId) : [];
 }
 
 const DECLARING: readonly string[] = [

@@ -35,17 +35,20 @@ export interface FoundPerson {
   readonly identityIds: ReadonlySet<string>;
 }
 
+type People = Pick<Facts, "users" | "identities">;
+
 /**
  * Everybody with this id, name or e-mail address: users of access systems, their user identity, and the other users of
- * it, however those are called.
- * @throws Error when there is nobody: an empty answer would look like "has nothing". It tells no other people's names
+ * it, however those are called; `undefined` when there is nobody.
+ * @param by what counts besides ids; two people can have one name
  */
-export function findPerson(
+export function personNamed(
   asked: string,
-  { users, identities }: Pick<Facts, "users" | "identities">,
-): FoundPerson {
-  const isMeant = ({ id, name, emailAddress }: IdentityFact) =>
-    id === asked || [name, emailAddress].some((text) => text !== undefined && isNamed(text, asked));
+  { users, identities }: People,
+  by: readonly ("name" | "emailAddress")[] = ["name", "emailAddress"],
+): FoundPerson | undefined {
+  const isMeant = (person: IdentityFact) =>
+    person.id === asked || by.some((property) => isNamed(person[property] ?? "", asked));
   const all = [...users.values()];
   const meant = all.filter((user) => isMeant(user) || user.identityId === asked);
   const identityIds = new Set([
@@ -56,19 +59,35 @@ export function findPerson(
     ({ identityId }) => identityId !== undefined && identityIds.has(identityId),
   );
   const userIds = new Set([...meant, ...ofIdentities].map(({ id }) => id));
-  if (userIds.size + identityIds.size > 0) return { userIds, identityIds };
-  throw new Error(
-    `Cannot find the person "${asked}": there is none among the ${users.size} users that were read. Write the name or e-mail address as it is in Seam, or give the id of the user or user identity.`,
+  return userIds.size + identityIds.size > 0 ? { userIds, identityIds } : undefined;
+}
+
+/** An empty answer would look like "has nothing". It tells no other people's names. */
+export function nobodyNamed(asked: string, { users }: People, how: string): Error {
+  return new Error(
+    `Cannot find the person "${asked}": there is none among the ${users.size} users that were read. ${how}`,
   );
 }
 
-/** Tells which keys are a person's; every key where nobody is asked for. */
+/**
+ * Tells which keys are a person's; every key where nobody is asked for.
+ * @throws Error when there is nobody in the workspace; where only a door was read, that is no mistake
+ */
 export function keysOfPerson(
   asked: string | undefined,
-  facts: Pick<Facts, "users" | "identities">,
+  facts: People & Pick<Facts, "isNarrow">,
 ): (holder: KeyHolder) => boolean {
   if (asked === undefined) return () => true;
-  const { userIds, identityIds } = findPerson(asked, facts);
+  const found = personNamed(asked, facts);
+  if (!found && facts.isNarrow) return () => false;
+  if (!found) {
+    throw nobodyNamed(
+      asked,
+      facts,
+      "Write the name or e-mail address as it is in Seam, or give the id of the user or user identity.",
+    );
+  }
+  const { userIds, identityIds } = found;
   return ({ credential: { userId, identityId } }) =>
     (userId !== undefined && userIds.has(userId)) ||
     (identityId !== undefined && identityIds.has(identityId));

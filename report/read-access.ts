@@ -11,6 +11,7 @@ import { type Filters, isNamed, notFoundText, scopeOf } from "./filters";
 import { findingsOf } from "./findings";
 import { notSeen } from "./not-seen";
 import { type Owners, ownersOf, type StackContent } from "./owners";
+import { personNamed } from "./people";
 import { type Progress, readerOf, type UnreadPart } from "./reading/reader";
 import { rowsOf } from "./rows";
 import { type Ways, waysOf } from "./ways";
@@ -62,6 +63,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     systemId: systemIdOf(systems, filters.system),
     isDeclared: (id: string) => owners.declaring(id).length > 0,
     nowMs,
+    requestsBefore: REQUESTS_BEFORE,
   };
   const { door } = filters;
   const isNarrow = door !== undefined && !options.isThorough;
@@ -75,6 +77,12 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     readAtMs: nowMs,
     systems: new Map(systems.map((system) => [system.id, system])),
     ...read,
+    leftOut: [
+      ...read.leftOut,
+      ...unknownPerson(filters, isNarrow, read),
+      ...otherWorkspace(owners, workspaceId),
+    ],
+    isNarrow,
     failures: reader.unread().map(failureText),
   };
   const ways = waysOf(facts, owners);
@@ -116,6 +124,33 @@ const REQUESTS_BEFORE = 2;
 
 /** Seam tells its time in whole seconds, cut off. */
 const CLOCK_STEP_MS = 1_000;
+
+/** Nobody of that name has a key at the door: whether there is such a person was not looked at. */
+function unknownPerson(
+  { person }: Filters,
+  isNarrow: boolean,
+  read: Parameters<typeof personNamed>[1],
+): string[] {
+  if (!isNarrow || person === undefined || personNamed(person, read)) return [];
+  return [
+    `Whether there is a person "${person}": nobody so named was seen at the door. --thorough looks for them.`,
+  ];
+}
+
+/** Stacks of another workspace declare nothing here, and the key may be the wrong one. */
+function otherWorkspace({ declarations }: Owners, workspaceId: string): string[] {
+  const others = new Set(
+    declarations.flatMap((declaration) =>
+      declaration.workspaceId === undefined || declaration.workspaceId === workspaceId
+        ? []
+        : declaration.stack,
+    ),
+  );
+  return [...others].map(
+    (stack) =>
+      `What the stack ${stack} declares in another workspace than this one. Is the key the right one?`,
+  );
+}
 
 /** The access systems, and what time it is in Seam: the clock of this machine may be wrong. */
 async function readSystems(seam: SeamClient): Promise<{ systems: SystemFact[]; nowMs: number }> {

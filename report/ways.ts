@@ -58,11 +58,16 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
     };
     const ownerOf = (credential: CredentialFact) =>
       owners.ofCredential(credential, grantOf.get(credential.id)?.[0]);
-    const byItself = (credential: CredentialFact) =>
+    /** Of a key for a door that its declaration does not name, somebody has made more than is declared. */
+    const ownerHere = (credential: CredentialFact, declaredBy: string) =>
+      owners.isDeclaredFor(declaredBy, door.id) === false
+        ? weaker(owners.nobody, ownerOf(credential))
+        : ownerOf(credential);
+    const byItself = (credential: CredentialFact, owner: Owner) =>
       add(credential, (user) => ({
         via: viaOf("credential", credential.id),
         window: overlap(credential.window, user?.window),
-        owner: ownerOf(credential),
+        owner,
       }));
 
     for (const grant of grantsAt.get(door.id) ?? []) {
@@ -70,11 +75,11 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
         add(credential, (user) => ({
           via: viaOf("access_grant", grant.id, grant.name),
           window: overlap(credential.window, user?.window, grant.window),
-          owner: ownerOf(credential),
+          owner: ownerHere(credential, grant.id),
         }));
       }
     }
-    for (const credential of declaredAt.get(door.id) ?? []) byItself(credential);
+    for (const credential of declaredAt.get(door.id) ?? []) byItself(credential, ownerOf(credential));
     for (const group of groupsAt.get(door.id) ?? []) {
       for (const member of found(users, group.userIds)) {
         for (const credential of credentialsOf.get(member.id) ?? []) {
@@ -87,7 +92,18 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
       }
     }
     for (const credential of found(credentials, door.credentialIds ?? [])) {
-      if (!keys.has(credential.id)) byItself(credential);
+      if (keys.has(credential.id)) continue;
+      if (facts.ofSomeGrant.has(credential.id)) {
+        byItself(credential, { kind: "unknown" });
+        continue;
+      }
+      const declaredBy = owners.declaring(credential.id).length > 0 ? credential.id : credential.parentId;
+      const owner = ownerHere(credential, declaredBy ?? credential.id);
+      // It may come from an access group that was not read, whose memberships nobody may have declared.
+      byItself(
+        credential,
+        facts.unsureSystems.has(door.systemId) ? weaker({ kind: "unknown" }, owner) : owner,
+      );
     }
     return [...keys.values()];
   }

@@ -4,9 +4,9 @@ import { epochMs } from "../../provider/values/instant";
 import type { Filters } from "../../report/filters";
 import { type Access, readAccess } from "../../report/read-access";
 import { Accounts } from "../accounts";
+import { progressLine } from "../progress";
 import { PulumiError } from "../pulumi";
 import { stackConfig } from "../stack-state";
-import { progressOn } from "./progress";
 import { readStacks } from "./read-stacks";
 
 /** The options that all commands have that read who can open what. */
@@ -45,7 +45,7 @@ export async function readFor(
     process.stderr.write(`The stack ${name} could not be read, so owners may be unknown: ${reason}\n`);
   }
   const seam = await accountOf(stack === false || (state.length > 0 && !named) ? undefined : (named ?? []));
-  const progress = progressOn(process.stderr);
+  const progress = progressLine();
   try {
     return await readAccess(seam, {
       ...(stacks && { stacks }),
@@ -55,7 +55,7 @@ export async function readFor(
       onProgress: progress.show,
     });
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 

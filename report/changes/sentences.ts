@@ -1,3 +1,4 @@
+import { methodName } from "../method-name";
 import type { AccessChange, AccessTimes, ChangedDoor } from "./change";
 
 /** What a change of a stack does for one person, as one sentence. */
@@ -131,15 +132,8 @@ function inParentheses({ method }: AccessTimes = {}): string {
 }
 
 function methodText(method: string | undefined): string {
-  return method === undefined ? "key" : (METHODS[method] ?? method);
+  return method === undefined ? "key" : methodName(method);
 }
-
-const METHODS: Readonly<Record<string, string>> = {
-  code: "PIN",
-  card: "card",
-  mobile_key: "mobile key",
-  cloud_key: "cloud key",
-};
 
 const MAX_DOORS = 8;
 

@@ -16,6 +16,14 @@ export interface Facts {
   readonly credentials: ReadonlyMap<string, CredentialFact>;
   readonly groups: readonly GroupFact[];
   readonly grants: readonly GrantFact[];
+  /**
+   * Access systems of which not all access groups were read: what only a door's list shows there may come from one of them.
+   */
+  readonly unsureSystems: ReadonlySet<string>;
+  /** Credentials that some access grant made, of which it was not found out which one. */
+  readonly ofSomeGrant: ReadonlySet<string>;
+  /** True when a question about one door was answered without reading the workspace. */
+  readonly isNarrow: boolean;
   /** What could not be read, a sentence each; empty: everything that was to be read was. */
   readonly failures: readonly string[];
   /** What was left out on purpose, a sentence each. */

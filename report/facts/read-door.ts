@@ -21,7 +21,7 @@ const MOST_REQUESTS = 10;
  */
 export async function readDoor(reader: Reader, asked: string, scope: Scope): Promise<ReadFacts> {
   const wires = await findDoors(reader, asked, scope.systemId);
-  const left = () => MOST_REQUESTS * wires.length - reader.requests();
+  const left = () => MOST_REQUESTS * wires.length - scope.requestsBefore - reader.requests();
   const lists = await Promise.all(wires.map((wire) => credentialsOfEntrance(reader, wire, credentialFact)));
   const doors = wires.map((wire, at) =>
     doorFact(
@@ -39,8 +39,11 @@ export async function readDoor(reader: Reader, asked: string, scope: Scope): Pro
   const reserve = grantsAt.filter(({ length }) => length > 0).length;
   const users = await readUsers(reader, systemIds, holders, () => left() > reserve);
   const grants = await Promise.all(
-    doors.map(({ id }, at) => readGrantsTogether(reader, grantsAt[at] ?? [], id, { credentials, users })),
+    doors.map(({ id }, at) =>
+      readGrantsTogether(reader, grantsAt[at] ?? [], { doorId: id, credentials, users }, () => left() - 1),
+    ),
   );
+  const ofSomeGrant = new Set(grants.flatMap((read) => read.ofSomeGrant));
   const members = await readMembers(reader, groups.flat(), doors, left);
   const all = new Map([...users, ...members.users]);
   const away = [...members.users.values()].filter(({ id }) => !holders.has(id));
@@ -51,11 +54,18 @@ export async function readDoor(reader: Reader, asked: string, scope: Scope): Pro
     users: all,
     identities: byId(left() > 0 ? await readIdentities(reader, credentials, all) : []),
     groups: members.groups,
-    grants: grants.flat(),
+    grants: grants.flatMap((read) => read.grants),
+    unsureSystems: members.unsureSystems,
+    ofSomeGrant,
     leftOut: [
+      ...(ofSomeGrant.size > 0
+        ? [
+            `Which access grants made ${ofSomeGrant.size} of the keys, since a question about one door asks little: they show as the key's own, with an unknown owner. --thorough reads them.`,
+          ]
+        : []),
       ...(members.notAsked > 0
         ? [
-            `${members.notAsked} access groups, since a question about one door asks little: what opens through them shows as the key's own, and members who are suspended or whose time has not come are missing. --thorough reads them.`,
+            `${members.notAsked} access groups, since a question about one door asks little: what opens through them shows as the key's own, with an unknown owner, and members who are suspended or whose time has not come are missing. --thorough reads them.`,
           ]
         : []),
       ...(ofAway === undefined
@@ -123,6 +133,8 @@ interface Members {
   readonly groups: readonly GroupFact[];
   readonly users: ReadonlyMap<string, UserFact>;
   readonly notAsked: number;
+  /** Systems of the groups that were not asked about, or could not be read. */
+  readonly unsureSystems: ReadonlySet<string>;
 }
 
 /** The groups that open one of the doors, and who is in them: two requests each, as long as there are any left. */
@@ -134,10 +146,12 @@ async function readMembers(
 ): Promise<Members> {
   const groups: GroupFact[] = [];
   const users = new Map<string, UserFact>();
+  const unsureSystems = new Set<string>();
   let notAsked = 0;
   for (const wire of wires) {
     if (left() < 2) {
       notAsked++;
+      unsureSystems.add(String(wire["acs_system_id"]));
       continue;
     }
     const opened = await ofGroup(
@@ -146,23 +160,33 @@ async function readMembers(
       "/acs/access_groups/list_accessible_entrances",
       "acs_entrances",
     );
-    const entranceIds = opened.map((entrance) => String(entrance["acs_entrance_id"]));
+    if (!opened) unsureSystems.add(String(wire["acs_system_id"]));
+    const entranceIds = (opened ?? []).map((entrance) => String(entrance["acs_entrance_id"]));
     if (!doors.some(({ id }) => entranceIds.includes(id))) continue;
-    const members = (await ofGroup(reader, wire, "/acs/access_groups/list_users", "acs_users")).map(userFact);
+    const listed = await ofGroup(reader, wire, "/acs/access_groups/list_users", "acs_users");
+    if (!listed) unsureSystems.add(String(wire["acs_system_id"]));
+    const members = (listed ?? []).map(userFact);
     for (const user of members) users.set(user.id, user);
     groups.push(groupFact(wire, { userIds: members.map(({ id }) => id), entranceIds }));
   }
-  return { groups, users, notAsked };
+  return { groups, users, notAsked, unsureSystems };
 }
 
-async function ofGroup(reader: Reader, wire: Properties, path: string, key: string): Promise<Properties[]> {
+/** @returns nothing of a group that is gone; `undefined` where it could not be read */
+async function ofGroup(
+  reader: Reader,
+  wire: Properties,
+  path: string,
+  key: string,
+): Promise<Properties[] | undefined> {
   const { acs_access_group_id } = wire;
   const part = `what is in acs_access_group ${acs_access_group_id}`;
   try {
     return await listAll(reader, { path, key, query: { acs_access_group_id }, action: `list ${part}` });
   } catch (error) {
-    if (!isNotFound(error, "acs_access_group")) reader.report(part, error);
-    return [];
+    if (isNotFound(error, "acs_access_group")) return [];
+    reader.report(part, error);
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { isNotFound } from "../../provider/http/errors";
 import { isRecord, type Properties, textsIn } from "../../provider/values/record";
 import { collect } from "../reading/objects";
 import type { Reader } from "../reading/reader";
-import { phaseAt } from "../window";
+import { phaseAt, type Window } from "../window";
 import type { CredentialFact, GrantFact, UserFact } from "./facts";
 import { text, windowOf } from "./from-wire";
 import type { Scope } from "./scope";
@@ -29,49 +29,72 @@ export async function readGrants(reader: Reader, query: Properties, scope: Scope
   );
 }
 
+/** What is known of a door when its grants are asked about. */
+interface KnownAtDoor {
+  readonly doorId: string;
+  readonly credentials: ReadonlyMap<string, CredentialFact>;
+  readonly users: ReadonlyMap<string, UserFact>;
+}
+
+interface GrantsTogether {
+  readonly grants: GrantFact[];
+  /** Credentials that one of the grants made, but nobody can tell which one. */
+  readonly ofSomeGrant: readonly string[];
+}
+
 /**
- * What the grants of one door made, by one request. Whose is what follows from the person; a person with several grants
- * at the door costs a request for each of them.
+ * What the grants of one door made, by one request. Whose is what follows from the person and, for a person with several
+ * grants, from the times; where these are the same, each is asked about as long as there are requests left.
  */
 export async function readGrantsTogether(
   reader: Reader,
   wires: readonly Properties[],
-  doorId: string,
-  known: {
-    readonly credentials: ReadonlyMap<string, CredentialFact>;
-    readonly users: ReadonlyMap<string, UserFact>;
-  },
-): Promise<GrantFact[]> {
-  const personOf = (wire: Properties) => text(wire["user_identity_id"]);
-  const isAlone = (wire: Properties) =>
-    wires.filter((other) => personOf(other) === personOf(wire)).length === 1;
-  const together = wires.filter((wire) => personOf(wire) !== undefined && isAlone(wire));
-  const single = wires.filter((wire) => !together.includes(wire));
-  const related = await relatedToMethods(
+  { doorId, credentials, users }: KnownAtDoor,
+  left: () => number,
+): Promise<GrantsTogether> {
+  const { credentialIds } = await relatedToMethods(
     reader,
-    together.flatMap((wire) => textsIn(wire["access_method_ids"])),
+    wires.flatMap((wire) => textsIn(wire["access_method_ids"])),
     "the credentials of the door's access grants",
   );
-  const ownerOf = (id: string) => {
-    const credential = known.credentials.get(id);
-    return credential?.identityId ?? known.users.get(credential?.userId ?? "")?.identityId;
+  const personOf = (wire: Properties) => text(wire["user_identity_id"]);
+  const ownerOf = ({ identityId, userId }: CredentialFact) =>
+    identityId ?? users.get(userId ?? "")?.identityId;
+  const candidatesOf = (id: string): readonly Properties[] => {
+    const credential = credentials.get(id);
+    if (!credential) return [];
+    const ofPerson = wires.filter((wire) => personOf(wire) === ownerOf(credential));
+    const sameTimes = ofPerson.filter((wire) => isSameWindow(windowOf(wire), credential.window));
+    return ofPerson.length > 1 && sameTimes.length > 0 ? sameTimes : ofPerson;
   };
-  const atDoor = (wire: Properties, credentialIds: readonly string[]): GrantFact =>
-    grantFact(wire, { credentialIds, doorIds: [doorId], deviceCount: 0 });
-  return [
-    ...together.map((wire) =>
-      atDoor(
-        wire,
-        related.credentialIds.filter((id) => ownerOf(id) === personOf(wire)),
-      ),
-    ),
-    ...(await Promise.all(
-      single.map(async (wire) => {
+  const candidates = new Map(credentialIds.map((id) => [id, candidatesOf(id)]));
+  const unclear = wires.filter((wire) =>
+    [...candidates.values()].some((those) => those.length > 1 && those.includes(wire)),
+  );
+  const asked = unclear.length <= left() ? unclear : [];
+  const ownOf = new Map(
+    await Promise.all(
+      asked.map(async (wire) => {
         const own = await relatedToMethods(reader, textsIn(wire["access_method_ids"]), partOf(wire));
-        return atDoor(wire, own.credentialIds);
+        return [wire, own.credentialIds] as const;
       }),
-    )),
-  ];
+    ),
+  );
+  const madeBy = (wire: Properties) =>
+    ownOf.get(wire) ??
+    credentialIds.filter((id) => {
+      const [only, ...others] = candidates.get(id) ?? [];
+      return only === wire && others.length === 0;
+    });
+  const grants = wires.map((wire) =>
+    grantFact(wire, { credentialIds: madeBy(wire), doorIds: [doorId], deviceIds: [] }),
+  );
+  const told = new Set(grants.flatMap((grant) => grant.credentialIds));
+  return { grants, ofSomeGrant: credentialIds.filter((id) => credentials.has(id) && !told.has(id)) };
+}
+
+function isSameWindow(a: Window, b: Window): boolean {
+  return a.startsAt === b.startsAt && a.endsAt === b.endsAt;
 }
 
 function partOf(wire: Properties): string {
@@ -81,20 +104,22 @@ function partOf(wire: Properties): string {
 interface RelatedToMethods {
   readonly credentialIds: readonly string[];
   readonly doorIds: readonly string[];
-  readonly deviceCount: number;
+  readonly deviceIds: readonly string[];
 }
 
-function grantFact(wire: Properties, related: RelatedToMethods): GrantFact {
+function grantFact(wire: Properties, { credentialIds, doorIds, deviceIds }: RelatedToMethods): GrantFact {
   return {
     id: String(wire["access_grant_id"]),
     name: text(wire["name"]) ?? text(wire["display_name"]),
     identityId: text(wire["user_identity_id"]),
     window: windowOf(wire),
-    ...related,
+    credentialIds,
+    doorIds,
+    deviceCount: deviceIds.length,
   };
 }
 
-const NOTHING: RelatedToMethods = { credentialIds: [], doorIds: [], deviceCount: 0 };
+const NOTHING: RelatedToMethods = { credentialIds: [], doorIds: [], deviceIds: [] };
 
 /**
  * What access methods are at the doors.
@@ -119,14 +144,30 @@ async function relatedToMethods(
       return {
         credentialIds: idsIn(reader, related["acs_credentials"], "acs_credential_id"),
         doorIds: idsIn(reader, related["acs_entrances"], "acs_entrance_id"),
-        deviceCount: idsIn(reader, related["devices"], "device_id").length,
+        deviceIds: idsIn(reader, related["devices"], "device_id"),
       };
     });
   } catch (error) {
-    // Taken away since the grant was listed.
-    if (!isNotFound(error, "access_method")) reader.report(part, error);
-    return NOTHING;
+    if (!isNotFound(error, "access_method")) {
+      reader.report(part, error);
+      return NOTHING;
+    }
+    // One was taken away since the grant was listed: the others are there.
+    const middle = Math.ceil(methodIds.length / 2);
+    if (middle === methodIds.length) return NOTHING;
+    const halves = [methodIds.slice(0, middle), methodIds.slice(middle)];
+    const [first, second] = await Promise.all(halves.map((ids) => relatedToMethods(reader, ids, part)));
+    return joined(first ?? NOTHING, second ?? NOTHING);
   }
+}
+
+function joined(a: RelatedToMethods, b: RelatedToMethods): RelatedToMethods {
+  const union = (x: readonly string[], y: readonly string[]) => [...new Set([...x, ...y])];
+  return {
+    credentialIds: union(a.credentialIds, b.credentialIds),
+    doorIds: union(a.doorIds, b.doorIds),
+    deviceIds: union(a.deviceIds, b.deviceIds),
+  };
 }
 
 function idsIn(reader: Reader, objects: unknown, key: string): string[] {

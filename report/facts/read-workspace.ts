@@ -11,7 +11,15 @@ import type { Scope } from "./scope";
 
 export type ReadFacts = Pick<
   Facts,
-  "doors" | "users" | "identities" | "credentials" | "groups" | "grants" | "leftOut"
+  | "doors"
+  | "users"
+  | "identities"
+  | "credentials"
+  | "groups"
+  | "grants"
+  | "unsureSystems"
+  | "ofSomeGrant"
+  | "leftOut"
 >;
 
 /** Reads everything about doors and keys: pages, and one request for each door and live grant, two for each group. */
@@ -37,6 +45,15 @@ export async function readWorkspace(reader: Reader, scope: Scope): Promise<ReadF
     credentials: byId(credentials),
     groups: groups.map((wire) => groupFact(wire, membersAndDoors.get(String(wire["acs_access_group_id"])))),
     grants,
+    ofSomeGrant: new Set(),
+    unsureSystems: new Set(
+      groups
+        .filter(({ acs_access_group_id }) => {
+          const { userIds, entranceIds } = membersAndDoors.get(String(acs_access_group_id)) ?? {};
+          return !userIds || !entranceIds;
+        })
+        .map(({ acs_system_id }) => String(acs_system_id)),
+    ),
     leftOut:
       unmanaged.length === 0
         ? []

@@ -4,4 +4,6 @@ export interface Scope {
   /** Grants that are over are looked into only where a stack declares them: to tell whose their credentials are. */
   readonly isDeclared: (accessGrantId: string) => boolean;
   readonly nowMs: number;
+  /** Requests that were sent before the reader's first. */
+  readonly requestsBefore: number;
 }

@@ -1,6 +1,7 @@
 import type { AccessDocument, AccessRow, Finding, FindingKind, Owner, Person } from "../document";
 import { FINDING_KINDS } from "../document";
-import { methodName, personName } from "../findings";
+import { personName } from "../findings";
+import { methodName } from "../method-name";
 import { howText, ownerText, plainText, statusText } from "../render/words";
 import { FINDING_WORDS } from "./finding-words";
 import type { FindingData, PageData, PersonData, RowData } from "./page/data";

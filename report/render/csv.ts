@@ -1,29 +1,31 @@
 import type { AccessDocument, AccessRow, Finding } from "../document";
 
-type Cell = (row: AccessRow, findings: string) => string | undefined;
+/** A row, or what a finding says that is about none. */
+type Line = Partial<AccessRow>;
+type Cell = (line: Line, findings: string) => string | undefined;
 
 /** The last two are for the reviewer to fill in. */
 const COLUMNS: readonly (readonly [title: string, cell: Cell])[] = [
-  ["system", ({ system }) => system.name],
-  ["door", ({ door }) => door.name],
-  ["person", ({ person }) => person.name],
-  ["email", ({ person }) => person.emailAddress],
+  ["system", ({ system }) => system?.name],
+  ["door", ({ door }) => door?.name],
+  ["person", ({ person }) => person?.name],
+  ["email", ({ person }) => person?.emailAddress],
   ["method", ({ method }) => method],
   ["from", ({ startsAt }) => startsAt],
   ["until", ({ endsAt }) => endsAt],
   ["status", ({ status }) => status],
-  ["via", ({ via }) => via.kind],
-  ["via_name", ({ via }) => via.name],
-  ["owner", ({ owner }) => owner.kind],
-  ["stack", ({ owner }) => owner.stack],
-  ["resource", ({ owner }) => owner.urn],
+  ["via", ({ via }) => via?.kind],
+  ["via_name", ({ via }) => via?.name],
+  ["owner", ({ owner }) => owner?.kind],
+  ["stack", ({ owner }) => owner?.stack],
+  ["resource", ({ owner }) => owner?.urn],
   ["findings", (_row, findings) => findings],
-  ["acs_system_id", ({ system }) => system.acsSystemId],
-  ["acs_entrance_id", ({ door }) => door.acsEntranceId],
-  ["acs_user_id", ({ person }) => person.acsUserId],
-  ["user_identity_id", ({ person }) => person.userIdentityId],
+  ["acs_system_id", ({ system }) => system?.acsSystemId],
+  ["acs_entrance_id", ({ door }) => door?.acsEntranceId],
+  ["acs_user_id", ({ person }) => person?.acsUserId],
+  ["user_identity_id", ({ person }) => person?.userIdentityId],
   ["acs_credential_id", ({ acsCredentialId }) => acsCredentialId],
-  ["via_id", ({ via }) => via.id],
+  ["via_id", ({ via }) => via?.id],
   ["reviewer", () => ""],
   ["decision", () => ""],
 ];
@@ -32,7 +34,8 @@ const COLUMNS: readonly (readonly [title: string, cell: Cell])[] = [
 const UTF8_MARK = "\ufeff";
 
 /**
- * Rows as CSV by RFC 4180, line by line: one line a row, with empty columns for the reviewer and the decision. A cell that a
+ * Rows as CSV by RFC 4180, line by line: one line a row, then one for each finding that is about no row, with empty
+ * columns for the reviewer and the decision. A cell that a
  * spreadsheet would take for a formula gets an apostrophe in front.
  */
 export function* renderCsv(
@@ -47,6 +50,11 @@ export function* renderCsv(
   for (const row of document.rows) {
     const findings = [...(kinds.get(row.acsCredentialId) ?? [])].join(" ");
     yield line(COLUMNS.map(([, cell]) => cell(row, findings) ?? ""));
+  }
+  const keys = new Set(document.rows.map(({ acsCredentialId }) => acsCredentialId));
+  for (const finding of document.findings ?? []) {
+    if (finding.acsCredentialId !== undefined && keys.has(finding.acsCredentialId)) continue;
+    yield line(COLUMNS.map(([, cell]) => cell(finding, finding.kind) ?? ""));
   }
 }
 

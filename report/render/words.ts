@@ -1,5 +1,5 @@
 import type { AccessRow, Owner, Via } from "../document";
-import { methodName } from "../findings";
+import { methodName } from "../method-name";
 
 /** What the renderers for people write for the parts of a row. */
 
