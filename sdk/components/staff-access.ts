@@ -30,9 +30,10 @@ export interface StaffAccessArgs {
   confirmShrinkTo?: number;
   /**
    * Takes over who is in the access system already, instead of making everybody anew: whose user has the person's e-mail
-   * address or the `acsUserId` of their line, and their one credential of the same method. Both have to be as the roster
-   * says; what is not, and an address that several users have, is told before anything is changed. Default false. To be
-   * taken out after the first `up`: while it stands there, every run looks through the users and credentials.
+   * address or the `acsUserId` of their line, and their one credential of the same method. An address that several users
+   * have is told before anything is changed; a user or credential that is not as the roster says is refused. Groups and
+   * credentials that the roster does not name stay. Default false. To be taken out after the first `up`: while it stands
+   * there, every run looks through the users and credentials.
    */
   adopt?: boolean;
   /** What every credential has besides, such as `visionlineMetadata` or `credentialManagerAcsSystemId`. */

@@ -12,16 +12,19 @@ const [ADA, BEN, CLEO] = [1, 2, 3].map((n) => `${n}0000000-0000-4000-8000-000000
 
 describe("whom a roster takes over", () => {
   let there: Record<string, object[]>;
+  let madeByMethods: object[];
   let asked: string[];
 
   beforeEach(async () => {
     asked = [];
+    madeByMethods = [];
     there = { acsUsers: [], acsCredentials: [], accessGrants: [] };
     await pulumi.runtime.setMocks({
       newResource: ({ inputs }) => ({ id: "id", state: inputs }),
       call: ({ token }) => {
         asked.push(token);
-        return there;
+        const isOfMethods = token === "seam:index:getAcsCredentialsOfAccessMethods";
+        return isOfMethods ? { acsCredentials: madeByMethods } : there;
       },
     });
   });
@@ -84,26 +87,30 @@ describe("whom a roster takes over", () => {
     ]);
   });
 
-  it("brings the one credential of the method along, and none that is over, a phone's or perhaps a grant's", async () => {
+  it("brings the one credential of the method along, and none that is over, a phone's or an access grant's", async () => {
     there["acsUsers"] = [
       { acsUserId: ADA, emailAddress: "ada@example.com", userIdentityId: "ada" },
       { acsUserId: BEN, emailAddress: "ben@example.com", userIdentityId: "ben" },
+      { acsUserId: CLEO, userIdentityId: "cleo" },
     ];
     there["acsCredentials"] = [
       { acsCredentialId: "pin", acsUserId: ADA, accessMethod: "code" },
       { acsCredentialId: "old", acsUserId: ADA, accessMethod: "code", endsAt: "2020-01-01T00:00:00Z" },
       { acsCredentialId: "child", acsUserId: ADA, accessMethod: "code", parentAcsCredentialId: "pin" },
       { acsCredentialId: "card", acsUserId: ADA, accessMethod: "card" },
+      { acsCredentialId: "by-hand", acsUserId: BEN, accessMethod: "code" },
       { acsCredentialId: "of-grant", acsUserId: BEN, accessMethod: "code" },
+      { acsCredentialId: "of-another-grant", acsUserId: CLEO, accessMethod: "code" },
     ];
+    madeByMethods = [{ acsCredentialId: "of-grant" }, { acsCredentialId: "of-another-grant" }];
     there["accessGrants"] = [
-      { userIdentityId: "ada", requestedAccessMethods: [{ mode: "card" }] },
-      { userIdentityId: "ben", requestedAccessMethods: [{ mode: "code" }] },
+      { userIdentityId: "ben", accessMethodIds: ["method"] },
+      { userIdentityId: "cleo", accessMethodIds: ["other-method"] },
     ];
-    expect(await find([ada, { email: "ben@example.com" }])).toEqual({
+    expect(await find([ada, { email: "ben@example.com" }, { acsUserId: CLEO }])).toEqual({
       problems: [],
-      users: [ADA, BEN],
-      credentials: ["pin", undefined],
+      users: [ADA, BEN, CLEO],
+      credentials: ["pin", "by-hand", undefined],
     });
   });
 

@@ -53,12 +53,14 @@ export async function findAdopted(
       found.set(person.key, user);
     }
   }
-  const grants = await grantsOf([...found.values()], opts);
+  const ofGrants = await credentialsOfGrants([...found.values()], opts);
   const keys = new Map<string, string>();
   for (const person of sought) {
     const user = found.get(person.key);
-    if (!user || isGrants(person.method, user, grants)) continue;
-    const [credential, ...others] = credentialsOf(user, person.method, credentials);
+    if (!user) continue;
+    const [credential, ...others] = credentialsOf(user, person.method, credentials).filter(
+      ({ acsCredentialId }) => !ofGrants.has(acsCredentialId),
+    );
     if (credential && others.length === 0) keys.set(person.key, credential.acsCredentialId);
     if (others.length === 0) continue;
     const ids = [credential, ...others].map((one) => `acs_credential ${one?.acsCredentialId}`).join(", ");
@@ -98,22 +100,20 @@ function credentialsOf(
   );
 }
 
-/**
- * Whether an access grant of the person gives them access by this method: then a credential of theirs may be the
- * grant's, which no roster may take over, and Seam does not tell.
- */
-function isGrants(method: AccessMethod, user: FoundUser, grants: readonly FoundGrant[]): boolean {
-  return grants.some(
-    ({ userIdentityId, requestedAccessMethods }) =>
-      userIdentityId === user.userIdentityId && requestedAccessMethods.some(({ mode }) => mode === method),
-  );
-}
-
-async function grantsOf(
+/** What access grants of these users made: that is the grants', and no roster may take it over. */
+async function credentialsOfGrants(
   users: readonly FoundUser[],
   opts: { readonly parent: pulumi.Resource },
-): Promise<readonly FoundGrant[]> {
-  return users.some(({ userIdentityId }) => userIdentityId !== undefined) ? ask(GRANTS, {}, opts) : [];
+): Promise<ReadonlySet<string>> {
+  const identities = new Set(users.flatMap(({ userIdentityId }) => userIdentityId ?? []));
+  if (identities.size === 0) return new Set();
+  const grants = await ask(GRANTS, {}, opts);
+  const accessMethodIds = grants
+    .filter(({ userIdentityId }) => identities.has(userIdentityId))
+    .flatMap((grant) => grant.accessMethodIds);
+  if (accessMethodIds.length === 0) return new Set();
+  const made = await ask(MADE_BY_METHODS, { accessMethodIds }, opts);
+  return new Set(made.map(({ acsCredentialId }) => acsCredentialId));
 }
 
 function isStaying({ warnings = [] }: { readonly warnings?: readonly SeamObjectWarning[] }): boolean {
@@ -139,7 +139,7 @@ interface FoundCredential {
 
 interface FoundGrant {
   readonly userIdentityId: string;
-  readonly requestedAccessMethods: readonly { readonly mode: string }[];
+  readonly accessMethodIds: readonly string[];
 }
 
 const USERS: LookUp<{ acsSystemId: string }, readonly FoundUser[]> = {
@@ -170,4 +170,18 @@ const GRANTS: LookUp<object, readonly FoundGrant[]> = {
   name: "getAccessGrants",
   listProperty: "accessGrants",
   find: (_, seam) => seam.list("/access_grants/list", "access_grants", {}, "look who has access grants"),
+};
+
+const MADE_BY_METHODS: LookUp<{ accessMethodIds: string[] }, readonly FoundCredential[]> = {
+  name: "getAcsCredentialsOfAccessMethods",
+  listProperty: "acsCredentials",
+  async find({ accessMethodIds }, seam) {
+    const { acsCredentials = [] } = await seam.get<{ acsCredentials?: FoundCredential[] }>(
+      "/access_methods/get_related",
+      "batch",
+      { access_method_ids: accessMethodIds, include: ["acs_credentials"] },
+      "look which credentials are those of access grants",
+    );
+    return acsCredentials;
+  },
 };
