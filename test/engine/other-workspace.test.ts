@@ -2,47 +2,12 @@ import * as seam from "../../sdk";
 import {
   assertNoChanges,
   type Emulator,
-  type Seed,
   startEmulator,
   type TestStack,
   type WorkspaceView,
   withStack,
 } from "../../sdk/testing";
-
-/** One property, the same in two workspaces. */
-const property = (key: string): Seed["workspaces"][number] => ({
-  key,
-  name: `${key} workspace`,
-  is_sandbox: key === "south",
-  acs_systems: [
-    {
-      key: "site",
-      kind: "salto_ks",
-      entrances: [{ key: "front-door" }],
-      access_groups: [{ key: "staff", name: "Staff", entrances: ["front-door"] }],
-      users: [{ key: "ada", full_name: "Ada Example" }],
-    },
-  ],
-});
-
-/** One resource of every kind. */
-function everything(north: WorkspaceView, extra: readonly string[]) {
-  const acsUserId = north.ids.acsUsers["site/ada"] ?? "";
-  const acsSystemId = north.ids.acsSystems["site"] ?? "";
-  for (const name of extra) new seam.UserIdentity(name, { fullName: name });
-  new seam.AcsCredential("credential", { accessMethod: "code", acsUserId });
-  new seam.AcsAccessGroupMembership("membership", {
-    acsAccessGroupId: north.ids.acsAccessGroups["site/staff"] ?? "",
-    acsUserId,
-  });
-  const identity = new seam.UserIdentity("identity", { fullName: "Gus Guest" });
-  new seam.AcsUser("user", { acsSystemId, fullName: "Bob Example" });
-  new seam.AccessGrant("grant", {
-    userIdentityId: identity.userIdentityId,
-    requestedAccessMethods: [{ mode: "code" }],
-    acsEntranceIds: [north.ids.acsEntrances["site/front-door"] ?? ""],
-  });
-}
+import { everything, property } from "./two-workspaces";
 
 describe("a stack of one workspace, run with the key of another", () => {
   let emulator: Emulator;
@@ -146,76 +111,6 @@ describe("a stack of one workspace, run with the key of another", () => {
     };
     await withStack({ emulator: account, program: looking }, async (stack) => {
       await expect(stack.preview()).rejects.toThrow(/seam:workspaceId asks for workspace/);
-    });
-  });
-
-  it("moves a resource from one explicit provider to another of the same workspace, and to no other one", async () => {
-    let owner: "north" | "token" | "south" = "north";
-    const program = async () => {
-      const { url: endpoint, personalAccessToken } = emulator;
-      const { workspaceId } = north;
-      const providers = {
-        north: new seam.Provider("north", { apiKey: north.apiKey, endpoint }),
-        token: new seam.Provider("token", { personalAccessToken, workspaceId, endpoint }),
-        south: new seam.Provider("south", { apiKey: south.apiKey, endpoint }),
-      };
-      new seam.UserIdentity("guest", { fullName: "Gus Guest" }, { provider: providers[owner] });
-    };
-    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
-    await withStack({ emulator: account, program }, async (stack) => {
-      await stack.up();
-      owner = "token";
-      await stack.up();
-      assertNoChanges(await stack.refresh());
-
-      owner = "south";
-      await stack.up();
-      await expect(stack.refresh()).rejects.toThrow(/needs a new name there/);
-      owner = "north";
-      await stack.up();
-      assertNoChanges(await stack.refresh());
-      expect([north, south].map((one) => one.snapshot().user_identities.length)).toEqual([1, 0]);
-    });
-  });
-
-  it("takes nothing out of the state when the key has lost its rights", async () => {
-    const program = async () => everything(north, extra);
-    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
-    await withStack({ emulator: account, program }, async (stack) => {
-      await stack.up();
-      const before = await idsOf(stack);
-      const rules = [
-        emulator.faults.add({
-          fault: "answer",
-          status: 403,
-          body: { error: { type: "forbidden", message: "no" }, ok: false },
-        }),
-      ];
-      await expect(stack.refresh()).rejects.toThrow(/403 forbidden/);
-      for (const rule of rules) emulator.faults.remove(rule);
-      // A key that sees nothing in lists, and is refused what it asks for by id.
-      emulator.faults.add({
-        fault: "answer",
-        status: 200,
-        body: {
-          acs_access_groups: [],
-          acs_credentials: [],
-          acs_users: [],
-          user_identities: [],
-          access_grants: [],
-          ok: true,
-        },
-        route: ["*/list", "*/list_users"],
-      });
-      emulator.faults.add({
-        fault: "answer",
-        status: 401,
-        body: { error: { type: "unauthorized", message: "no" }, ok: false },
-        route: "*/get",
-      });
-      await expect(stack.refresh()).rejects.toThrow(/401 unauthorized/);
-      emulator.faults.clear();
-      expect(await idsOf(stack)).toEqual(before);
     });
   });
 });

@@ -1,0 +1,108 @@
+import * as seam from "../../sdk";
+import {
+  assertNoChanges,
+  type Emulator,
+  startEmulator,
+  type TestStack,
+  type WorkspaceView,
+  withStack,
+} from "../../sdk/testing";
+import { everything, property } from "./two-workspaces";
+
+describe("a stack of one workspace, run with the key of another", () => {
+  let emulator: Emulator;
+  let north: WorkspaceView;
+  let south: WorkspaceView;
+  let extra: string[];
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ seed: { workspaces: [property("north"), property("south")] } });
+    [north, south] = ["north", "south"].map((key) => emulator.workspaces.get(key)) as [
+      WorkspaceView,
+      WorkspaceView,
+    ];
+    extra = [];
+  });
+  afterEach(() => emulator.close());
+
+  const _use = async (stack: TestStack, { apiKey }: WorkspaceView) => {
+    await stack.automation.removeConfig("seam:workspaceId").catch(() => undefined);
+    await stack.automation.setConfig("seam:apiKey", { value: apiKey, secret: true });
+  };
+  const idsOf = async (stack: TestStack) => {
+    const { resources } = (await stack.exportStack()).deployment as { resources: { id?: string }[] };
+    return resources.flatMap(({ id }) => id ?? []).sort();
+  };
+  const _changes = () =>
+    [...emulator.requests].map(({ path }) => path).filter((path) => !/\/(get|list|list_\w+)$/.test(path));
+
+  it("moves a resource from one explicit provider to another of the same workspace, and to no other one", async () => {
+    let owner: "north" | "token" | "south" = "north";
+    const program = async () => {
+      const { url: endpoint, personalAccessToken } = emulator;
+      const { workspaceId } = north;
+      const providers = {
+        north: new seam.Provider("north", { apiKey: north.apiKey, endpoint }),
+        token: new seam.Provider("token", { personalAccessToken, workspaceId, endpoint }),
+        south: new seam.Provider("south", { apiKey: south.apiKey, endpoint }),
+      };
+      new seam.UserIdentity("guest", { fullName: "Gus Guest" }, { provider: providers[owner] });
+    };
+    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
+    await withStack({ emulator: account, program }, async (stack) => {
+      await stack.up();
+      owner = "token";
+      await stack.up();
+      assertNoChanges(await stack.refresh());
+
+      owner = "south";
+      await stack.up();
+      await expect(stack.refresh()).rejects.toThrow(/needs a new name there/);
+      owner = "north";
+      await stack.up();
+      assertNoChanges(await stack.refresh());
+      expect([north, south].map((one) => one.snapshot().user_identities.length)).toEqual([1, 0]);
+    });
+  });
+
+  it("takes nothing out of the state when the key has lost its rights", async () => {
+    const program = async () => everything(north, extra);
+    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
+    await withStack({ emulator: account, program }, async (stack) => {
+      await stack.up();
+      const before = await idsOf(stack);
+      const rules = [
+        emulator.faults.add({
+          fault: "answer",
+          status: 403,
+          body: { error: { type: "forbidden", message: "no" }, ok: false },
+        }),
+      ];
+      await expect(stack.refresh()).rejects.toThrow(/403 forbidden/);
+      for (const rule of rules) emulator.faults.remove(rule);
+      // A key that sees nothing in lists, and is refused what it asks for by id.
+      emulator.faults.add({
+        fault: "answer",
+        status: 200,
+        body: {
+          acs_access_groups: [],
+          acs_credentials: [],
+          acs_users: [],
+          user_identities: [],
+          access_grants: [],
+          ok: true,
+        },
+        route: ["*/list", "*/list_users"],
+      });
+      emulator.faults.add({
+        fault: "answer",
+        status: 401,
+        body: { error: { type: "unauthorized", message: "no" }, ok: false },
+        route: "*/get",
+      });
+      await expect(stack.refresh()).rejects.toThrow(/401 unauthorized/);
+      emulator.faults.clear();
+      expect(await idsOf(stack)).toEqual(before);
+    });
+  });
+});
