@@ -64,6 +64,12 @@ export class Accounts {
       const variable = this.#options.keys?.get(nameInUrn(provider.urn));
       if (variable === undefined) return of(stored);
       const environment = this.#options.environment ?? process.env;
+      if (!environment[variable]) {
+        const name = nameInUrn(provider.urn);
+        throw new Error(
+          `--key ${name}=${variable}: the environment variable ${variable} is not set. Put the API key of ${name} into it.`,
+        );
+      }
       const { apiKey: _, personalAccessToken: __, ...others } = stored;
       return of({ ...others, "seam:apiKey": environment[variable], "seam:personalAccessToken": undefined });
     }
@@ -85,5 +91,6 @@ export class Accounts {
 }
 
 function isDefault({ urn }: StateResource): boolean {
-  return nameInUrn(urn).startsWith("default");
+  // `default`, or with a version: `default_3_259_0`.
+  return /^default(_\d|$)/.test(nameInUrn(urn));
 }

@@ -93,6 +93,9 @@ export function resourceService(
         }
         await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
         return resource.create(seam(), wanted, run);
+      }).catch((error: unknown) => {
+        run.failedToReplace(inputs);
+        throw error;
       });
       run.created(named(id), id, inputs, outputs);
       return { id, outputs: withoutFormerPins([inputs], outputs) };
@@ -112,14 +115,17 @@ export function resourceService(
       const updated = await explained(known, notesOn(run, undefined), async () => {
         await assertOwnWorkspace(seam(), run, `update ${named(id)}`, outputs);
         return resource.update(seam(), id, outputs, news, run);
+      }).catch((error: unknown) => {
+        run.failed(id);
+        throw error;
       });
       return withoutFormerPins(known, updated);
     },
 
     async delete(id, outputs) {
-      const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
       // Another resource that stays in the state has the same object.
       if (run.isHeldElsewhere(id)) return;
+      const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
       await explained([outputs], [], async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);

@@ -87,6 +87,16 @@ export function declaredInputs(table: InputTable, outputs: Properties): Properti
   return declared;
 }
 
+/** The outputs as they are when these inputs are declared instead of those that were. */
+export function declaring(table: InputTable, outputs: Properties, inputs: Properties): Properties {
+  const before = declaredInputs(table, outputs);
+  const others = Object.entries(outputs).filter(
+    ([property]) => !(property in before) && property !== DECLARED,
+  );
+  const marker = declaredMarker(table, inputs, (property) => wasShown(table, outputs, property));
+  return { ...Object.fromEntries(others), ...inputs, ...(marker && { [DECLARED]: marker }) };
+}
+
 /** Every input in which the program (checked `news`) differs from the state (`outputs`). */
 export function differences(table: InputTable, outputs: Properties, news: Properties): Difference[] {
   const declared = declaredInputs(table, outputs);

@@ -57,6 +57,10 @@ export class Run {
   /** By id of what a plan replaces or issues anew: how many encoded cards that makes invalid. */
   readonly #voidedCards = new Map<string, number>();
   readonly #inVain = new Map<string, number>();
+  /** Objects that an update, or the create of what replaces them, has failed for. */
+  readonly #failed = new Set<string>();
+  /** Groups with a declared membership whose member has failed. */
+  readonly #groupsInDoubt = new Set<string>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
   /** People that a roster of this run leaves out. */
@@ -77,7 +81,10 @@ export class Run {
     const key = keyOf(inputs);
     this.#declared.add(key);
     this.#hasExisting ||= exists;
-    if (hasFailed(inputs)) return;
+    if (hasFailed(inputs)) {
+      this.#groupsInDoubt.add(String(inputs["acsAccessGroupId"]));
+      return;
+    }
     this.#refer(what, inputs);
     if (typeof inputs["acsAccessGroupId"] === "string") {
       this.#memberships.push(inputs as unknown as DeclaredMembership);
@@ -175,6 +182,22 @@ export class Run {
     return this.#memberships.filter((membership) => membership.acsAccessGroupId === acsAccessGroupId);
   }
 
+  /** A change of the object has failed. */
+  failed(id: string): void {
+    this.#failed.add(id);
+  }
+
+  /** What was to take an object's place has failed. */
+  failedToReplace(inputs: Properties): void {
+    const key = keyOf(inputs);
+    for (const [id, replacement] of this.#replaced) if (replacement === key) this.failed(id);
+  }
+
+  /** Whether the program may declare the membership anew, under another name: it was not told whose it is. */
+  isMembershipInDoubt(acsAccessGroupId: string, member: string): boolean {
+    return this.#groupsInDoubt.has(acsAccessGroupId) && this.#failed.has(member);
+  }
+
   /** Whether a resource with these inputs takes the place of another one. */
   isReplacement(inputs: Properties): boolean {
     const key = keyOf(inputs);
@@ -257,8 +280,11 @@ export class Run {
   }
 }
 
-/** The same for the same inputs, in whatever order: the engine orders the keys of objects its own way. */
-function keyOf(inputs: Properties): string {
+/**
+ * The same for the same inputs, in whatever order: the engine orders the keys of objects its own way. Of a grant, it does
+ * not say whether Seam is told the reservation, which an existing grant and the one in its place may differ in.
+ */
+function keyOf({ reservationKey: _, isReservationFixed: __, ...inputs }: Properties): string {
   return JSON.stringify(inputs, (_, value: unknown) =>
     isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
   );

@@ -26,7 +26,7 @@ export interface SeamObject<T extends Reported> {
   /** Declared inputs that have drifted, beyond what the table's rules tell. */
   alsoLive?(inputs: Properties, object: T, outputs: Properties): Properties;
   /** What the state keeps besides, under names that begin with two underscores. */
-  alsoKept?(object: T): Properties;
+  alsoKept?(object: T, before: Properties | undefined): Properties;
   /** Declared properties that no longer hold, since the object has lost what they named. */
   orphaned?(object: T, outputs: Properties): readonly string[];
   /** By what the object is listed together with others of a refresh. */
@@ -109,13 +109,17 @@ export async function completed<T extends Reported>(
   return (await kind.complete?.(seam, object, declared)) ?? object;
 }
 
-/** The outputs of the object, as the state keeps them. */
+/**
+ * The outputs of the object, as the state keeps them.
+ * @param before the outputs that an update had, which looks at no more than what it has changed
+ */
 export function outputsOf<T extends Reported>(
   kind: SeamObject<T>,
   inputs: Properties,
   object: T,
+  before?: Properties,
 ): Properties {
-  return { ...wireOutputs(kind.table, inputs, object), ...kind.alsoKept?.(object) };
+  return { ...wireOutputs(kind.table, inputs, object), ...kind.alsoKept?.(object, before) };
 }
 
 /** Reads the object from a reply. @throws UnreadableReplyError */

@@ -165,7 +165,7 @@ export async function updateObject<T extends Reported>(
     });
   }
   const object = await getObject(seam, kind, id, action, news);
-  return asDeclared(seam, kind, object, news, { waits: options.waits, wasShown: shownIn(kind, outputs) });
+  return asDeclared(seam, kind, object, news, { waits: options.waits, before: outputs });
 }
 
 /** Deletes the object; one that is gone already is fine. */
@@ -208,11 +208,12 @@ async function asDeclared<T extends Reported>(
   options: {
     readonly known?: readonly string[];
     readonly waits?: readonly Wait<T>[] | undefined;
-    readonly wasShown?: WasShown;
+    /** The outputs that an update had. */
+    readonly before?: Properties;
   },
 ): Promise<Properties> {
   const id = idOf(kind, first);
-  const wasShown = options.wasShown ?? NEVER_SHOWN;
+  const wasShown = options.before ? shownIn(kind, options.before) : NEVER_SHOWN;
   // The object exists: a failure to look at more than it must not lose it.
   const present = await withPresentIdentity(seam, inputs, first).catch(() => inputs);
   const lasting = (object: T) => lastingReports(object, inputs, kind.failing);
@@ -230,7 +231,7 @@ async function asDeclared<T extends Reported>(
     deviations: (object) => [...lasting(object), ...differing(object)],
     outputs: (object) => {
       const live = liveInputs(kind.table, present, object, wasShown);
-      return outputsOf(kind, asWritten(inputs, present, live), object);
+      return outputsOf(kind, asWritten(inputs, present, live), object, options.before);
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/problem";
-import { differences } from "../inputs/table";
+import { type Difference, declaring, differences } from "../inputs/table";
+import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { adoptObject } from "./adopt";
@@ -63,8 +64,15 @@ export function seamResource<T extends Reported>(resource: SeamResource<T>): Res
       if (!observed || outputs[SOUGHT] !== true) return observed;
       return { ...observed, outputs: sought(resource, observed.outputs, observed.inputs) };
     },
-    update: async (seam, id, outputs, news, run) =>
-      sought(resource, await updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }), news),
+    async update(seam, id, outputs, news, run) {
+      // Of what is over and gone in Seam there is nothing to ask.
+      if (isOver(outputs)) return declaring(kind.table, outputs, news);
+      return sought(
+        resource,
+        await updateObject(seam, kind, id, outputs, news, { waits: waits(news, run) }),
+        news,
+      );
+    },
     // An interrupted take-over has made nothing: the next `up` takes it over, or says what is not as declared.
     findAlike: async (seam, inputs) =>
       inputs["adopt"] === undefined ? findAlikeObjects(seam, kind, inputs, lostCreate(inputs)) : [],
@@ -89,6 +97,8 @@ function planOf<T extends Reported>(
   news: Properties,
 ): Plan {
   const found = differences(kind.table, outputs, news);
+  // What has ended opens nothing: new doors, say, are for those that share them. Seam would refuse to make it anew.
+  if (staysEnded(found, news)) return UNCHANGED;
   if (isDead(outputs)) {
     const [property = "id"] = Object.keys(news);
     return { changed: true, replaces: [property], deleteBeforeReplace: true, isInOutputs: true };
@@ -107,4 +117,12 @@ function planOf<T extends Reported>(
     replaces: replaced.map(({ property }) => property),
     deleteBeforeReplace: cannotCoexist(outputs, news),
   };
+}
+
+/** Whether its end is past, nobody moves it, and something else differs than what the state alone has to learn. */
+function staysEnded(found: readonly Difference[], { endsAt }: Properties): boolean {
+  const end = epochMs(endsAt);
+  const isEnded =
+    end !== undefined && end <= Date.now() && found.every(({ property }) => property !== "endsAt");
+  return isEnded && found.some(({ action }) => action !== "record");
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { ConflictError, InvalidInputError } from "../http/errors";
 import { pagesOf } from "../http/pages";
-import { isAsDeclared } from "../inputs/table";
+import { declaredInputs, declaring, isAsDeclared } from "../inputs/table";
 import type { Properties } from "../values/record";
 import { snakeCase } from "../wire/names";
 import type { Reported } from "../wire/types";
@@ -87,7 +87,12 @@ export function withUniqueTexts<T extends Reported>(
         const action = `update ${kind.name} ${id}`;
         const body = { [`${kind.name}_id`]: id, [snakeCase(holder.property)]: null };
         await seam.call({ path: `${kind.routes}/update`, body, effect: "update", action });
-        return retried(update);
+        return retried(update).catch((failure: unknown) => {
+          if (failure instanceof PartialFailure || !(failure instanceof Error)) throw failure;
+          // Taken back, the change is one still: Seam has no such text now.
+          const { [holder.property]: _, ...left } = declaredInputs(kind.table, outputs);
+          throw new PartialFailure(id, declaring(kind.table, outputs, left), [failure.message]);
+        });
       }
     },
   };

@@ -38,7 +38,7 @@ import {
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksPinOrLink } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
-import { withFixedReservation } from "./reservation";
+import { withReservationAsMade } from "./reservation";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -132,7 +132,8 @@ export const ACCESS_GRANT: SeamObject<WireGrant> = {
     }),
     ...livePlaces(inputs, shownPlaces(grant), outputs[SHOWN_PLACES]),
   }),
-  alsoKept: (grant) => ({ [SHOWN_PLACES]: shownPlaces(grant) }),
+  // An update changes no places: what it took for known would never be told as drift.
+  alsoKept: (grant, before) => ({ [SHOWN_PLACES]: before?.[SHOWN_PLACES] ?? shownPlaces(grant) }),
   // An update would revoke and issue anew what does work.
   isSentAgain: false,
   listedBy: () => ({}),
@@ -156,6 +157,8 @@ const life = seamResource({
 export const accessGrant: ResourceLifecycle = {
   ...life,
 
+  diff: (outputs, news) => life.diff(outputs, withReservationAsMade(accessGrantTable, outputs, news)),
+
   /** Other times revoke and issue all methods anew. */
   voidedCards(outputs, news, { replaces }) {
     const isIssuedAnew =
@@ -174,7 +177,8 @@ export const accessGrant: ResourceLifecycle = {
     };
   },
 
-  async update(seam, id, outputs, news, run) {
+  async update(seam, id, outputs, declared, run) {
+    const news = withReservationAsMade(accessGrantTable, outputs, declared);
     const isOtherwise = differences(accessGrantTable, outputs, news).some(
       ({ property }) => property === "requestedAccessMethods",
     );
@@ -214,13 +218,12 @@ function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Proper
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
-  const { inputs, problems } = checkInputs(accessGrantInputs, news, (declaration) => [
+  return checkInputs(accessGrantInputs, news, (declaration) => [
     ...personProblems(declaration),
     ...placeProblems(declaration),
     ...methodProblems(declaration),
     ...validityProblems("grant", declaration.known, olds, now),
   ]);
-  return { inputs: withFixedReservation(inputs, olds), problems };
 }
 
 /** A key is unique, times of one reservation at one door must not overlap, and a PIN is taken once. */

@@ -112,7 +112,10 @@ async function read(
   );
 }
 
-/** The program may declare the same membership by naming the member in the other way, or among a user's own groups. */
+/**
+ * The program may declare the same membership by naming the member in the other way, or among a user's own groups; or
+ * under another name, which it could not say because the member has failed.
+ */
 async function reasonToKeep(
   seam: SeamClient,
   _id: string,
@@ -120,6 +123,7 @@ async function reasonToKeep(
   { run }: RemoveOptions,
 ): Promise<Kept | undefined> {
   const { acsAccessGroupId, acsUserId, userIdentityId } = outputs;
+  if (run.isMembershipInDoubt(String(acsAccessGroupId), String(acsUserId ?? userIdentityId))) return {};
   const others = run.membershipsIn(String(acsAccessGroupId));
   if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
   const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];

@@ -3,9 +3,10 @@ import type { SeamClient } from "../http/client";
 import { listAll } from "../http/pages";
 import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
-import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
+import { declaredInputs, declaring, differences, type InputTable, isKept } from "../inputs/table";
 import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
+import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
 import type { Run } from "../lifecycle/run";
@@ -133,25 +134,50 @@ export const acsUser: ResourceLifecycle = {
     const before = declaredInputs(acsUserTable, outputs);
     const changed = new Set(differences(acsUserTable, outputs, news).map(({ property }) => property));
     const isSuspended = news["isSuspended"] === true;
-    // Whoever is to be out is out before anything else; whoever comes back finds all as declared.
-    if (changed.has("isSuspended") && isSuspended) await setSuspended(seam, id, true);
-    if (changed.has("userIdentityId")) {
-      const { user_identity_id } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
-      await linkIdentity(seam, id, user_identity_id, news["userIdentityId"] as string | undefined);
+    // What Seam has of the change so far, by routes of its own: taken back after a failure, it is a change again.
+    let done = before;
+    const note = (change: Properties) => {
+      done = { ...done, ...change };
+    };
+    try {
+      // Whoever is to be out is out before anything else; whoever comes back finds all as declared.
+      if (changed.has("isSuspended") && isSuspended) {
+        await setSuspended(seam, id, true);
+        note({ isSuspended });
+      }
+      if (changed.has("userIdentityId")) {
+        const { user_identity_id } = await getObject(seam, ACS_USER, id, `update acs_user ${id}`);
+        const userIdentityId = news["userIdentityId"] as string | undefined;
+        await linkIdentity(seam, id, user_identity_id, userIdentityId, (linked) =>
+          note({ userIdentityId: linked }),
+        );
+      }
+      if (changed.has("acsAccessGroupIds")) {
+        const groups = [before["acsAccessGroupIds"], news["acsAccessGroupIds"]] as const;
+        await changeGroups(seam, id, ...groups, run, (acsAccessGroupIds) => note({ acsAccessGroupIds }));
+      }
+      if (changed.has("isSuspended") && !isSuspended) {
+        await setSuspended(seam, id, false);
+        note({ isSuspended });
+      }
+      return await updateObject(seam, ACS_USER, id, outputs, news, {
+        amend: (body) => withStart(seam, id, body, before),
+      });
+    } catch (error) {
+      if (done === before || error instanceof PartialFailure || !(error instanceof Error)) throw error;
+      throw new PartialFailure(id, declaring(acsUserTable, outputs, done), [error.message]);
     }
-    if (changed.has("acsAccessGroupIds")) {
-      await changeGroups(seam, id, before["acsAccessGroupIds"], news["acsAccessGroupIds"], run);
-    }
-    if (changed.has("isSuspended") && !isSuspended) await setSuspended(seam, id, false);
-    return updateObject(seam, ACS_USER, id, outputs, news, {
-      amend: (body) => withStart(seam, id, body, before),
-    });
   },
 
   async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
     const hanging =
       run.referenceTo(id) ?? (awaitGone ? undefined : await grantThrough(seam, id, outputs, run));
     if (hanging === undefined) return undefined;
+    if (awaitGone) {
+      throw new RefusedError(
+        `Cannot replace acs_user ${id}: ${hanging}, which this program declares, names it by its id and would be deleted with it. Nothing was deleted. Name it by the resource's acsUserId, or take back what calls for the replacement, such as a contact detail that was taken out.`,
+      );
+    }
     return {
       message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
     };

@@ -32,13 +32,13 @@ export async function reasonToKeepIdentity(
       `Cannot delete user_identity ${id}: it was merged into ${identity.user_identity_id}, and deleting it could delete the person that is left. Nothing was deleted. Take the resource out of the state with \`pulumi state delete\`, and delete the person in Seam if that is meant.`,
     );
   }
-  const users = identity.acs_user_ids ?? [];
+  const users = identity.acs_user_ids ?? (await usersOf(seam, id));
   const user = users.find((one) => run.isHeld(one) || run.referenceTo(one) !== undefined);
   const hanging =
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {
     if (awaitGone) for (const one of users) run.lose(one);
-    else if (outputs[SHARED] === true && (!identity.acs_user_ids || (await hasAccess(seam, id, users)))) {
+    else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
       return { message: kept(id, "access hangs on it that this stack did not give") };
     }
     return undefined;
@@ -60,6 +60,12 @@ async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): P
     if (isNotFound(error, "user_identity")) return undefined;
     throw error;
   }
+}
+
+async function usersOf(seam: SeamClient, user_identity_id: string): Promise<string[]> {
+  const action = `look what hangs on user_identity ${user_identity_id}`;
+  const list = { path: "/acs/users/list", key: "acs_users", query: { user_identity_id }, action };
+  return (await listAll(seam, list)).map(({ acs_user_id }) => String(acs_user_id));
 }
 
 /** Whether anything opens a door for the identity. */

@@ -6,6 +6,7 @@ import { acsAccessGroupMembership } from "./acs-access-group-membership";
 /**
  * Makes a user that of another identity, or of none. Looks first, so that what was done half can be done again.
  * @param live the identity that Seam shows
+ * @param changed gets the identity after each change
  * @see https://docs.seam.co/latest/api/user_identities/add_acs_user
  */
 export async function linkIdentity(
@@ -13,6 +14,7 @@ export async function linkIdentity(
   acsUserId: string,
   live: string | null | undefined,
   wanted: string | undefined,
+  changed: (linked: string | undefined) => void,
 ): Promise<void> {
   if ((live ?? undefined) === wanted) return;
   const send = (route: string, user_identity_id: string, action: string) =>
@@ -22,21 +24,33 @@ export async function linkIdentity(
       effect: "update",
       action: `${action} user_identity ${user_identity_id}`,
     });
-  if (live) await send("remove_acs_user", live, `take acs_user ${acsUserId} from`);
-  if (wanted) await send("add_acs_user", wanted, `give acs_user ${acsUserId} to`);
+  if (live) {
+    await send("remove_acs_user", live, `take acs_user ${acsUserId} from`);
+    changed(undefined);
+  }
+  if (wanted) {
+    await send("add_acs_user", wanted, `give acs_user ${acsUserId} to`);
+    changed(wanted);
+  }
 }
 
-/** Puts a user into groups and takes it out of others, but for those that a membership of the program keeps it in. */
+/**
+ * Puts a user into groups and takes it out of others, but for those that a membership of the program keeps it in.
+ * @param changed gets the groups after each change
+ */
 export async function changeGroups(
   seam: SeamClient,
   acsUserId: string,
   before: unknown,
   after: unknown,
   run: Run,
+  changed: (groups: readonly string[]) => void = () => undefined,
 ): Promise<void> {
   const [old, wanted] = [textsIn(before), textsIn(after)];
+  const groups = new Set(old);
   for (const acsAccessGroupId of wanted.filter((id) => !old.includes(id))) {
     await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);
+    changed([...groups.add(acsAccessGroupId)]);
   }
   const { workspaceId } = await seam.workspace();
   for (const acsAccessGroupId of old.filter((id) => !wanted.includes(id))) {
@@ -47,5 +61,7 @@ export async function changeGroups(
     await acsAccessGroupMembership.remove(seam, id, membership, options);
     // A resource of its own may declare the membership, and be looked at only after its user.
     run.lose(id);
+    groups.delete(acsAccessGroupId);
+    changed([...groups]);
   }
 }

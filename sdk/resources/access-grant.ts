@@ -246,7 +246,7 @@ export class AccessGrant extends pulumi.CustomResource {
           name,
           OUTPUTS,
           inputs,
-          deletedFirst([args.accessGrantKey, args.reservationKey], opts),
+          deletedFirst([args.accessGrantKey, args.reservationKey, ...codesIn(methods)], opts),
         ),
       );
     } finally {
@@ -280,6 +280,18 @@ const OUTPUTS = {
   warnings: undefined,
   workspaceId: undefined,
 } as const satisfies Record<Exclude<keyof AccessGrant, keyof pulumi.CustomResource>, undefined>;
+
+/** Declared PINs, of which two cannot be there at once. Of what comes from another resource nothing is known. */
+function codesIn(methods: AccessGrantArgs["requestedAccessMethods"]): unknown[] {
+  if (!Array.isArray(methods)) return [];
+  return methods.map((method) => (isPlain(method) ? method.code : undefined));
+}
+
+function isPlain(
+  method: pulumi.Input<RequestedAccessMethodArgs> | undefined,
+): method is RequestedAccessMethodArgs {
+  return method !== undefined && !pulumi.Output.isInstance(method) && !(method instanceof Promise);
+}
 
 /** The state keeps a list as secret or not as a whole. */
 function secretIfPin(methods: AccessGrantArgs["requestedAccessMethods"]) {

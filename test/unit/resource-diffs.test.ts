@@ -5,7 +5,6 @@ import { acsAccessGroupMembership } from "../../provider/resources/acs-access-gr
 import { acsUser } from "../../provider/resources/acs-user";
 import { space } from "../../provider/resources/space";
 import { userIdentity } from "../../provider/resources/user-identity";
-import { FAILED } from "../../provider/values/failed";
 import type { Properties } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
 
@@ -215,7 +214,7 @@ describe("check of the further resources", () => {
   });
 });
 
-describe("check of an AccessGrant whose program works out the reservation", () => {
+describe("diff of an AccessGrant whose program works out the reservation", () => {
   const grant = {
     userIdentityId: A,
     requestedAccessMethods: [{ mode: "card" }],
@@ -224,23 +223,18 @@ describe("check of an AccessGrant whose program works out the reservation", () =
     isReservationFixed: true,
   };
   const told = { ...grant, reservationKey: "1017" };
-  const checked = (news: Properties, olds?: Properties) =>
-    accessGrant.check(news, olds, new Date()).inputs["reservationKey"];
+  const madeWith = (inputs: Properties) => ({ ...inputs, __declared: "userIdentityId spaceIds" });
+  const replaces = (made: Properties, news: Properties) => accessGrant.diff(madeWith(made), news).replaces;
 
   it("leaves whether it is told as it was when the grant was made", () => {
-    expect(checked(grant, told)).toBe("1017");
-    expect(checked(told, grant)).toBeUndefined();
-    expect(checked({ ...told, reservationKey: UNKNOWN }, grant)).toBeUndefined();
+    expect(replaces(told, grant)).toEqual([]);
+    expect(replaces(grant, told)).toEqual([]);
+    expect(replaces(grant, { ...told, reservationKey: UNKNOWN })).toEqual([]);
   });
 
-  it("takes it from the program where the grant is made, is another one, or has failed", () => {
-    expect(checked(told)).toBe("1017");
-    expect(checked({ ...told, reservationKey: "1018" }, told)).toBe("1018");
-    expect(checked({ ...told, reservationKey: FAILED }, grant)).toBe(FAILED);
-  });
-
-  it("takes it from the program where nobody asks for that", () => {
+  it("follows the program where it is another reservation, or nobody asks for that", () => {
+    expect(replaces(told, { ...told, reservationKey: "1018" })).toEqual(["reservationKey"]);
     const { isReservationFixed: _, ...explicit } = grant;
-    expect(checked(explicit, told)).toBeUndefined();
+    expect(replaces(told, explicit)).toEqual(["reservationKey"]);
   });
 });

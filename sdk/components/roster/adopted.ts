@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ask, type LookUp } from "../../lookups/look-up";
+import { type Asked, ask, type LookUp, LookUpError } from "../../lookups/look-up";
 import type { SeamObjectWarning } from "../../reports";
 import type { AccessMethod } from "../../resources/acs-credential";
 import type { ResolvedPerson, ResolvedRoster } from "./resolve";
@@ -176,12 +176,35 @@ const MADE_BY_METHODS: LookUp<{ accessMethodIds: string[] }, readonly FoundCrede
   name: "getAcsCredentialsOfAccessMethods",
   listProperty: "acsCredentials",
   async find({ accessMethodIds }, seam) {
-    const { acsCredentials = [] } = await seam.get<{ acsCredentials?: FoundCredential[] }>(
-      "/access_methods/get_related",
-      "batch",
-      { access_method_ids: accessMethodIds, include: ["acs_credentials"] },
-      "look which credentials are those of access grants",
-    );
-    return acsCredentials;
+    const made: FoundCredential[] = [];
+    for (let from = 0; from < accessMethodIds.length; from += METHODS_AT_ONCE) {
+      const ids = accessMethodIds.slice(from, from + METHODS_AT_ONCE);
+      made.push(...(await credentialsOfMethods(seam, ids)));
+    }
+    return made;
   },
 };
+
+const METHODS_AT_ONCE = 100;
+
+async function credentialsOfMethods(seam: Asked, ids: string[]): Promise<readonly FoundCredential[]> {
+  try {
+    const { acsCredentials } = await seam.get<{ acsCredentials?: FoundCredential[] }>(
+      "/access_methods/get_related",
+      "batch",
+      { access_method_ids: ids, include: ["acs_credentials"] },
+      "look which credentials are those of access grants",
+    );
+    if (acsCredentials) return acsCredentials;
+  } catch (error) {
+    if ((error as { type?: unknown }).type !== "access_method_not_found") throw error;
+    // One was taken away since its grant was listed: the others are there.
+    const middle = Math.ceil(ids.length / 2);
+    if (middle === ids.length) return [];
+    const halves = [ids.slice(0, middle), ids.slice(middle)];
+    return (await Promise.all(halves.map((half) => credentialsOfMethods(seam, half)))).flat();
+  }
+  throw new LookUpError(
+    "Seam does not say which credentials access grants have made, so none can be taken over. Take adopt out, or give the roster people who have none.",
+  );
+}

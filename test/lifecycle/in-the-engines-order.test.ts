@@ -1,0 +1,252 @@
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { type ResourceService, resourceService } from "../../provider/engine/resource-service";
+import { resolveSettings } from "../../provider/http/settings";
+import { PartialFailure } from "../../provider/lifecycle/errors";
+import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import { Run } from "../../provider/lifecycle/run";
+import { accessGrant } from "../../provider/resources/access-grant";
+import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
+import { acsCredential } from "../../provider/resources/acs-credential";
+import { acsUser } from "../../provider/resources/acs-user";
+import { FAILED } from "../../provider/values/failed";
+import { post } from "../emulator/api";
+
+type Properties = Record<string, unknown>;
+
+/** Calls as the engine makes them in one command, where their order decides what becomes of somebody's access. */
+describe("in the order of the engine's calls", () => {
+  let emulator: Emulator<DefaultKeys>;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+  });
+  afterEach(() => emulator.close());
+
+  /** A resource in one command of Pulumi's. */
+  const inRun = (resource: ResourceLifecycle, run = new Run()): ResourceService => {
+    const given: Properties = { apiKey: emulator.apiKey, endpoint: emulator.url };
+    return resourceService(resource, run, () => resolveSettings((name) => given[name] as string, {}));
+  };
+  const made = async (resource: ResourceLifecycle, news: Properties) => {
+    const service = inRun(resource);
+    return service.create(service.check({}, news).inputs);
+  };
+  const lobby = () => emulator.ids.acsEntrances["visionline/lobby"];
+  const frontDoor = () => emulator.ids.acsEntrances["salto-ks/front-door"];
+
+  describe("a stay's grant", () => {
+    const grant = (more: Properties = {}) => ({
+      userIdentityId: emulator.ids.userIdentities["ada"],
+      requestedAccessMethods: [{ mode: "card" }],
+      acsEntranceIds: [lobby()],
+      accessGrantKey: "1017",
+      endsAt: "2035-01-01T00:00:00.000Z",
+      isReservationFixed: true,
+      ...more,
+    });
+
+    it("that is made anew on demand makes room for the one that can be told the reservation", async () => {
+      const { id, outputs } = await made(accessGrant, grant());
+      emulator.edit.acsEntrance(lobby(), { can_belong_to_reservation: true });
+      const news = grant({ reservationKey: "1017", endsAt: "2035-02-01T00:00:00.000Z" });
+      const service = inRun(accessGrant);
+      const { inputs } = service.check(outputs, news);
+      expect(service.diff(id, outputs, inputs)).toMatchObject({ changed: true, replaces: [] });
+      // `replaceOnChanges`: the engine makes of the update a replacement.
+      const fresh = service.check({}, news).inputs;
+      await service.delete(id, outputs);
+      await service.create(fresh);
+      expect(emulator.accessGrants()).toMatchObject([{ reservation_key: "1017" }]);
+    });
+
+    it("that was deleted for a new one which is refused is missed in the error", async () => {
+      const { id, outputs } = await made(accessGrant, grant());
+      const room = emulator.ids.acsEntrances["visionline/room-101"];
+      const news = grant({ reservationKey: "1017", acsEntranceIds: [room] });
+      const service = inRun(accessGrant);
+      const { inputs } = service.check(outputs, news);
+      service.diff(id, outputs, inputs);
+      const fresh = service.check({}, news).inputs;
+      await service.delete(id, outputs);
+      emulator.faults.add({
+        fault: "answer",
+        route: "/access_grants/create",
+        status: 400,
+        body: { error: { type: "invalid_input", message: "no" }, ok: false },
+      });
+      await expect(service.create(fresh)).rejects.toThrow("there is no access in its place now");
+    });
+  });
+
+  it.each([
+    [
+      "AcsCredential with a PIN",
+      acsCredential,
+      "/acs/credentials/create",
+      () => ({ accessMethod: "code", acsUserId: emulator.ids.acsUsers["salto-ks/ada"], code: "471147" }),
+      () => emulator.credentials().length,
+    ],
+    [
+      "AcsUser with an e-mail address",
+      acsUser,
+      "/acs/users/create",
+      () => ({
+        acsSystemId: emulator.ids.acsSystems["salto-ks"],
+        fullName: "Bob Example",
+        emailAddress: "bob@example.com",
+      }),
+      () => emulator.users().filter(({ full_name }) => full_name === "Bob Example").length,
+    ],
+    [
+      "AccessGrant with a key",
+      accessGrant,
+      "/access_grants/create",
+      () => ({
+        userIdentityId: emulator.ids.userIdentities["ada"],
+        requestedAccessMethods: [{ mode: "code" }],
+        acsEntranceIds: [frontDoor()],
+        accessGrantKey: "1017",
+      }),
+      () => emulator.accessGrants().length,
+    ],
+  ])(
+    "an adopted %s that is made anew on demand stays the adopted one",
+    async (_, resource, route, news, count) => {
+      const byHand = await made(resource, news());
+      const inputs = { ...news(), adopt: byHand.id };
+      const { outputs } = await made(resource, inputs);
+      emulator.requests.clear();
+      // `--replace` of what is deleted first: no comparison is asked for.
+      const service = inRun(resource);
+      const fresh = service.check({}, inputs).inputs;
+      await service.delete(byHand.id, outputs);
+      expect((await service.create(fresh)).id).toBe(byHand.id);
+      expect(count()).toBe(1);
+      expect(emulator.requests.count(route)).toBe(0);
+    },
+  );
+
+  it.each([
+    ["a suspension", () => ({ isSuspended: true })],
+    ["a group", () => ({ acsAccessGroupIds: [emulator.ids.acsAccessGroups["salto-ks/staff"]] })],
+    ["an identity", () => ({ userIdentityId: emulator.ids.userIdentities["ada"] })],
+  ])("%s that came with a refused change is taken back with it", async (_, more) => {
+    const before = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
+    const { id, outputs } = await made(acsUser, before);
+    const state = async () => {
+      const { body } = await post(emulator, "/acs/access_groups/list", { acs_user_id: id });
+      const user = emulator.users().find(({ acs_user_id }) => acs_user_id === id);
+      return [user?.is_suspended, user?.user_identity_id, body.acs_access_groups.length];
+    };
+    const untouched = await state();
+    const refusal = emulator.faults.add({
+      fault: "answer",
+      route: "/acs/users/update",
+      status: 400,
+      body: { error: { type: "invalid_input", message: "no" }, ok: false },
+    });
+    let service = inRun(acsUser);
+    const news = service.check(outputs, { ...before, fullName: "Rob Example", ...more() }).inputs;
+    service.diff(id, outputs, news);
+    const error = await service.update(id, outputs, news).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PartialFailure);
+    expect(await state()).not.toEqual(untouched);
+
+    emulator.faults.remove(refusal);
+    service = inRun(acsUser);
+    const saved = (error as PartialFailure).outputs;
+    const back = service.check(news, before).inputs;
+    expect(service.diff(id, saved, back)).toMatchObject({ changed: true, replaces: [] });
+    const mended = await service.update(id, saved, back);
+    expect(await state()).toEqual(untouched);
+    expect(inRun(acsUser).diff(id, mended, back)).toMatchObject({ changed: false });
+  });
+
+  it("a door that somebody gave to a grant shows in a refresh, also after an update", async () => {
+    const news = {
+      userIdentityId: emulator.ids.userIdentities["ada"],
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [frontDoor()],
+      endsAt: "2035-01-01T00:00:00.000Z",
+    };
+    const { id, outputs } = await made(accessGrant, news);
+    const garage = emulator.ids.acsEntrances["salto-ks/garage"];
+    emulator.edit.accessGrant(id, { acs_entrance_ids: [frontDoor(), garage] });
+    const later = { ...news, endsAt: "2035-02-01T00:00:00.000Z" };
+    const updated = await inRun(accessGrant).update(id, outputs, later);
+    const seen = await inRun(accessGrant).read(id, updated);
+    expect(seen?.inputs["acsEntranceIds"]).toEqual([frontDoor(), garage].sort());
+  });
+
+  it("a membership that gets another name while its user fails stays", async () => {
+    const acsAccessGroupId = emulator.ids.acsAccessGroups["salto-ks/staff"];
+    const user = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
+    const bob = await made(acsUser, user);
+    const membership = await made(acsAccessGroupMembership, { acsAccessGroupId, acsUserId: bob.id });
+    const members = async () => {
+      const query = { acs_access_group_id: acsAccessGroupId };
+      const { body } = await post(emulator, "/acs/access_groups/list_users", query);
+      return body.acs_users.map(({ acs_user_id }: Properties) => acs_user_id);
+    };
+    const goes = async (isFailing: boolean) => {
+      const run = new Run();
+      const [users, memberships] = [inRun(acsUser, run), inRun(acsAccessGroupMembership, run)];
+      const news = users.check(bob.outputs, { ...user, fullName: "Rob Example" }).inputs;
+      users.diff(bob.id, bob.outputs, news);
+      if (isFailing) {
+        emulator.faults.add({ fault: "unavailable", route: "/acs/users/update" });
+        await users.update(bob.id, bob.outputs, news).catch(() => undefined);
+        emulator.faults.clear();
+        memberships.check({}, { acsAccessGroupId, acsUserId: FAILED });
+      }
+      await memberships.delete(membership.id, membership.outputs);
+    };
+    await goes(true);
+    expect(await members()).toContain(bob.id);
+    await goes(false);
+    expect(await members()).not.toContain(bob.id);
+  });
+
+  it("what has ended is left alone when doors change that it shares, and when only the state has to learn something", async () => {
+    const news = {
+      accessMethod: "code",
+      acsUserId: emulator.ids.acsUsers["salto-ks/ada"],
+      allowedAcsEntranceIds: [frontDoor()],
+      startsAt: "2020-01-01T00:00:00.000Z",
+      endsAt: new Date(Date.now() + 1_500).toISOString(),
+    };
+    const { id, outputs } = await made(acsCredential, news);
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    const moved = { ...news, allowedAcsEntranceIds: [emulator.ids.acsEntrances["salto-ks/garage"]] };
+    expect(inRun(acsCredential).diff(id, outputs, moved)).toMatchObject({ changed: false, replaces: [] });
+
+    emulator.edit.deleteAcsCredential(id);
+    const over = await inRun(acsCredential).read(id, outputs);
+    const waiting = { ...news, waitForSync: true };
+    const service = inRun(acsCredential);
+    expect(service.diff(id, over?.outputs ?? {}, waiting)).toMatchObject({ changed: true, replaces: [] });
+    emulator.requests.clear();
+    const updated = await service.update(id, over?.outputs ?? {}, waiting);
+    expect(emulator.requests.count("/acs/credentials/get")).toBe(0);
+    expect(inRun(acsCredential).diff(id, updated, waiting)).toMatchObject({ changed: false });
+  });
+
+  it("a user is not deleted to make room while something names it by its id", async () => {
+    const before = {
+      acsSystemId: emulator.ids.acsSystems["salto-ks"],
+      fullName: "Bob Example",
+      emailAddress: "bob@example.com",
+      phoneNumber: "+15555550117",
+    };
+    const bob = await made(acsUser, before);
+    const run = new Run();
+    const users = inRun(acsUser, run);
+    inRun(acsCredential, run).check({}, { accessMethod: "code", acsUserId: bob.id });
+    const { phoneNumber: _, ...after } = before;
+    const news = users.check(bob.outputs, after).inputs;
+    expect(users.diff(bob.id, bob.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
+    users.check({}, after);
+    await expect(users.delete(bob.id, bob.outputs)).rejects.toThrow(/an AcsCredential.* names it by its id/);
+    expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
+  });
+});
