@@ -10,7 +10,9 @@ import type { Declaration, Owners } from "./owners";
 export function declarationFindings(facts: Facts, { declarations }: Owners, isWhole: boolean): Finding[] {
   const here = declarations.filter(({ workspaceId }) => workspaceId === facts.workspace.workspaceId);
   // An identity that was merged into another one is still found by its id, and is no matter of doors.
-  const findable = here.filter(({ kind }) => kind !== "UserIdentity");
+  // What has ended may be gone: `pulumi up` leaves it so.
+  const hasEnded = ({ endsAt }: Declaration) => endsAt !== undefined && Date.parse(endsAt) <= facts.readAtMs;
+  const findable = here.filter((one) => one.kind !== "UserIdentity" && !hasEnded(one));
   const isThere = presence(facts);
   const byObject = Map.groupBy(here, ({ kind, id }) => `${kind} ${id}`);
   return [

@@ -152,7 +152,7 @@ function undeclaredWays({ facts, owners, ways }: Access): Ways {
   const goes = ({ credential, user }: Key) =>
     isDeclared(owners.ofCredential(credential, ways.grantOf(credential.id))) ||
     [user?.id, user?.identityId, credential.identityId].some(
-      (id) => id !== undefined && isDeclared(owners.ofObject(id)),
+      (id) => id !== undefined && owners.declaring(id).some(({ isShared }) => !isShared),
     );
   const isLeft = ({ user }: Key, { via }: Way) => {
     const group = via.kind === "access_group" ? groups.get(via.id) : undefined;

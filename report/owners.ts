@@ -1,3 +1,4 @@
+import { SHARED } from "../provider/lifecycle/taken-texts";
 import { isRecord, textsIn } from "../provider/values/record";
 import { classOf } from "../provider/values/type-token";
 import type { Owner } from "./document";
@@ -35,6 +36,10 @@ export interface Declaration {
   readonly doorIds: readonly string[];
   /** Replaced, and not deleted yet. */
   readonly isLeaving: boolean;
+  /** End of access, ISO 8601, of a credential or grant that has one. */
+  readonly endsAt: string | undefined;
+  /** A person who was there before the resource: with access of others' they stay when it goes. */
+  readonly isShared: boolean;
 }
 
 /** Who declares what is in Seam. */
@@ -105,13 +110,15 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
   return resources.flatMap(({ urn, type, id, external, outputs = {}, ...resource }) => {
     const kind = classOf(type);
     if (!id || external || !isDeclaring(kind)) return [];
-    const { workspaceId, acsAccessGroupIds } = outputs;
+    const { workspaceId, acsAccessGroupIds, endsAt } = outputs;
     const base = {
       stack: name,
       urn,
       workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
       doorIds: doorsOf(kind, outputs),
       isLeaving: resource.delete === true,
+      endsAt: typeof endsAt === "string" ? endsAt : undefined,
+      isShared: outputs[SHARED] === true,
     };
     // A user with groups declares its memberships, too.
     const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];

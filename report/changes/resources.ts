@@ -1,3 +1,4 @@
+import { FAILED, hasFailed } from "../../provider/values/failed";
 import { deepEqual, type Properties } from "../../provider/values/record";
 import { hasUnknown, UNKNOWN } from "../../provider/values/unknown";
 import { nameInUrn } from "../../provider/values/urn";
@@ -69,12 +70,22 @@ export function resourcesOf({ steps }: Preview): SeamResource[] {
 /** One step a URN: with `--refresh` there are two, with `--show-replacement-steps` three. */
 function chosenSteps(steps: readonly PreviewStep[]): Map<string, PreviewStep> {
   const chosen = new Map<string, PreviewStep>();
-  for (const step of steps) {
+  for (const step of steps.map(withHadInputs)) {
     if (kindOf(step.urn) === undefined || PARTS_OF_REPLACEMENTS.has(step.op)) continue;
     if (step.op === "refresh" && chosen.has(step.urn)) continue;
     chosen.set(step.urn, step);
   }
   return chosen;
+}
+
+/** In place of what a run before could not have, the state still has in its outputs what it had. */
+function withHadInputs(step: PreviewStep): PreviewStep {
+  const { oldState } = step;
+  if (!oldState || !hasFailed(oldState.inputs)) return step;
+  const inputs = Object.entries(oldState.inputs)
+    .map(([name, value]) => [name, value === FAILED ? oldState.outputs[name] : value] as const)
+    .filter(([, value]) => value !== undefined);
+  return { ...step, oldState: { ...oldState, inputs: Object.fromEntries(inputs) } };
 }
 
 const PARTS_OF_REPLACEMENTS: ReadonlySet<string> = new Set([

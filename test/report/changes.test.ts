@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FAILED } from "../../provider/values/failed";
 import { UNKNOWN } from "../../provider/values/unknown";
 import {
   type AccessChange,
@@ -122,6 +123,14 @@ describe("a change", () => {
     expect(await changesIn([same(ADA), deleted(front)])).toMatchObject([
       { change: "loses", door: { name: "Front door" } },
     ]);
+  });
+
+  it("is compared with what a failed run before has left as it was", async () => {
+    const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
+    const membershipOf = (acsUserId: string) => membership("m", { acsAccessGroupId: STAFF, acsUserId });
+    const left = { ...state(membershipOf(FAILED)), outputs: membershipOf(USER).inputs };
+    const step = { ...updated(membershipOf(FAILED), membershipOf(USER), ["acsUserId"]), oldState: left };
+    expect(await said(preview([same(ADA), same(pin), step]))).toEqual([]);
   });
 
   it("is bounded by the user's schedule, whatever a credential says", async () => {
