@@ -71,6 +71,7 @@ export function resourceService(
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
+      run.assertOneWorkspace();
       const voided = resource.voidedCards?.(outputs, news, plan) ?? 0;
       const { displayName } = outputs;
       const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;

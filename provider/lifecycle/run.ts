@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
+import { RefusedError } from "./errors";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 const REFERENCES = ["acsUserId", "userIdentityId"] as const;
@@ -47,6 +48,10 @@ export class Run {
   readonly #held = new Map<string, string>();
   /** By id: inputs of what takes the object's place. */
   readonly #replaced = new Map<string, string>();
+  /** By id: outputs of what is replaced, or was deleted to make room. */
+  readonly #formerOutputs = new Map<string, Properties>();
+  /** Users that were suspended in Seam when they made room. */
+  readonly #suspended = new Set<string>();
   readonly #created = new Set<string>();
   /** Inputs that were checked as those of something new. */
   readonly #fresh = new Set<string>();
@@ -105,7 +110,10 @@ export class Run {
     this.sawWorkspace(what, outputs);
     const key = keyOf(news);
     if (isReplaced) {
-      if (this.declares(news) || hasUnknown(news)) this.#replaced.set(id, key);
+      if (this.declares(news) || hasUnknown(news)) {
+        this.#replaced.set(id, key);
+        this.#formerOutputs.set(id, outputs);
+      }
       return;
     }
     if (!this.declares(news)) return;
@@ -127,6 +135,7 @@ export class Run {
 
   /** A create has answered. */
   created(what: string, id: string, inputs: Properties, outputs: Properties): void {
+    this.sawWorkspace(what, outputs);
     this.claim(id);
     this.#created.add(keyOf(inputs));
     this.#refer(what, outputs);
@@ -152,6 +161,15 @@ export class Run {
     const began = Date.now();
     const patience = () => (this.#hasExisting ? this.#firstLook.existingMs : this.#firstLook.anythingMs);
     while (this.#workspaces.size === 0 && Date.now() - began < patience()) await sleep(LOOK_EVERY_MS);
+  }
+
+  /** @throws RefusedError where the stack's account has resources in two workspaces, one of them from a wrong key */
+  assertOneWorkspace(): void {
+    if (this.#workspaces.size < 2) return;
+    const where = [...this.#workspaces].map(([id, what]) => `${what} in ${id}`).join(", ");
+    throw new RefusedError(
+      `The same account has resources in ${this.#workspaces.size} workspaces: ${where}. A run with the key of another workspace has made what is in the wrong one. With that key, take it away: \`pulumi destroy --target <URN>\`; then go on with the right key, and set seam:workspaceId, which keeps this from happening.`,
+    );
   }
 
   /** Workspaces that resources of the stack are in, as far as this command came across them, each with one resource. */
@@ -220,6 +238,23 @@ export class Run {
   roomMadeFor(inputs: Properties): string | undefined {
     const key = keyOf(inputs);
     return [...this.#madeRoom].find(([, replacement]) => replacement === key)?.[0];
+  }
+
+  /** What a resource with these inputs takes the place of. */
+  formerOf(inputs: Properties): { readonly id: string; readonly outputs: Properties } | undefined {
+    const key = keyOf(inputs);
+    const planned = [...this.#replaced].find(([, replacement]) => replacement === key)?.[0];
+    const id = this.roomMadeFor(inputs) ?? planned;
+    return id === undefined ? undefined : { id, outputs: this.#formerOutputs.get(id) ?? {} };
+  }
+
+  /** A user that makes room is suspended in Seam. */
+  madeRoomSuspended(id: string): void {
+    this.#suspended.add(id);
+  }
+
+  wasSuspended(id: string): boolean {
+    return this.#suspended.has(id);
   }
 
   /** Something of this kind was waited for, and did not come. */

@@ -21,12 +21,15 @@ export const SHARED = "__shared";
 const AWAIT_GIVEN_UP_MS = 30_000;
 /** Resources of a program are compared within so long of each other. */
 const AWAIT_PLAN_MS = 5_000;
+/** The same where the holder has the same name, and so is the same person in all likelihood. */
+const AWAIT_NAMESAKE_MS = 1_000;
 const TRY_EVERY_MS = 500;
 
 const GIVEN_UP = "given up";
 
 /** Texts that only one object of a workspace can have, and what they say about it. */
 export interface UniqueTexts {
+  /** Those that say most about who it is come first. */
   readonly properties: readonly string[];
   /** The property by which people tell each other apart: who has the same text and the same name is the same person. */
   readonly nameProperty: string;
@@ -63,9 +66,11 @@ export function withUniqueTexts<T extends Reported>(
         const holder = await holderOf(seam, inputs, error, run);
         if (holder === GIVEN_UP) return retried(() => life.create(seam, inputs, run));
         const other = differenceTo(holder.object, inputs);
+        // Whoever gives the text up in this run is another person, even of the same name.
+        const patienceMs = other === undefined ? AWAIT_NAMESAKE_MS : AWAIT_PLAN_MS;
+        if (await isGivenUp(run, holder, patienceMs)) return retried(() => life.create(seam, inputs, run));
         if (other === undefined) return takeOver(seam, holder.id, holder.object, inputs, run);
-        if (!(await isGivenUp(run, holder))) throw taken(error, holder, other);
-        return retried(() => life.create(seam, inputs, run));
+        throw taken(error, holder, other);
       }
     },
 
@@ -76,23 +81,30 @@ export function withUniqueTexts<T extends Reported>(
 
     async update(seam, id, outputs, news, run) {
       const update = async () => markedLike(outputs, await life.update(seam, id, outputs, news, run));
-      try {
-        return await update();
-      } catch (error) {
+      const action = `update ${kind.name} ${id}`;
+      /** Texts of its own that Seam does not have any more. */
+      const lost = new Set<string>();
+      const letGo = async (error: unknown): Promise<void> => {
         const holder = await holderOf(seam, news, error, run);
-        if (holder === GIVEN_UP) return retried(update);
+        if (holder === GIVEN_UP) return;
         if (holder.id === id) throw error;
         if (!(await isGivenUp(run, holder))) throw taken(error, holder, differenceTo(holder.object, news));
         // The other one may wait for what this one has: whoever is waited for lets go first.
-        const action = `update ${kind.name} ${id}`;
+        if (lost.has(holder.property)) return;
         const body = { [`${kind.name}_id`]: id, [snakeCase(holder.property)]: null };
         await seam.call({ path: `${kind.routes}/update`, body, effect: "update", action });
-        return retried(update).catch((failure: unknown) => {
-          if (failure instanceof PartialFailure || !(failure instanceof Error)) throw failure;
-          // Taken back, the change is one still: Seam has no such text now.
-          const { [holder.property]: _, ...left } = declaredInputs(kind.table, outputs);
-          throw new PartialFailure(id, declaring(kind.table, outputs, left), [failure.message]);
-        });
+        lost.add(holder.property);
+      };
+      try {
+        return await retried(update, letGo);
+      } catch (error) {
+        if (lost.size === 0 || error instanceof PartialFailure || !(error instanceof Error)) throw error;
+        // Taken back, the change is one still: Seam does not have these texts now.
+        const left = Object.entries(declaredInputs(kind.table, outputs)).filter(([name]) => !lost.has(name));
+        const known = declaring(kind.table, outputs, Object.fromEntries(left));
+        throw new PartialFailure(id, markedLike(outputs, known), [
+          `${error.message} Until then ${kind.name} ${id} has no ${[...lost].join(" and no ")}.`,
+        ]);
       }
     },
   };
@@ -136,7 +148,14 @@ export function withUniqueTexts<T extends Reported>(
       isDeclared(property) && !isAsDeclared({ change: "update" }, inputs[property], live[property]);
     if (Array.isArray(inputs[createOnly]) && inputs[createOnly].length > 0) return createOnly;
     if (typeof live[keyProperty] === "string" && hasOther(keyProperty)) return keyProperty;
-    return hasOther(nameProperty) ? nameProperty : undefined;
+    if (hasOther(nameProperty)) return nameProperty;
+    // Two people of one name may share a phone number, but no e-mail address, which is named before it.
+    for (const property of unique.properties) {
+      const [wanted, held] = [inputs[property], live[property]];
+      if (typeof wanted !== "string" || typeof held !== "string") continue;
+      return textOf(property, wanted) === textOf(property, held) ? undefined : property;
+    }
+    return undefined;
   }
 
   async function takeOver(
@@ -186,21 +205,29 @@ function textOf(property: string, text: string): string {
   return `${property} ${text.toLowerCase()}`;
 }
 
-async function isGivenUp(run: Run, { id, text }: Holder<unknown>): Promise<boolean> {
-  for (const until = Date.now() + AWAIT_PLAN_MS; Date.now() < until; await sleep(TRY_EVERY_MS)) {
+async function isGivenUp(
+  run: Run,
+  { id, text }: Holder<unknown>,
+  patienceMs = AWAIT_PLAN_MS,
+): Promise<boolean> {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(TRY_EVERY_MS)) {
     if (run.isGivenUp(text, id)) return true;
   }
   return false;
 }
 
-/** Tries until it is no longer refused. */
-async function retried<R>(act: () => Promise<R>): Promise<R> {
+/** Tries until it is no longer refused. @param between what is done about a refusal, before the next try */
+async function retried<R>(
+  act: () => Promise<R>,
+  between: (refusal: unknown) => Promise<void> = async () => undefined,
+): Promise<R> {
   for (const until = Date.now() + AWAIT_GIVEN_UP_MS; ; await sleep(TRY_EVERY_MS)) {
     try {
       return await act();
     } catch (error) {
       const isRefused = error instanceof InvalidInputError || error instanceof ConflictError;
       if (!isRefused || Date.now() >= until) throw error;
+      await between(error);
     }
   }
 }

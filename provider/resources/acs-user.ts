@@ -10,7 +10,7 @@ import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
 import type { Run } from "../lifecycle/run";
-import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties, textsIn } from "../values/record";
@@ -125,6 +125,31 @@ export const acsUser: ResourceLifecycle = {
     return losesEnd(outputs, news) && !isDead(outputs) ? alsoReplacing("accessSchedule", plan) : plan;
   },
 
+  /** Somebody whom the access system's own people have suspended stays so, also as another user. */
+  async create(seam, inputs, run) {
+    const isOut = inputs["isSuspended"] === undefined && (await wasSuspendedByHand(seam, inputs, run));
+    if (!isOut) return life.create(seam, inputs, run);
+    const known = (outputs: Properties) => ({
+      ...declaring(acsUserTable, outputs, inputs),
+      isSuspended: outputs["isSuspended"],
+    });
+    try {
+      const { id, outputs } = await life.create(seam, { ...inputs, isSuspended: true }, run);
+      return { id, outputs: known(outputs) };
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      throw new PartialFailure(error.id, known(error.outputs), error.reasons);
+    }
+  },
+
+  async remove(seam, id, outputs, options) {
+    if (options.awaitGone) {
+      const user = await findObject(seam, ACS_USER, id, `delete acs_user ${id}`);
+      if (user?.is_suspended && !isDeclaredSuspended(outputs)) options.run.madeRoomSuspended(id);
+    }
+    return life.remove(seam, id, outputs, options);
+  },
+
   async read(seam, id, outputs, run) {
     const observed = await life.read(seam, id, outputs, run);
     return observed && wasDeletedElsewhere(observed.outputs) ? observedDead(observed) : observed;
@@ -183,6 +208,19 @@ export const acsUser: ResourceLifecycle = {
     };
   },
 };
+
+/** Whether the user whose place this one takes is suspended, and no program has said so. */
+async function wasSuspendedByHand(seam: SeamClient, inputs: Properties, run: Run): Promise<boolean> {
+  const former = run.formerOf(inputs);
+  if (former === undefined) return false;
+  if (run.roomMadeFor(inputs) !== undefined) return run.wasSuspended(former.id);
+  const user = await findObject(seam, ACS_USER, former.id, `replace acs_user ${former.id}`);
+  return user?.is_suspended === true && !isDeclaredSuspended(former.outputs);
+}
+
+function isDeclaredSuspended(outputs: Properties): boolean {
+  return declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
+}
 
 /**
  * A declared grant of the user's person, if credentials are left at this user: its own are deleted by now, or about to
