@@ -8,7 +8,7 @@ import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
 import { plainText } from "../report/render/words";
 import { addReadingOptions, duration, filled, type ReadingOptions, readFor } from "./access/reading";
-import { writeNewFile } from "./new-file";
+import { assertWritable, writeNewFile } from "./new-file";
 
 /** What a file can be, and how it is made. */
 const FILES: Readonly<
@@ -62,6 +62,11 @@ export function reviewCommand(): Command {
 async function run(options: ReviewOptions): Promise<number> {
   const files = filesOf(options);
   const { system, force = false } = options;
+  // Before minutes of reading.
+  await assertWritable(
+    files.map(([, file]) => file),
+    { force },
+  );
   const access = await readFor(options, { at: "any", ...(system !== undefined && { system }) }, true);
   const review = access.review(options.expiring);
   for (const [kind, file] of files) {
