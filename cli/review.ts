@@ -3,10 +3,11 @@ import { Command } from "commander";
 import pc from "picocolors";
 import type { ReviewDocument } from "../report/document";
 import { renderHtml } from "../report/html/render-html";
+import { plainText } from "../report/plain-text";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
-import { plainText } from "../report/render/words";
+import { missing } from "./access/missing";
 import { addReadingOptions, duration, filled, type ReadingOptions, readFor } from "./access/reading";
 import { assertWritable, writeNewFile } from "./new-file";
 
@@ -72,10 +73,9 @@ async function run(options: ReviewOptions): Promise<number> {
   for (const [kind, file] of files) {
     await writeNewFile(file, FILES[kind](review), { isSecret: true, force });
   }
-  print(
-    review,
-    files.map(([, file]) => file),
-  );
+  print(review);
+  if (files.length > 0) console.log(`Written: ${files.map(([, file]) => file).join(", ")}.`);
+  process.stdout.write(missing(access).join(""));
   if (!review.complete) return 1;
   return review.findings.length > 0 ? 2 : 0;
 }
@@ -93,14 +93,9 @@ function filesOf(options: ReviewOptions): (readonly [FileKind, string])[] {
   return files;
 }
 
-function print({ findings, rows, complete, notSeen }: ReviewDocument, files: readonly string[]): void {
+function print({ findings, rows }: ReviewDocument): void {
   for (const { kind, text } of findings) {
     console.log(`${pc.yellow(kind.replaceAll("_", " "))}: ${plainText(text)}`);
   }
   console.log(`${rows.length} rows, ${findings.length} findings.`);
-  if (files.length > 0) console.log(`Written: ${files.join(", ")}.`);
-  if (!complete)
-    console.log(
-      `${pc.red("Not complete.")} Not seen:\n${notSeen.map((text) => `- ${plainText(text)}`).join("\n")}`,
-    );
 }
