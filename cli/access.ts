@@ -1,12 +1,11 @@
 import { Command, Option } from "commander";
 import type { AccessDocument } from "../report/document";
-import type { Facts } from "../report/facts/facts";
 import { renderHtml } from "../report/html/render-html";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
 import { renderTable } from "../report/render/table";
-import { plainText } from "../report/render/words";
+import { missing } from "./access/missing";
 import { addReadingOptions, duration, filled, moment, type ReadingOptions, readFor } from "./access/reading";
 import { printPieces } from "./print-pieces";
 
@@ -78,17 +77,7 @@ async function run(options: AccessOptions): Promise<number> {
   const format = options.json ? "json" : options.format;
   await printPieces(FORMATS[format](document));
   // The other formats have it in themselves.
-  if (format === "table") await printPieces(missing(document, access.facts));
+  if (format === "table") await printPieces(missing(access));
   if (!document.complete) return 1;
   return document.rows.length > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
-}
-
-/** What keeps a table from being the whole truth. */
-function missing({ complete, notSeen }: AccessDocument, { leftOut }: Facts): string[] {
-  const texts = complete ? leftOut : notSeen;
-  if (texts.length === 0) return [];
-  return [
-    `\n${complete ? "Not looked at" : "Not complete"}:\n`,
-    ...texts.map((text) => `- ${plainText(text)}\n`),
-  ];
 }

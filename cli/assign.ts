@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
+import { plainText } from "../report/plain-text";
 import { attempted } from "./cards/action-attempt";
 import { type CardOptions, findCard } from "./cards/card";
 import { secondsFlag } from "./cards/seconds";
@@ -48,7 +49,8 @@ async function assign(resource: string, options: AssignOptions): Promise<number>
       pc.red(`The access system has not answered for ${options.timeout} s (action attempt ${attempt}).`),
     );
   } else {
-    console.error(pc.red(`${card.what} has no card: Seam says ${outcome.type} "${outcome.message}".`));
+    const { type, message } = outcome;
+    console.error(pc.red(plainText(`${card.what} has no card: Seam says ${type} "${message}".`)));
   }
   return outcome.status === "success" ? 0 : outcome.status === "pending" ? 2 : 1;
 }

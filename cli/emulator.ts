@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from "commander";
-import { startEmulator } from "../emulator/index";
 
 export function emulatorCommand(): Command {
   return new Command("emulator")
@@ -7,6 +6,8 @@ export function emulatorCommand(): Command {
     .option("--port <number>", "port to listen on (default: a free one)", portNumber)
     .option("--seed <file>", "workspaces, systems and people to start with (default: one property a system)")
     .action(async (options: { port?: number; seed?: string }) => {
+      // Loaded only here: it takes longer than many a command.
+      const { startEmulator } = await import("../emulator/index.js");
       const emulator = (await startEmulator(options)).ref();
       const { url, apiKey, workspaceId } = emulator;
       console.log(JSON.stringify({ url, apiKey, workspaceId }));

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
+import { plainText } from "../report/plain-text";
 import { attempted, type Outcome } from "./cards/action-attempt";
 import { type CardOptions, findCard } from "./cards/card";
 import { type Encoder, findEncoder } from "./cards/encoder";
@@ -35,7 +36,7 @@ export function encodeCommand(): Command {
 async function encode(resource: string, options: EncodeOptions): Promise<number> {
   const card = await findCard(resource, options);
   const encoder = await findEncoder(card.seam, options.encoder, card.acsSystemIds);
-  if (process.stderr.isTTY) console.error(`Put a card on ${encoder.name} (${encoder.system}) …`);
+  if (process.stderr.isTTY) console.error(plainText(`Put a card on ${encoder.name} (${encoder.system}) …`));
   const path = card.kind === "access_method" ? "/access_methods/encode" : "/acs/encoders/encode_credential";
   const body = { acs_encoder_id: encoder.acsEncoderId, [`${card.kind}_id`]: card.id };
   const action = `write ${card.what} onto a card`;
@@ -46,7 +47,7 @@ async function encode(resource: string, options: EncodeOptions): Promise<number>
       JSON.stringify({ resource, [`${card.kind}_id`]: card.id, acsEncoderId, ...outcome }, null, 2),
     );
   } else {
-    const sentence = sentenceOf(outcome, card.what, encoder, options.timeout);
+    const sentence = plainText(sentenceOf(outcome, card.what, encoder, options.timeout));
     if (outcome.status === "success") console.log(sentence);
     else console.error(pc.red(sentence));
   }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { plainLines } from "../report/plain-text";
 import { accessCommand } from "./access";
 import { assignCommand } from "./assign";
 import { changesCommand } from "./changes";
@@ -28,6 +29,7 @@ const program = new Command("pulumi-seam")
   .addCommand(offboardCommand());
 
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  // Messages name what Seam has.
+  console.error(plainLines(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
 });

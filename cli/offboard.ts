@@ -3,8 +3,8 @@ import pc from "picocolors";
 import { nameInUrn } from "../provider/values/urn";
 import { personName } from "../report/findings";
 import { type Holding, type Offboarding, offboarding } from "../report/offboard";
+import { plainJson, plainText } from "../report/plain-text";
 import { renderTable } from "../report/render/table";
-import { plainText } from "../report/render/words";
 import { addReadingOptions, filled, type ReadingOptions, readFor } from "./access/reading";
 
 interface OffboardOptions extends ReadingOptions {
@@ -19,7 +19,7 @@ export function offboardCommand(): Command {
   return addReadingOptions(command)
     .addHelpText(
       "after",
-      "\nNothing is changed. Exit code: 0 the person has nothing, 1 error or not everything could be read, 2 there is something to take out.",
+      "\nNothing is changed. Exit code: 1 error, nobody of that address or id, or not everything could be read; 2 there is something to take out.",
     )
     .action(async (person: string, options: OffboardOptions) => {
       process.exitCode = await run(person, options);
@@ -29,10 +29,9 @@ export function offboardCommand(): Command {
 async function run(person: string, options: OffboardOptions): Promise<number> {
   const access = await readFor(options, { at: "any" }, true);
   const plan = offboarding(access, person);
-  if (options.json) console.log(JSON.stringify(plan, null, 2));
+  if (options.json) console.log(plainJson(plan, 2));
   else print(plan);
-  if (!plan.complete) return 1;
-  return plan.holdings.length > 0 ? 2 : 0;
+  return plan.complete ? 2 : 1;
 }
 
 function print({ people, holdings, remains, complete, notSeen }: Offboarding): void {

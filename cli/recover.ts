@@ -4,6 +4,7 @@ import { UnauthorizedError } from "../provider/http/errors";
 import { RefusedError } from "../provider/lifecycle/errors";
 import { Run } from "../provider/lifecycle/run";
 import { nameInUrn } from "../provider/values/urn";
+import { plainLines } from "../report/plain-text";
 import { Accounts } from "./accounts";
 import { lifecycleOf } from "./lifecycles";
 import { settled } from "./recover/apply";
@@ -98,7 +99,7 @@ async function recover(options: RecoverOptions): Promise<number> {
   const open = undecided(findings, { orphans, clearOthers: options.clearOthers === true });
   if (!options.apply || open.length > 0) {
     print(options, findings, false);
-    if (options.apply) note(pc.yellow(refusal(open)));
+    if (options.apply) note(pc.yellow(plainLines(refusal(open))));
     return 2;
   }
   const next = await settled(state, findings, accounts);
@@ -195,7 +196,7 @@ function print(options: RecoverOptions, findings: readonly Finding[], applied: b
   }
   for (const { operation, verdict, explanation } of findings) {
     const title = `${operation.type} ${nameInUrn(operation.resource.urn)}`;
-    console.log(`${pc.bold(title)}: ${explanation} ${pc.dim(`[${WHAT_IS_DONE[verdict]}]`)}`);
+    console.log(`${pc.bold(title)}: ${plainLines(explanation)} ${pc.dim(`[${WHAT_IS_DONE[verdict]}]`)}`);
   }
   console.log(
     applied

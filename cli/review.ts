@@ -3,12 +3,13 @@ import { Command } from "commander";
 import pc from "picocolors";
 import type { ReviewDocument } from "../report/document";
 import { renderHtml } from "../report/html/render-html";
+import { plainText } from "../report/plain-text";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
-import { plainText } from "../report/render/words";
+import { missing } from "./access/missing";
 import { addReadingOptions, duration, filled, type ReadingOptions, readFor } from "./access/reading";
-import { writeNewFile } from "./new-file";
+import { assertWritable, writeNewFile } from "./new-file";
 
 /** What a file can be, and how it is made. */
 const FILES: Readonly<
@@ -62,15 +63,19 @@ export function reviewCommand(): Command {
 async function run(options: ReviewOptions): Promise<number> {
   const files = filesOf(options);
   const { system, force = false } = options;
+  // Before minutes of reading.
+  await assertWritable(
+    files.map(([, file]) => file),
+    { force },
+  );
   const access = await readFor(options, { at: "any", ...(system !== undefined && { system }) }, true);
   const review = access.review(options.expiring);
   for (const [kind, file] of files) {
     await writeNewFile(file, FILES[kind](review), { isSecret: true, force });
   }
-  print(
-    review,
-    files.map(([, file]) => file),
-  );
+  print(review);
+  if (files.length > 0) console.log(`Written: ${files.map(([, file]) => file).join(", ")}.`);
+  process.stdout.write(missing(access).join(""));
   if (!review.complete) return 1;
   return review.findings.length > 0 ? 2 : 0;
 }
@@ -88,14 +93,9 @@ function filesOf(options: ReviewOptions): (readonly [FileKind, string])[] {
   return files;
 }
 
-function print({ findings, rows, complete, notSeen }: ReviewDocument, files: readonly string[]): void {
+function print({ findings, rows }: ReviewDocument): void {
   for (const { kind, text } of findings) {
     console.log(`${pc.yellow(kind.replaceAll("_", " "))}: ${plainText(text)}`);
   }
   console.log(`${rows.length} rows, ${findings.length} findings.`);
-  if (files.length > 0) console.log(`Written: ${files.join(", ")}.`);
-  if (!complete)
-    console.log(
-      `${pc.red("Not complete.")} Not seen:\n${notSeen.map((text) => `- ${plainText(text)}`).join("\n")}`,
-    );
 }

@@ -16,12 +16,14 @@ export interface FindingOptions {
   readonly expiringMs: number;
   /** Whether everything that stacks may declare was read: else what is not there is not called gone. */
   readonly isWhole: boolean;
+  /** All rows at any time, where they were made already: there may be very many. */
+  readonly rows?: readonly AccessRow[];
 }
 
 /** What a reviewer should look at; one finding for each key, membership, person or resource, however many doors. */
 export function findingsOf(facts: Facts, owners: Owners, ways: Ways, options: FindingOptions): Finding[] {
   const rowsOfKey = new Map<string, AccessRow[]>();
-  for (const row of rowsOf(facts, owners, { at: "any" }, ways)) {
+  for (const row of options.rows ?? rowsOf(facts, owners, { at: "any" }, ways)) {
     const rows = rowsOfKey.get(row.acsCredentialId);
     if (rows) rows.push(row);
     else rowsOfKey.set(row.acsCredentialId, [row]);

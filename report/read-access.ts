@@ -113,8 +113,14 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     document,
     frame,
     review(expiringMs) {
-      const isWhole = isComplete && Object.keys(filters).every((filter) => filter === "at");
-      return { ...document(), findings: findingsOf(facts, owners, ways, { expiringMs, isWhole }) };
+      const isUnfiltered = Object.keys(filters).every((filter) => filter === "at");
+      const whole = document();
+      const findings = findingsOf(facts, owners, ways, {
+        expiringMs,
+        isWhole: isComplete && isUnfiltered,
+        ...(isUnfiltered && filters.at === "any" && { rows: whole.rows }),
+      });
+      return { ...whole, findings };
     },
   };
 }

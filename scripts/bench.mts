@@ -9,6 +9,7 @@ import { refreshInLargeWorkspace } from "./bench/large-workspace.mts";
 import { runUnderLimit } from "./bench/limits.mts";
 import { profile } from "./bench/profile.mts";
 import { goalTable, writeReport } from "./bench/report.mts";
+import { reports } from "./bench/reports.mts";
 import type { Results } from "./bench/results.mts";
 import { runScript } from "./bench/scripts.mts";
 import { takeOver } from "./bench/take-over.mts";
@@ -20,13 +21,13 @@ const USAGE = `npm run bench -- [options]
   --large         also 5,000, and 500 to compare with; half an hour more
   --quick         100 credentials only, about 5 minutes; writes no report unless --out says where
   --rounds N      at most so many rounds of every comparison instead of 2 to 5
-  --only A,B      of: cycles, scripts, imports, workspace, limits, take-over; keeps what was measured of the others
+  --only A,B      of: cycles, scripts, imports, workspace, limits, take-over, reports; keeps what was measured of the others
   --report        measures nothing: writes the report again from the stored results
   --profile       instead: CPU profiles of program and provider for 1,000 credentials (--count N for another number)
   --out DIR       where benchmarks.md and benchmarks/ go (default: docs)
 `;
 
-const ALL = ["cycles", "scripts", "imports", "workspace", "limits", "take-over"];
+const ALL = ["cycles", "scripts", "imports", "workspace", "limits", "take-over", "reports"];
 const COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
 const VARIANTS = ["pulumi-seam", "floor", "textbook"] as const;
 const ROOT = join(import.meta.dirname, "..");
@@ -114,6 +115,18 @@ async function measure(results: Results, surroundings: Surroundings, save: () =>
     results.takeOvers = [];
     for (const credentials of options.quick ? [500] : [500, 5_000, 50_000]) {
       results.takeOvers.push(await takeOver(credentials, surroundings));
+      save();
+    }
+  }
+  if (parts.includes("reports")) {
+    results.reports = [];
+    const sizes = [
+      { credentials: 500, doors: 500 },
+      { credentials: 5_000, doors: 500 },
+      { credentials: 50_000, doors: 2_000 },
+    ];
+    for (const size of options.quick ? sizes.slice(0, 1) : sizes) {
+      results.reports.push(...(await reports(size, rounds(size.credentials < 50_000 ? 3 : 1), surroundings)));
       save();
     }
   }

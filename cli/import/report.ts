@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { plainText } from "../../report/plain-text";
 import type { UnreadPart } from "../../report/reading/reader";
 import { ALL_KINDS } from "./kinds";
 import type { ImportedResource, LeftOut } from "./resource";
@@ -32,10 +33,11 @@ export function report({ out, code, json }: ReportOptions, { imported, leftOut, 
     return;
   }
   for (const { id, reason, isProblem } of leftOut) {
-    console.log(`${isProblem ? pc.yellow("not declarable") : "left out"} ${id}: ${reason}`);
+    console.log(`${isProblem ? pc.yellow("not declarable") : "left out"} ${id}: ${plainText(reason)}`);
   }
-  for (const { id, note } of notes) console.log(`${pc.yellow("look at")} ${id}: ${note}`);
-  for (const { part, reason } of unread) console.log(`${pc.red("not read")} ${part}: Seam ${reason}`);
+  for (const { id, note } of notes) console.log(`${pc.yellow("look at")} ${id}: ${plainText(note)}`);
+  for (const { part, reason } of unread)
+    console.log(`${pc.red("not read")} ${part}: Seam ${plainText(reason)}`);
   if (imported.length === 0) {
     console.log("Nothing is left to import, and no file was written.");
     return;

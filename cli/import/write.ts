@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { writeNewFile } from "../new-file";
+import { takenText, writeNewFile } from "../new-file";
 import type { ProgramFile } from "./program";
 
 /** What an import writes, and where. */
@@ -33,9 +33,7 @@ export async function writeFiles({ out, importFile, code, program, force }: Writ
 export function refuseTaken(paths: readonly string[]): void {
   const taken = paths.filter((path) => existsSync(path));
   if (taken.length === 0) return;
-  throw new Error(
-    `${taken.join(", ")}: there already, and not changed. Give another name, or add --force to replace it.`,
-  );
+  throw new Error(takenText(taken));
 }
 
 function placed(code: string, program: readonly ProgramFile[]): { path: string; text: string }[] {

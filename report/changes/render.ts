@@ -1,13 +1,15 @@
+import { markdownText } from "../markdown-text";
+import { plainJson, plainText } from "../plain-text";
 import type { ChangesReport } from "./change";
 import { type PersonSentence, sentences } from "./sentences";
 
 /** As `pulumi-seam changes` prints it to a terminal or a log. */
 export function changesText(report: ChangesReport): string {
-  const people = sentences(report.changes, printable, printable);
+  const people = sentences(report.changes, plainText, plainText);
   return [
     headline(people),
     ...people.map(({ sentence }) => `  ${sentence}`),
-    ...report.notSeen.map((text) => `Not seen: ${text}`),
+    ...report.notSeen.map((text) => `Not seen: ${plainText(text)}`),
   ]
     .map((line) => `${line}\n`)
     .join("");
@@ -15,15 +17,15 @@ export function changesText(report: ChangesReport): string {
 
 /** For a comment in a pull request or a job's summary. */
 export function changesMarkdown(report: ChangesReport): string {
-  const people = sentences(report.changes, inert, (name) => `**${inert(name)}**`);
+  const people = sentences(report.changes, markdownText, (name) => `**${markdownText(name)}**`);
   const lines = people.map(({ sentence }) => `- ${sentence}`);
-  const notes = report.notSeen.map((text) => `> Not seen: ${text}`);
+  const notes = report.notSeen.map((text) => `> Not seen: ${markdownText(text)}`);
   return `${[`**${headline(people)}**`, lines.join("\n"), ...notes].filter(Boolean).join("\n\n")}\n`;
 }
 
 /** The report as one JSON object. */
 export function changesJson(report: ChangesReport): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${plainJson(report, 2)}\n`;
 }
 
 function headline(people: readonly PersonSentence[]): string {
@@ -41,20 +43,3 @@ const HEADLINE = [
   ["gains", "gain"],
   ["changes", "otherwise than before"],
 ] as const;
-
-/** Names come from lock systems, where anybody may have written them: without what a terminal obeys. */
-function printable(name: string): string {
-  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
-}
-
-/** As Markdown that shows the name and does nothing: no markup, no link, nobody is mentioned. */
-function inert(name: string): string {
-  return (
-    printable(name)
-      .replace(/&/g, "&amp;")
-      .replace(/</g, "&lt;")
-      .replace(/[\\`*_{}[\]()+.!|~>:/]/g, "\\$&")
-      // GitHub makes links of these after Markdown is done; a comment in between stops it.
-      .replace(/[@#]/g, "$&<!-- -->")
-  );
-}

@@ -1,4 +1,4 @@
-import { plainText } from "../render/words";
+import { plainText } from "../plain-text";
 
 /** Text that is markup already. Only {@link html} makes it from other texts, and writes those so that they stay text. */
 export interface Markup {

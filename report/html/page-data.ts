@@ -2,7 +2,8 @@ import type { AccessDocument, AccessRow, Finding, FindingKind, Owner, Person } f
 import { FINDING_KINDS } from "../document";
 import { personName } from "../findings";
 import { methodName } from "../method-name";
-import { howText, ownerText, plainText, statusText } from "../render/words";
+import { plainText } from "../plain-text";
+import { howText, ownerText, statusText } from "../render/words";
 import { FINDING_WORDS } from "./finding-words";
 import type { FindingData, PageData, PersonData, RowData } from "./page/data";
 

@@ -1,4 +1,5 @@
 import type { AccessDocument } from "../document";
+import { plainJson } from "../plain-text";
 
 /**
  * A document as JSON, piece by piece: a text of a large workspace as a whole would be too long for one string.
@@ -10,7 +11,7 @@ export function* renderJson(document: AccessDocument): Generator<string> {
     yield `${separator}  ${JSON.stringify(name)}: `;
     separator = ",\n";
     if (Array.isArray(value) && value.length > 0) yield* renderList(value);
-    else yield JSON.stringify(value);
+    else yield plainJson(value);
   }
   yield "\n}\n";
 }
@@ -18,7 +19,7 @@ export function* renderJson(document: AccessDocument): Generator<string> {
 function* renderList(list: readonly unknown[]): Generator<string> {
   let separator = "[\n";
   for (const element of list) {
-    yield `${separator}    ${JSON.stringify(element)}`;
+    yield `${separator}    ${plainJson(element)}`;
     separator = ",\n";
   }
   yield "\n  ]";

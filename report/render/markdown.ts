@@ -1,6 +1,7 @@
 import type { AccessDocument, AccessRow, Finding, FindingKind } from "../document";
 import { personName } from "../findings";
-import { howText, instantText, ownerText, plainText, statusText } from "./words";
+import { markdownText } from "../markdown-text";
+import { howText, instantText, ownerText, statusText } from "./words";
 
 /** GitHub takes no longer summary of a job. */
 const MOST_BYTES = 1024 * 1024;
@@ -31,13 +32,13 @@ export function renderMarkdown(
   const { workspace, generatedAt, rows, findings, complete, toolVersion, requests, stacks, scope } = document;
   const end = section(
     "What this report did not see",
-    document.notSeen.map((text) => `- ${inert(text)}\n`),
+    document.notSeen.map((text) => `- ${markdownText(text)}\n`),
   );
   const head = [
-    `# Who can open what: ${inert(workspace.name ?? workspace.workspaceId)}\n\n`,
+    `# Who can open what: ${markdownText(workspace.name ?? workspace.workspaceId)}\n\n`,
     ...(complete ? [] : ["**Not complete:** see the end of this report.\n\n"]),
     `Read on ${instantText(generatedAt)} by pulumi-seam ${toolVersion} with ${requests} requests. `,
-    `Stacks: ${stacks.map(inert).join(", ") || "none"}. ${scope.length > 0 ? `Filters: ${scope.map(inert).join("; ")}. ` : ""}`,
+    `Stacks: ${stacks.map(markdownText).join(", ") || "none"}. ${scope.length > 0 ? `Filters: ${scope.map(markdownText).join("; ")}. ` : ""}`,
     `${rows.length} rows${findings ? `, ${findings.length} findings` : ""}.\n`,
   ].join("");
   let room = maxBytes - bytes(head) - bytes(end) - RESERVE;
@@ -76,7 +77,7 @@ function rowLine(row: AccessRow): string {
     statusText(status),
     ownerText(owner),
   ];
-  return `| ${cells.map(inert).join(" | ")} |\n`;
+  return `| ${cells.map(markdownText).join(" | ")} |\n`;
 }
 
 function* findingLines(findings: readonly Finding[]): Generator<string> {
@@ -84,23 +85,12 @@ function* findingLines(findings: readonly Finding[]): Generator<string> {
   for (const finding of findings) {
     if (finding.kind !== kind) yield `\n### ${TITLES[finding.kind]}\n\n`;
     kind = finding.kind;
-    yield `- ${inert(finding.text)}\n`;
+    yield `- ${markdownText(finding.text)}\n`;
   }
 }
 
 function section(title: string, lines: readonly string[]): string {
   return `\n## ${title}\n\n${lines.join("") || "None.\n"}`;
-}
-
-/** A text in which nothing is markup, a link, a mention, or the end of a cell. */
-function inert(text: string): string {
-  return plainText(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/^[-+=]|[\\`*_{}[\]#|~$@]/g, (mark) => `&#${mark.charCodeAt(0)};`)
-    .replaceAll("://", "&#58;//")
-    .replace(/www\./gi, "www&#46;");
 }
 
 function bytes(text: string): number {

@@ -1,6 +1,7 @@
 import type { AccessRow } from "../document";
 import { personName } from "../findings";
-import { howText, instantText, ownerText, plainText, statusText } from "./words";
+import { plainText } from "../plain-text";
+import { howText, instantText, ownerText, statusText } from "./words";
 
 interface Column {
   readonly title: string;

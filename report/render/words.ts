@@ -27,11 +27,3 @@ function viaText({ kind, id, name }: Via): string {
   if (kind === "credential") return "";
   return ` by ${kind === "access_group" ? "group" : "grant"} ${name || id}`;
 }
-
-/**
- * A text of Seam's on one line and without what a terminal or a browser would obey: controls, line breaks, and marks that
- * turn the direction of writing.
- */
-export function plainText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
-}

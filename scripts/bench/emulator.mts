@@ -87,8 +87,12 @@ export class BenchEmulator {
   }
 
   async credentialCount(): Promise<number> {
-    const snapshot = (await this.#control("snapshot")) as { acs_credentials: unknown[] };
-    return snapshot.acs_credentials.length;
+    return (await this.credentials()).length;
+  }
+
+  async credentials(): Promise<Record<string, unknown>[]> {
+    const snapshot = (await this.#control("snapshot")) as { acs_credentials: Record<string, unknown>[] };
+    return snapshot.acs_credentials;
   }
 
   /** What programs need to know. */

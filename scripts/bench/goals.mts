@@ -30,6 +30,7 @@ export function goals(results: Results): Goal[] {
     ...growth(results),
     ...limits(results),
     ...takeOvers(results),
+    ...reports(results),
   ];
 }
 
@@ -201,4 +202,36 @@ function takeOvers({ takeOvers: runs = [] }: Results): Goal[] {
         ]
       : []),
   ];
+}
+
+function reports({ reports: runs = [] }: Results): Goal[] {
+  return runs
+    .filter(({ credentials }) => credentials === 50_000)
+    .flatMap(({ command, doors, requests, seconds, megabytes, fileMegabytes: { html } }): Goal[] => {
+      const what = `\`${command}\` of 50,000 credentials at ${doors.toLocaleString("en-US")} doors`;
+      return [
+        {
+          what: `requests of a ${what}`,
+          bound: "2,800",
+          figure: requests.toLocaleString("en-US"),
+          holds: requests <= 2_800,
+        },
+        {
+          what,
+          bound: "120 s, 400 MB",
+          figure: `${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`,
+          holds: seconds <= 120 && megabytes <= 400,
+        },
+        ...(html === undefined
+          ? []
+          : [
+              {
+                what: `HTML of a ${what}`,
+                bound: "15 MB",
+                figure: `${html.toFixed(1)} MB`,
+                holds: html <= 15,
+              },
+            ]),
+      ];
+    });
 }

@@ -39,7 +39,7 @@ ${images}
 ## Figures
 
 ${figures(results)}
-${[scripts(results), takeOvers(results)].filter(Boolean).join("\n")}`;
+${[scripts(results), takeOvers(results), reports(results)].filter(Boolean).join("\n")}`;
   writeFileSync(join(folder, "benchmarks.md"), text);
 }
 
@@ -116,6 +116,28 @@ pages, a request for each door, two for each access group, and ten.
 
 | credentials | resources | requests | at most | seconds | memory, MB | import file, MB |
 | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function reports({ reports: runs = [] }: Results): string {
+  const kinds = new Map(runs.map((run) => [`${run.command} ${run.credentials}`, run]));
+  if (kinds.size === 0) return "";
+  const count = (number: number) => number.toLocaleString("en-US");
+  const rows = [...kinds.values()].map((run) => {
+    const same = runs.filter(
+      ({ command, credentials }) => command === run.command && credentials === run.credentials,
+    );
+    const files = ["json", "csv", "html"].map((kind) => run.fileMegabytes[kind]?.toFixed(1) ?? "");
+    return `| \`${run.command}\` | ${count(run.credentials)} | ${count(run.doors)} | ${count(run.rows)} | ${count(run.findings)} | ${same.length} | ${run.requests} | ${run.most} | ${spread(same.map(({ seconds }) => seconds))} | ${Math.max(...same.map(({ megabytes }) => megabytes)).toFixed(0)} | ${files.join(" / ")} |`;
+  });
+  return `### Who can open what
+
+\`pulumi-seam access --at any --format json\` and \`pulumi-seam review\` with files of all formats, of everything in such a
+workspace; a stack declares every other credential. A row is one person at one door by one key.
+
+| | credentials | doors | rows | findings | runs | requests | at most | seconds | memory, MB | JSON / CSV / HTML, MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
 }

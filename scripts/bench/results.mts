@@ -10,6 +10,7 @@ export interface Results {
   largeWorkspace?: { credentials: number; requests: number; seconds: number };
   limits: LimitRun[];
   takeOvers?: TakeOver[];
+  reports?: ReportRun[];
 }
 
 /** An import of a workspace that was made by hand. */
@@ -24,6 +25,23 @@ export interface TakeOver {
   /** The most that the process had. */
   megabytes: number;
   fileMegabytes: number;
+}
+
+/** A report of a whole workspace. */
+export interface ReportRun {
+  command: "access" | "review";
+  credentials: number;
+  doors: number;
+  rows: number;
+  findings: number;
+  requests: number;
+  /** Pages, a request for each door, two for each access group, and ten. */
+  most: number;
+  seconds: number;
+  /** The most that the process had. */
+  megabytes: number;
+  /** By kind, of what `review` writes. */
+  fileMegabytes: Record<string, number>;
 }
 
 /** One stack's life with one program. */

@@ -1,0 +1,205 @@
+import { createClient, type SeamClient } from "../../provider/http/client";
+import type { ReviewDocument } from "../../report/document";
+import { offboarding } from "../../report/offboard";
+import type { StackResource } from "../../report/owners";
+import { type Access, readAccess } from "../../report/read-access";
+import { renderCsv } from "../../report/render/csv";
+import { type Emulator, startEmulator } from "../../sdk/testing";
+import { post } from "../emulator/api";
+
+const FORTNIGHT = 14 * 86_400_000;
+
+/** What stacks declare, beside what somebody has made by hand. */
+describe("who can open what, by code and by hand", () => {
+  let emulator: Emulator;
+  let seam: SeamClient;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({
+      seed: {
+        workspaces: [
+          {
+            user_identities: [
+              { key: "gus", full_name: "Gus Guest", email_address: "gus@example.com" },
+              // Somebody who calls himself what Ada is called, and what her address is.
+              { key: "mallory", full_name: "ada@example.com", email_address: "mallory@example.com" },
+            ],
+            devices: [{ key: "cabin", display_name: "Cabin" }],
+            acs_systems: [
+              {
+                key: "office",
+                name: "Office",
+                kind: "salto_ks",
+                entrances: ["front", "lab", "store"].map((key) => ({ key, display_name: key })),
+                access_groups: [{ key: "staff", name: "Staff", entrances: ["front"] }],
+                users: [
+                  { key: "ada", full_name: "Ada Example", email_address: "ada@example.com" },
+                  { key: "mallory", user_identity: "mallory" },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    });
+    seam = createClient({ endpoint: emulator.url, token: emulator.apiKey });
+  });
+  afterEach(async () => {
+    await seam.close();
+    await emulator.close();
+  });
+
+  const door = (key: string) => String(emulator.ids.acsEntrances[`office/${key}`]);
+  const user = (key: string) => String(emulator.ids.acsUsers[`office/${key}`]);
+  const gus = () => String(emulator.ids.userIdentities["gus"]);
+
+  it("calls a door that somebody gave to a declared key undeclared, and finds it", async () => {
+    const pin = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
+    emulator.edit.acsCredential(pin, { allowed_acs_entrance_ids: [door("lab"), door("store")] });
+    const access = await read(
+      resource("AcsCredential", "pin", pin, { allowedAcsEntranceIds: [door("lab")] }),
+    );
+    expect(owners(access)).toEqual(["lab declared", "store undeclared"]);
+    expect(texts(access)).toEqual([
+      "undeclared: The PIN of Ada Example is declared, but opens store, and no stack declares that.",
+      "without_end: The PIN of Ada Example opens lab and 1 more door, and has no end.",
+    ]);
+    const unread = await read();
+    expect(owners(unread)).toEqual(["lab undeclared", "store undeclared"]);
+  });
+
+  it("does the same for a door that is in a declared grant's list in Seam only", async () => {
+    const id = await grant({ acs_entrance_ids: [door("lab"), door("store")] });
+    const declared = (outputs: object) => read(resource("AccessGrant", "gus", id, outputs));
+    const access = await declared({ acsEntranceIds: [door("lab")] });
+    expect(owners(access)).toEqual(["lab declared", "store undeclared"]);
+    expect(texts(access)).toContain(
+      "undeclared: The PIN of Gus Guest is declared, but opens store, and no stack declares that.",
+    );
+    // Which doors are in its spaces, a stack does not tell.
+    const bySpace = await declared({ acsEntranceIds: [door("lab")], spaceIds: ["a-space"] });
+    expect(owners(bySpace)).toEqual(["lab declared", "store declared"]);
+  });
+
+  it("finds a grant for a device only, which no row shows, and writes it into the CSV", async () => {
+    const id = await grant({ device_ids: [emulator.ids.devices["cabin"]] });
+    const review = (await read()).review(FORTNIGHT);
+    expect(review.rows).toEqual([]);
+    expect(review.findings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^The access grant .* of Gus Guest opens 1 lock without an access system, and no stack declares it\.$/,
+      ),
+    ]);
+    expect(csvOf(review)).toEqual([expect.objectContaining({ person: "Gus Guest", findings: "undeclared" })]);
+    const declared = await read(resource("AccessGrant", "gus", id));
+    expect(declared.review(FORTNIGHT).findings).toEqual([]);
+  });
+
+  it("finds what is declared twice, an identity too, and what is gone, and writes each into the CSV", async () => {
+    const review = (
+      await read(
+        resource("UserIdentity", "gus", gus()),
+        resource("UserIdentity", "guest", gus()),
+        resource("AcsCredential", "gone", "11111111-1111-4111-8111-111111111111"),
+        resource("AcsCredential", "elsewhere", "22222222-2222-4222-8222-222222222222", {
+          workspaceId: "other",
+        }),
+      )
+    ).review(FORTNIGHT);
+    expect(review.findings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^prod declares the credential 1{8}-.* as gone, and Seam has it no more\./),
+      expect.stringMatching(/^The user identity .* is declared 2 times: gus of prod, guest of prod\./),
+    ]);
+    expect(csvOf(review).map(({ findings, stack }) => [findings, stack])).toEqual([
+      ["declared_but_gone", "prod"],
+      ["declared_twice", "prod"],
+    ]);
+  });
+
+  it("tells who leaves what remains: keys that nobody declares, by doors and memberships that nobody declares", async () => {
+    const pin = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
+    const phone = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
+    emulator.edit.acsCredential(phone, { parent_acs_credential_id: pin });
+    const byHand = await key("ada", { access_method: "card", allowed_acs_entrance_ids: [door("store")] });
+    await key("mallory", { allowed_acs_entrance_ids: [door("store")] });
+    const membership = `${emulator.ids.acsAccessGroups["office/staff"]}/${user("ada")}`;
+    emulator.edit.addToAccessGroup(String(emulator.ids.acsAccessGroups["office/staff"]), user("ada"));
+    const declaredPin = resource("AcsCredential", "pin", pin, { allowedAcsEntranceIds: [door("lab")] });
+    const declaredMembership = resource("AcsAccessGroupMembership", "ada-staff", membership);
+
+    const plan = offboarding(await read(declaredPin, declaredMembership), "Ada@Example.com");
+    expect(plan.people.map(({ name }) => name)).toEqual(["Ada Example"]);
+    expect(plan.holdings.map(({ kind, id, owner }) => [kind, id, owner.kind]).sort()).toEqual(
+      [
+        ["credential", pin, "declared"],
+        ["credential", byHand, "undeclared"],
+        ["membership", membership, "declared"],
+        ["user", user("ada"), "undeclared"],
+      ].sort(),
+    );
+    const left = ({ remains }: typeof plan) =>
+      remains.map((row) => `${row.acsCredentialId} ${row.door.name}`).sort();
+    expect(left(plan)).toEqual([`${byHand} store`]);
+
+    const withoutMembership = offboarding(await read(declaredPin), user("ada"));
+    expect(left(withoutMembership)).toEqual([`${byHand} front`, `${byHand} store`].sort());
+    // With the user go all of the user's keys.
+    const withUser = offboarding(await read(resource("AcsUser", "ada", user("ada"))), user("ada"));
+    expect(left(withUser)).toEqual([]);
+  });
+
+  it("takes no name for an address when somebody leaves", async () => {
+    await key("mallory", { allowed_acs_entrance_ids: [door("store")] });
+    const access = await read();
+    expect(offboarding(access, "ada@example.com").people.map(({ acsUserId }) => acsUserId)).toEqual([
+      user("ada"),
+    ]);
+    expect(() => offboarding(access, "Ada Example")).toThrow("Give the e-mail address as it is in Seam");
+  });
+
+  it("says which stack is another workspace's than the key, and calls nothing of it gone", async () => {
+    const access = await read(resource("AcsCredential", "pin", "1", { workspaceId: "other" }));
+    expect(access.document().notSeen).toContain(
+      "What the stack prod declares in another workspace than this one. Is the key the right one?",
+    );
+    expect(texts(access)).toEqual([]);
+    const own = await read(resource("UserIdentity", "gus", gus()));
+    expect(own.document().notSeen.join()).not.toContain("another workspace");
+  });
+
+  function resource(type: string, name: string, id: string, outputs: object = {}): StackResource {
+    const token = `pulumi-nodejs:dynamic/seam:${type}`;
+    const urn = `urn:pulumi:prod::doors::${token}::${name}`;
+    return { urn, type: token, id, outputs: { workspaceId: emulator.workspaceId, ...outputs } };
+  }
+
+  const read = (...resources: StackResource[]) =>
+    readAccess(seam, { stacks: [{ name: "prod", resources }], filters: { at: "any" } });
+
+  const owners = (access: Access) =>
+    access.document().rows.map(({ door: { name }, owner }) => `${name} ${owner.kind}`);
+
+  const texts = (access: Access) =>
+    access.review(FORTNIGHT).findings.map(({ kind, text }) => `${kind}: ${text}`);
+
+  async function key(of: string, more: object): Promise<string> {
+    const body = { acs_user_id: user(of), access_method: "code", ...more };
+    return (await post(emulator, "/acs/credentials/create", body)).body.acs_credential.acs_credential_id;
+  }
+
+  async function grant(places: object): Promise<string> {
+    const methods = { requested_access_methods: [{ mode: "code" }], ends_at: "2099-01-01T00:00:00.000Z" };
+    const body = { user_identity_id: gus(), ...methods, ...places };
+    return (await post(emulator, "/access_grants/create", body)).body.access_grant.access_grant_id;
+  }
+});
+
+/** Lines of a CSV without quoted cells, by the names of their columns. */
+function csvOf(review: ReviewDocument): Record<string, string>[] {
+  const [head = "", ...lines] = [...renderCsv(review)].map((line) => line.trim());
+  const titles = head.split(",");
+  return lines.map((line) => {
+    const cells = line.split(",");
+    return Object.fromEntries(titles.map((title, at) => [title, cells[at] ?? ""]));
+  });
+}
