@@ -11,6 +11,7 @@ import {
   type ResourceLifecycle,
   UNCHANGED,
 } from "../lifecycle/lifecycle";
+import { withoutRosterCard } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
@@ -55,12 +56,16 @@ export function resourceService(
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
   return {
-    check(olds, news) {
+    check(olds, all) {
       const exists = Object.keys(olds).length > 0;
+      const { inputs: news, card } = withoutRosterCard(all);
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
       if (!hasUnknown(inputs))
         run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
-      return { inputs, failures: [...settingsProblems(settings), ...problems.map(({ text }) => text)] };
+      const isMade = !exists && inputs["adopt"] === undefined;
+      const refusal = card && !hasFailed(inputs) && run.rosterCards.declared(card, inputs, isMade);
+      const texts = [...problems.map(({ text }) => text), ...(refusal ? [refusal] : [])];
+      return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },
 
     diff(id, outputs, news) {
@@ -71,10 +76,13 @@ export function resourceService(
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
-      const voided = resource.voidedCards?.(outputs, news, plan) ?? 0;
+      const isReplaced = plan.replaces.some((property) => !run.isSameReference(property, outputs, news));
+      const awaiting = resource.awaitsEncoding?.(outputs, news, isReplaced) ?? 0;
       const { displayName } = outputs;
       const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
-      run.voidsCards(shown, id, news, voided);
+      run.awaitsEncoding(shown, id, news, awaiting);
+      const refusal = awaiting > 0 ? run.rosterCards.awaitsEncoding(news) : undefined;
+      if (refusal) throw new RefusedError(refusal);
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
-import { isRecord, type Properties } from "../values/record";
-import { hasUnknown } from "../values/unknown";
+import type { Properties } from "../values/record";
+import { hasUnknown, UNKNOWN } from "../values/unknown";
+import { keyOf } from "./inputs-key";
+import { RosterCards } from "./roster-cards";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 const REFERENCES = ["acsUserId", "userIdentityId"] as const;
@@ -54,8 +56,8 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
-  /** By id of what a plan replaces or issues anew: how many encoded cards that makes invalid. */
-  readonly #voidedCards = new Map<string, number>();
+  /** By id of what a plan replaces or issues anew: how many ways in are lost until a card is encoded. */
+  readonly #awaitingEncoding = new Map<string, number>();
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
@@ -65,6 +67,8 @@ export class Run {
   readonly #lost = new Set<string>();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
+  /** The cards of rosters. */
+  readonly rosterCards = new RosterCards();
   /** Tells the user something that is no failure. */
   readonly notice: (text: string) => void;
   readonly #firstLook: FirstLook;
@@ -232,16 +236,25 @@ export class Run {
   }
 
   /**
-   * A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. Only what
-   * the program asks for is a plan (a refresh compares, too), and an object may be compared more than once.
+   * Somebody is outside after a planned change until a card is encoded. Told at once: a preview may end right after. Only
+   * what the program asks for is a plan (a refresh compares, too), and an object may be compared more than once.
    */
-  voidsCards(what: string, id: string, news: Properties, count: number): void {
-    if (count === 0 || this.#voidedCards.has(id) || !(this.declares(news) || hasUnknown(news))) return;
-    this.#voidedCards.set(id, count);
-    const total = [...this.#voidedCards.values()].reduce((sum, cards) => sum + cards, 0);
+  awaitsEncoding(what: string, id: string, news: Properties, count: number): void {
+    if (count === 0 || this.#awaitingEncoding.has(id) || !(this.declares(news) || hasUnknown(news))) return;
+    this.#awaitingEncoding.set(id, count);
+    const total = [...this.#awaitingEncoding.values()].reduce((sum, cards) => sum + cards, 0);
     this.notice(
-      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${total} in this run.`,
+      `${what}: what it gave opens nothing after this change, until somebody encodes a new card for it with \`pulumi-seam encode\`. That makes ${total} in this run.`,
     );
+  }
+
+  /**
+   * Whether an input only looks as though it changed: a preview does not know the outputs of what it would update, but an
+   * id stays when its object does.
+   */
+  isSameReference(property: string, outputs: Properties, news: Properties): boolean {
+    const isReference = REFERENCES.some((name) => name === property);
+    return isReference && news[property] === UNKNOWN && this.isHeld(String(outputs[property]));
   }
 
   /** The object's planned update gives up a text that is unique in a workspace. */
@@ -278,14 +291,4 @@ export class Run {
       this.#references.set(id, (this.#references.get(id) ?? new Set()).add(what));
     }
   }
-}
-
-/**
- * The same for the same inputs, in whatever order: the engine orders the keys of objects its own way. Of a grant, it does
- * not say whether Seam is told the reservation, which an existing grant and the one in its place may differ in.
- */
-function keyOf({ reservationKey: _, isReservationFixed: __, ...inputs }: Properties): string {
-  return JSON.stringify(inputs, (_, value: unknown) =>
-    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
-  );
 }

@@ -19,6 +19,7 @@ import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { credentialAwaitsEncoding } from "./encoding";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
 export const acsCredentialInputs = z.object({
@@ -145,8 +146,7 @@ const life = seamResource({
 export const acsCredential: ResourceLifecycle = {
   ...life,
 
-  voidedCards: ({ accessMethod, isIssued }, _, { replaces }) =>
-    accessMethod === "card" && isIssued === true && replaces.length > 0 ? 1 : 0,
+  awaitsEncoding: (outputs, news, isReplaced) => (isReplaced ? credentialAwaitsEncoding(outputs, news) : 0),
 
   alsoShown: ownEntrances,
 

@@ -54,9 +54,9 @@ describe("the notice that a plan makes encoded cards invalid", () => {
     const planned = run();
     planned.checked("an AcsCredential", inputs, true);
     planned.checked("an AcsCredential", other, true);
-    planned.voidsCards("Ada's card", "1", inputs, 1);
-    planned.voidsCards("Ada's card", "1", inputs, 1);
-    planned.voidsCards("Bo's card", "2", other, 1);
+    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
+    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
+    planned.awaitsEncoding("Bo's card", "2", other, 1);
     expect(said).toEqual([
       expect.stringMatching(/^Ada's card: .* That makes 1 in this run\.$/),
       expect.stringMatching(/^Bo's card: .* That makes 2 in this run\.$/),
@@ -65,9 +65,9 @@ describe("the notice that a plan makes encoded cards invalid", () => {
 
   it("is not given for what a refresh compares, and for what keeps its cards", () => {
     const refresh = run();
-    refresh.voidsCards("Ada's card", "1", inputs, 1);
+    refresh.awaitsEncoding("Ada's card", "1", inputs, 1);
     refresh.checked("an AcsCredential", other, true);
-    refresh.voidsCards("Bo's card", "2", other, 0);
+    refresh.awaitsEncoding("Bo's card", "2", other, 0);
     expect(said).toEqual([]);
   });
 });
