@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/problem";
 import type { InputTable } from "../inputs/table";
 import type { Properties } from "../values/record";
+import type { FormerCard } from "./former-cards";
 import type { Run } from "./run";
 
 /**
@@ -45,6 +46,8 @@ export interface ResourceLifecycle {
    * @param isReplaced whether the object is made anew
    */
   awaitsEncoding?(outputs: Properties, news: Properties, isReplaced: boolean): number;
+  /** Cards of an object that is made anew which go on until the new one is encoded. */
+  outlivingCards?(outputs: Properties, news: Properties): readonly FormerCard[];
   /** Texts of these inputs that only one object in a workspace can have, such as `emailAddress ada@example.com`. */
   uniqueTexts?(inputs: Properties): readonly string[];
 }

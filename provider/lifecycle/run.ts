@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
 import { hasUnknown, UNKNOWN } from "../values/unknown";
+import { type FormerCard, FormerCards } from "./former-cards";
 import { keyOf } from "./inputs-key";
 import { RosterCards } from "./roster-cards";
 
@@ -58,6 +59,8 @@ export class Run {
   readonly #givenUp = new Map<string, string>();
   /** By id of what a plan replaces or issues anew: how many ways in are lost until a card is encoded. */
   readonly #awaitingEncoding = new Map<string, number>();
+  /** Ids of what has cards that go on beside its replacement. */
+  readonly #goingOn = new Set<string>();
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
@@ -67,6 +70,8 @@ export class Run {
   readonly #lost = new Set<string>();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
+  /** Cards that go on beside those in their place. */
+  readonly formerCards = new FormerCards();
   /** The cards of rosters. */
   readonly rosterCards = new RosterCards();
   /** Tells the user something that is no failure. */
@@ -248,13 +253,32 @@ export class Run {
     );
   }
 
+  /** Cards that were encoded go on beside what a plan makes in the place of an object; told at once, too. */
+  goesOn(what: string, id: string, news: Properties, cards: readonly FormerCard[]): void {
+    if (cards.length === 0 || this.#goingOn.has(id) || !(this.declares(news) || hasUnknown(news))) return;
+    this.#goingOn.add(id);
+    this.formerCards.goOn(news, cards);
+    this.notice(
+      `${what}: the card that was encoded for it goes on opening what it opens until somebody encodes the new one. The first \`pulumi up --refresh\` after that takes the old one away.`,
+    );
+  }
+
   /**
-   * Whether an input only looks as though it changed: a preview does not know the outputs of what it would update, but an
-   * id stays when its object does.
+   * Inputs of which some only look as though they changed: a preview does not know the outputs of what it would update,
+   * but an id stays when its object does.
    */
-  isSameReference(property: string, outputs: Properties, news: Properties): boolean {
-    const isReference = REFERENCES.some((name) => name === property);
-    return isReference && news[property] === UNKNOWN && this.isHeld(String(outputs[property]));
+  withSameReferences(outputs: Properties, news: Properties): Properties {
+    const same = REFERENCES.filter((name) => news[name] === UNKNOWN && this.isHeld(String(outputs[name])));
+    return { ...news, ...Object.fromEntries(same.map((name) => [name, outputs[name]])) };
+  }
+
+  /** Whether inputs are known; not known yet may be what refers to an object that is surely made anew. */
+  isToldOf(outputs: Properties, news: Properties): boolean {
+    const isMadeAnew = (id: unknown) => this.#declared.has(this.#replaced.get(String(id)) ?? "");
+    return Object.entries(news).every(
+      ([name, value]) =>
+        !hasUnknown(value) || (REFERENCES.some((known) => known === name) && isMadeAnew(outputs[name])),
+    );
   }
 
   /** The object's planned update gives up a text that is unique in a workspace. */

@@ -1,7 +1,9 @@
 import { differences, type InputTable } from "../inputs/table";
+import { formerCardsOf } from "../lifecycle/former-cards";
 import { epochMs } from "../values/instant";
 import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
+import { goesBeyond, outlivingCards } from "./outliving-cards";
 
 /**
  * What a change means for cards. A card opens nothing before somebody has encoded it, so what makes an encoded one
@@ -10,13 +12,25 @@ import { hasUnknown } from "../values/unknown";
  */
 
 /** Whether a credential opens something: a card does once it is encoded. What cannot be told counts as encoded. */
-export function isUsable({ accessMethod, isIssued }: Properties): boolean {
-  return accessMethod !== "card" || isIssued === true || hasUnknown(isIssued);
+export function isUsable(outputs: Properties): boolean {
+  const { accessMethod, isIssued } = outputs;
+  const isEncoded = isIssued === true || hasUnknown(isIssued) || formerCardsOf(outputs).length > 0;
+  return accessMethod !== "card" || isEncoded;
 }
 
-/** How many ways in are lost with a credential that is made anew, until a card is encoded. */
-export function credentialAwaitsEncoding(outputs: Properties, news: Properties): number {
-  return news["accessMethod"] === "card" && isUsable(outputs) && !hasEnded(outputs) ? 1 : 0;
+/** How many ways in are lost by a change of a credential, until a card is encoded. */
+export function credentialAwaitsEncoding(
+  table: InputTable,
+  outputs: Properties,
+  news: Properties,
+  isReplaced: boolean,
+): number {
+  if (news["accessMethod"] !== "card" || !isUsable(outputs) || hasEnded(outputs)) return 0;
+  const formers = formerCardsOf(outputs);
+  const isLost = isReplaced
+    ? outlivingCards(table, outputs, news).length === 0
+    : outputs["isIssued"] !== true && formers.length > 0 && formers.every((card) => goesBeyond(card, news));
+  return isLost ? 1 : 0;
 }
 
 /**

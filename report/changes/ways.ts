@@ -105,9 +105,14 @@ function ofCredential(
     ? []
     : [placeKey("acs_system", typeof system === "string" ? system : "")];
   const doors = declared === undefined ? ofGroups : known(declared);
-  return doors.flatMap((door) =>
-    way(side, stack, person, door, [resource, user], credentialKey(resource, object, side)),
-  );
+  const key = credentialKey(resource, object, side);
+  // A card that goes on beside the one in its place opens what it opened.
+  const goesOn = side === "after" && resource.fate === "replaced" && key.method === "card";
+  const opened = goesOn ? known(resource.before?.properties["allowedAcsEntranceIds"]) : [];
+  return doors.flatMap((door) => {
+    const opens = key.opens && (!goesOn || declared === undefined || opened.includes(door));
+    return way(side, stack, person, door, [resource, user], { ...key, opens });
+  });
 }
 
 const SIDES = ["before", "after"] as const;

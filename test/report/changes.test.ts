@@ -252,15 +252,19 @@ describe("a change", () => {
       ...credential("card", { acsUserId: USER, allowedAcsEntranceIds: doors, accessMethod: "card" }),
       shown: { isIssued },
     });
-    const move = replaced(card([FRONT], true), card([FRONT, GARAGE], true), ["allowedAcsEntranceIds"]);
+    const move = replaced(card([FRONT, OFFICE], true), card([FRONT, GARAGE], true), [
+      "allowedAcsEntranceIds",
+    ]);
     const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
     expect(await changesIn([same(ADA), move])).toMatchObject([
       { change: "interrupted", reason: "encoding", door: { name: "Front door" } },
       { change: "gains", door: { name: "Garage" } },
+      { change: "loses", door: { name: "Office" } },
     ]);
     expect(await changesIn([same(ADA), same(pin), move])).toMatchObject([
       { change: "changes", door: { name: "Front door" } },
       { change: "gains" },
+      { change: "loses" },
     ]);
     const blank = replaced(card([FRONT], false), card([FRONT, GARAGE], false), ["allowedAcsEntranceIds"]);
     expect(await changesIn([same(ADA), blank])).toMatchObject([

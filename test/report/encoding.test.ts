@@ -42,6 +42,30 @@ const CASES: readonly Case[] = [
     isOutside: true,
   },
   {
+    title: "an encoded card that opens one more door, and goes on until the new one is encoded",
+    kind: "AcsCredential",
+    before: card,
+    shown: { isIssued: true },
+    after: { ...card, allowedAcsEntranceIds: [GYM, LOBBY] },
+    isOutside: false,
+  },
+  {
+    title: "an encoded card that opens one more door by overriding others",
+    kind: "AcsCredential",
+    before: card,
+    shown: { isIssued: true },
+    after: { ...card, allowedAcsEntranceIds: [GYM, LOBBY], visionlineMetadata: { override: true } },
+    isOutside: true,
+  },
+  {
+    title: "an earlier end of a card, with which the one goes that opened in its place",
+    kind: "AcsCredential",
+    before: card,
+    shown: { isIssued: false, __formerCards: [{ acsCredentialId: "former" }] },
+    after: { ...card, endsAt: "2035-01-01T00:00:00.000Z" },
+    isOutside: true,
+  },
+  {
     title: "a card for another door that nobody has encoded",
     kind: "AcsCredential",
     before: card,
@@ -97,6 +121,14 @@ const CASES: readonly Case[] = [
     isOutside: false,
   },
   {
+    title: "times of a grant that are declared as Seam shows them",
+    kind: "AccessGrant",
+    before: grant,
+    shown: { accessMethods: ISSUED, startsAt: "2030-06-19T15:00:00.000Z" },
+    after: { ...grant, name: "Long stay", startsAt: "2030-06-19T15:00:00.000Z" },
+    isOutside: false,
+  },
+  {
     title: "other times of a grant that gives a PIN from now on",
     kind: "AccessGrant",
     before: grant,
@@ -115,13 +147,14 @@ const account = () => ({}) as never;
 
 describe("the notice of the preview and `pulumi-seam changes` judge alike", () => {
   it.each(CASES)("$title", async ({ kind, before, shown = {}, after, isOutside }) => {
-    const outputs = { ...before, ...shown };
+    const marked = Object.keys(before).map((name) => `${name}!`);
+    const outputs = { ...before, ...shown, __declared: marked.join(" ") };
     const notices: string[] = [];
     const run = new Run((text) => notices.push(text));
     const service = resourceService(LIFE[kind].lifecycle, run, account);
     const { inputs } = service.check(before, after);
     const plan = service.diff("id of it", outputs, inputs);
-    expect(notices.length > 0).toBe(isOutside);
+    expect(notices.some((text) => text.includes("opens nothing after"))).toBe(isOutside);
 
     const differing = Object.keys({ ...before, ...after }).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
@@ -136,6 +169,36 @@ describe("the notice of the preview and `pulumi-seam changes` judge alike", () =
     };
     const told = await changesOf(readPreview(preview([step])), { now: NOW });
     expect(told.changes.some(({ reason }) => reason === "encoding")).toBe(isOutside);
+  });
+
+  it("a card that goes on opens its own doors, and none of the new one's", async () => {
+    const state = (id: string, inputs: Properties, shown: Properties) => ({
+      id,
+      inputs,
+      outputs: { ...inputs, ...shown },
+      delete: true,
+    });
+    const after = { ...card, allowedAcsEntranceIds: [GYM, LOBBY] };
+    const steps = [
+      {
+        op: "replace",
+        urn: urn("AcsCredential", "card"),
+        oldState: state("id of card", card, { isIssued: true }),
+        newState: { inputs: after },
+        diffReasons: ["allowedAcsEntranceIds"],
+        replaceReasons: ["allowedAcsEntranceIds"],
+      },
+      {
+        op: "delete",
+        urn: urn("AcsCredential", "pin"),
+        oldState: state("id of pin", { ...pin, allowedAcsEntranceIds: [GYM] }, {}),
+      },
+    ];
+    const { changes } = await changesOf(readPreview(preview(steps)), { now: NOW });
+    expect(changes).toMatchObject([
+      { change: "changes", door: { acsEntranceId: LOBBY } },
+      { change: "interrupted", reason: "encoding", door: { acsEntranceId: GYM } },
+    ]);
   });
 
   it("except where a preview hides whether a grant's card is encoded: then it counts as encoded", async () => {

@@ -3,6 +3,7 @@ import { type DynamicProvider, dynamicProvider } from "../../provider/engine/dyn
 import { Run } from "../../provider/lifecycle/run";
 import { rosterGuard } from "../../provider/resources/roster-guard";
 import { ROSTER, ROSTER_CARD } from "../../provider/values/roster-card";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 type Properties = Record<string, unknown>;
 
@@ -122,6 +123,22 @@ describe("a change of a roster that leaves people outside until their cards are 
     await update.guard(["ada", "bo"]);
     expect(await update.card("ada", undefined)).toHaveLength(1);
     expect(await update.card("cy", undefined)).toEqual([]);
+  });
+
+  it("is none where a preview only does not know the ids of users, unless these are made anew", async () => {
+    const preview = new Command(true);
+    for (const [key, isMadeAnew] of [
+      ["ada", false],
+      ["bo", true],
+    ] as const) {
+      const user = { acsSystemId: LOBBY, fullName: `${key} Other` };
+      preview.run.checked("an AcsUser", user, true);
+      preview.run.compared(`AcsUser ${key}`, USERS[key] ?? "", { fullName: key }, user, isMadeAnew);
+    }
+    for (const key of ["ada", "bo", "cy"]) {
+      await preview.card(key, encoded(key, { allowedAcsEntranceIds: [LOBBY] }), { acsUserId: UNKNOWN });
+    }
+    expect(await preview.guard()).toEqual([expect.stringMatching(/1 person .*: bo Example/)]);
   });
 
   it("is none where nobody has encoded the card, or where it stays as it is", async () => {
