@@ -1,3 +1,4 @@
+import { formerCardsOf } from "../provider/lifecycle/former-cards";
 import { SHARED } from "../provider/lifecycle/taken-texts";
 import { isRecord, textsIn } from "../provider/values/record";
 import { classOf } from "../provider/values/type-token";
@@ -122,8 +123,16 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
     };
     // A user with groups declares its memberships, too.
     const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];
+    // Until they are deleted, cards go on beside the one in their place.
+    const formerCards = kind === "AcsCredential" ? formerCardsOf(outputs) : [];
     return [
       { ...base, kind, id },
+      ...formerCards.map(({ acsCredentialId }) => ({
+        ...base,
+        kind: "AcsCredential" as const,
+        id: acsCredentialId,
+        isLeaving: true,
+      })),
       ...groups.map((group) => ({
         ...base,
         kind: "AcsAccessGroupMembership" as const,

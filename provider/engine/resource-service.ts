@@ -3,6 +3,7 @@ import { maskSecrets } from "../http/mask";
 import { type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
+import { formerCardsOf, madeBeside } from "../lifecycle/former-cards";
 import { readToImport } from "../lifecycle/importable";
 import {
   type Created,
@@ -11,6 +12,7 @@ import {
   type ResourceLifecycle,
   UNCHANGED,
 } from "../lifecycle/lifecycle";
+import { withoutRosterCard } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
@@ -54,13 +56,35 @@ export function resourceService(
 ): ResourceService {
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
+  /** Says what a plan means for cards that are encoded. @throws RefusedError */
+  const judgeCards = (id: string, outputs: Properties, news: Properties, plan: Plan) => {
+    const { displayName } = outputs;
+    const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
+    const known = run.withSameReferences(outputs, news);
+    const isReplaced = plan.replaces.some((property) => known[property] === news[property]);
+    if (isReplaced && !plan.deleteBeforeReplace) {
+      run.goesOn(shown, id, news, resource.outlivingCards?.(outputs, known) ?? []);
+    } else if (!isReplaced && run.declares(news)) {
+      // The deletion of such a card may be pending, where a run was interrupted.
+      for (const { acsCredentialId } of formerCardsOf(outputs)) run.claim(acsCredentialId);
+    }
+    const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
+    run.awaitsEncoding(shown, id, news, awaiting);
+    const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
+    const refusal = isCertain ? run.rosterCards.awaitsEncoding(news) : undefined;
+    if (refusal) throw new RefusedError(refusal);
+  };
   return {
-    check(olds, news) {
+    check(olds, all) {
       const exists = Object.keys(olds).length > 0;
+      const { inputs: news, card } = withoutRosterCard(all);
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
       if (!hasUnknown(inputs))
         run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
-      return { inputs, failures: [...settingsProblems(settings), ...problems.map(({ text }) => text)] };
+      const isMade = !exists && inputs["adopt"] === undefined;
+      const refusal = card && !hasFailed(inputs) && run.rosterCards.declared(card, inputs, isMade);
+      const texts = [...problems.map(({ text }) => text), ...(refusal ? [refusal] : [])];
+      return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },
 
     diff(id, outputs, news) {
@@ -72,10 +96,7 @@ export function resourceService(
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
       run.assertOneWorkspace();
-      const voided = resource.voidedCards?.(outputs, news, plan) ?? 0;
-      const { displayName } = outputs;
-      const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
-      run.voidsCards(shown, id, news, voided);
+      judgeCards(id, outputs, news, plan);
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }
@@ -86,6 +107,8 @@ export function resourceService(
       const wanted = { ...inputs };
       // Only what a resource begins with is adopted; what replaces it is made.
       if (run.isReplacement(inputs)) delete wanted["adopt"];
+      const cards = run.formerCards.take(inputs);
+      for (const { acsCredentialId } of cards) run.claim(acsCredentialId);
       const { id, outputs } = await explained([inputs], notesOn(run, inputs), async () => {
         if (hasFailed(inputs)) {
           throw new RefusedError(
@@ -93,7 +116,7 @@ export function resourceService(
           );
         }
         await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
-        return resource.create(seam(), wanted, run);
+        return madeBeside(cards, () => resource.create(seam(), wanted, run));
       }).catch((error: unknown) => {
         run.failedToReplace(inputs);
         throw error;

@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import type { Checked } from "../inputs/problem";
 import type { InputTable } from "../inputs/table";
 import type { Properties } from "../values/record";
+import type { FormerCard } from "./former-cards";
 import type { Run } from "./run";
 
 /**
@@ -40,8 +41,13 @@ export interface ResourceLifecycle {
   ): Promise<Kept | undefined>;
   /** Succeeds when it is gone already. */
   remove(seam: SeamClient, id: string, outputs: Properties, options: RemoveOptions): Promise<void>;
-  /** How many cards that somebody has encoded this plan makes invalid: nobody gets in by them until new ones are encoded. */
-  voidedCards?(outputs: Properties, news: Properties, plan: Plan): number;
+  /**
+   * How many ways in that work now open nothing after a change, until somebody encodes a card.
+   * @param isReplaced whether the object is made anew
+   */
+  awaitsEncoding?(outputs: Properties, news: Properties, isReplaced: boolean): number;
+  /** Cards of an object that is made anew which go on until the new one is encoded. */
+  outlivingCards?(outputs: Properties, news: Properties): readonly FormerCard[];
   /** Texts of these inputs that only one object in a workspace can have, such as `emailAddress ada@example.com`. */
   uniqueTexts?(inputs: Properties): readonly string[];
 }

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
-import { isRecord, type Properties } from "../values/record";
-import { hasUnknown } from "../values/unknown";
+import type { Properties } from "../values/record";
+import { hasUnknown, UNKNOWN } from "../values/unknown";
 import { RefusedError } from "./errors";
+import { type FormerCard, FormerCards } from "./former-cards";
+import { keyOf } from "./inputs-key";
+import { RosterCards } from "./roster-cards";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 const REFERENCES = ["acsUserId", "userIdentityId"] as const;
@@ -59,8 +62,10 @@ export class Run {
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
-  /** By id of what a plan replaces or issues anew: how many encoded cards that makes invalid. */
-  readonly #voidedCards = new Map<string, number>();
+  /** By id of what a plan replaces or issues anew: how many ways in are lost until a card is encoded. */
+  readonly #awaitingEncoding = new Map<string, number>();
+  /** Ids of what has cards that go on beside its replacement. */
+  readonly #goingOn = new Set<string>();
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
@@ -70,6 +75,10 @@ export class Run {
   readonly #lost = new Set<string>();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
+  /** Cards that go on beside those in their place. */
+  readonly formerCards = new FormerCards();
+  /** The cards of rosters. */
+  readonly rosterCards = new RosterCards();
   /** Tells the user something that is no failure. */
   readonly notice: (text: string) => void;
   readonly #firstLook: FirstLook;
@@ -267,15 +276,43 @@ export class Run {
   }
 
   /**
-   * A planned change makes cards invalid that somebody has encoded. Told at once: a preview may end right after. Only what
-   * the program asks for is a plan (a refresh compares, too), and an object may be compared more than once.
+   * Somebody is outside after a planned change until a card is encoded. Told at once: a preview may end right after. Only
+   * what the program asks for is a plan (a refresh compares, too), and an object may be compared more than once.
    */
-  voidsCards(what: string, id: string, news: Properties, count: number): void {
-    if (count === 0 || this.#voidedCards.has(id) || !(this.declares(news) || hasUnknown(news))) return;
-    this.#voidedCards.set(id, count);
-    const total = [...this.#voidedCards.values()].reduce((sum, cards) => sum + cards, 0);
+  awaitsEncoding(what: string, id: string, news: Properties, count: number): void {
+    if (count === 0 || this.#awaitingEncoding.has(id) || !(this.declares(news) || hasUnknown(news))) return;
+    this.#awaitingEncoding.set(id, count);
+    const total = [...this.#awaitingEncoding.values()].reduce((sum, cards) => sum + cards, 0);
     this.notice(
-      `${what}: with this change the card that was encoded for it opens nothing, until somebody encodes a new one with \`pulumi-seam encode\`. That makes ${total} in this run.`,
+      `${what}: what it gave opens nothing after this change, until somebody encodes a new card for it with \`pulumi-seam encode\`. That makes ${total} in this run.`,
+    );
+  }
+
+  /** Cards that were encoded go on beside what a plan makes in the place of an object; told at once, too. */
+  goesOn(what: string, id: string, news: Properties, cards: readonly FormerCard[]): void {
+    if (cards.length === 0 || this.#goingOn.has(id) || !(this.declares(news) || hasUnknown(news))) return;
+    this.#goingOn.add(id);
+    this.formerCards.goOn(news, cards);
+    this.notice(
+      `${what}: the card that was encoded for it goes on opening what it opens until somebody encodes the new one. The first \`pulumi up --refresh\` after that takes the old one away.`,
+    );
+  }
+
+  /**
+   * Inputs of which some only look as though they changed: a preview does not know the outputs of what it would update,
+   * but an id stays when its object does.
+   */
+  withSameReferences(outputs: Properties, news: Properties): Properties {
+    const same = REFERENCES.filter((name) => news[name] === UNKNOWN && this.isHeld(String(outputs[name])));
+    return { ...news, ...Object.fromEntries(same.map((name) => [name, outputs[name]])) };
+  }
+
+  /** Whether inputs are known; not known yet may be what refers to an object that is surely made anew. */
+  isToldOf(outputs: Properties, news: Properties): boolean {
+    const isMadeAnew = (id: unknown) => this.#declared.has(this.#replaced.get(String(id)) ?? "");
+    return Object.entries(news).every(
+      ([name, value]) =>
+        !hasUnknown(value) || (REFERENCES.some((known) => known === name) && isMadeAnew(outputs[name])),
     );
   }
 
@@ -313,14 +350,4 @@ export class Run {
       this.#references.set(id, (this.#references.get(id) ?? new Set()).add(what));
     }
   }
-}
-
-/**
- * The same for the same inputs, in whatever order: the engine orders the keys of objects its own way. Of a grant, it does
- * not say whether Seam is told the reservation, which an existing grant and the one in its place may differ in.
- */
-function keyOf({ reservationKey: _, isReservationFixed: __, ...inputs }: Properties): string {
-  return JSON.stringify(inputs, (_, value: unknown) =>
-    isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
-  );
 }

@@ -35,6 +35,7 @@ import {
   requestedIn,
   requestMissing,
 } from "./access-methods";
+import { grantAwaitsEncoding } from "./encoding";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksPinOrLink } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
@@ -159,13 +160,8 @@ export const accessGrant: ResourceLifecycle = {
 
   diff: (outputs, news) => life.diff(outputs, withReservationAsMade(accessGrantTable, outputs, news)),
 
-  /** Other times revoke and issue all methods anew. */
-  voidedCards(outputs, news, { replaces }) {
-    const isIssuedAnew =
-      replaces.length > 0 ||
-      differences(accessGrantTable, outputs, news).some(({ property }) => /^(starts|ends)At$/.test(property));
-    return isIssuedAnew ? cardsIn(outputs["accessMethods"]).length : 0;
-  },
+  awaitsEncoding: (outputs, news, isReplaced) =>
+    grantAwaitsEncoding(accessGrantTable, outputs, news, isReplaced),
 
   /** Of a request, what Seam does not choose; keys of spaces would name them a second time. */
   async alsoShown(_seam, _id, outputs) {
@@ -325,10 +321,4 @@ function methodProblems({ known }: Declaration<AccessGrantInputs>): Problem[] {
         ]
       : []),
   ]);
-}
-
-/** Methods whose card was encoded. */
-function cardsIn(accessMethods: unknown): readonly unknown[] {
-  const methods = Array.isArray(accessMethods) ? accessMethods.filter(isRecord) : [];
-  return methods.filter(({ mode, isIssued }) => mode === "card" && isIssued === true);
 }

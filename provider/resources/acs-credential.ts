@@ -6,19 +6,21 @@ import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, type InputTable, wasShown } from "../inputs/table";
 import { flag, group, id, idSet, instant, oneOf, pin, secondsOf, waiting } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import type { ResourceLifecycle } from "../lifecycle/lifecycle";
-import { observedOver } from "../lifecycle/over";
+import { type FormerCard, formerCardsOf, madeBeside, withFormerCards } from "../lifecycle/former-cards";
+import { type ResourceLifecycle, UNCHANGED } from "../lifecycle/lifecycle";
+import { observedDead, observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
 import { pinWait } from "../lifecycle/pin-wait";
 import type { Run } from "../lifecycle/run";
 import type { SeamObject } from "../lifecycle/seam-kind";
-import type { CreateOptions } from "../lifecycle/seam-object";
+import { type CreateOptions, deleteObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import type { Wait } from "../lifecycle/settle";
 import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
-import { hasUnknown } from "../values/unknown";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { credentialAwaitsEncoding } from "./encoding";
+import { cannotCoexist, goesBeyond, outlivingCards } from "./outliving-cards";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
 export const acsCredentialInputs = z.object({
@@ -132,7 +134,7 @@ const life = seamResource({
   name: "AcsCredential",
   kind: ACS_CREDENTIAL,
   check,
-  cannotCoexist,
+  cannotCoexist: (outputs, news) => cannotCoexist(acsCredentialTable, outputs, news),
   lostCreate,
   waits,
   shownElsewhere: async (seam, { acs_credential_id, acs_user_id }, { allowedAcsEntranceIds }) =>
@@ -145,21 +147,72 @@ const life = seamResource({
 export const acsCredential: ResourceLifecycle = {
   ...life,
 
-  voidedCards: ({ accessMethod, isIssued }, _, { replaces }) =>
-    accessMethod === "card" && isIssued === true && replaces.length > 0 ? 1 : 0,
+  awaitsEncoding: (outputs, news, isReplaced) =>
+    credentialAwaitsEncoding(acsCredentialTable, outputs, news, isReplaced),
+
+  outlivingCards: (outputs, news) => outlivingCards(acsCredentialTable, outputs, news),
 
   alsoShown: ownEntrances,
 
+  /** Once the card is encoded those before it are in the way. */
+  diff(outputs, news) {
+    const plan = life.diff(outputs, news);
+    const hasLeaving = formerCardsOf(outputs).length > 0 && outputs["isIssued"] === true;
+    return hasLeaving && !plan.changed ? { ...UNCHANGED, changed: true, isInOutputs: true } : plan;
+  },
+
   async read(seam, id, outputs, run) {
+    const formers = formerCardsOf(outputs);
     const observed = await life.read(seam, id, outputs, run);
-    if (!observed) return observedOver(acsCredentialTable, outputs);
+    if (!observed) {
+      const gone = { outputs, inputs: declaredInputs(acsCredentialTable, outputs) };
+      // Cards that go on beside it are still to be taken away.
+      return (
+        observedOver(acsCredentialTable, outputs) ?? (formers.length > 0 ? observedDead(gone) : undefined)
+      );
+    }
     const { acsUserId, ...inputs } = observed.inputs;
     const isUnseen = acsUserId !== undefined && !wasShown(acsCredentialTable, observed.outputs, "acsUserId");
-    if (!isUnseen || (await isThere(seam, String(acsUserId)))) return observed;
+    if (!isUnseen || (await isThere(seam, String(acsUserId)))) {
+      return { ...observed, outputs: withFormerCards(observed.outputs, formers) };
+    }
     const { acsUserId: _, ...rest } = observed.outputs;
-    return { outputs: rest, inputs };
+    return { outputs: withFormerCards(rest, formers), inputs };
+  },
+
+  async update(seam, id, outputs, news, run) {
+    const formers = formerCardsOf(outputs);
+    const isLeaving = (card: FormerCard) => outputs["isIssued"] === true || goesBeyond(card, news);
+    await deleteCards(seam, formers.filter(isLeaving), outputs, run);
+    const staying = formers.filter((card) => !isLeaving(card));
+    const { outputs: updated } = await madeBeside(staying, async () => ({
+      id,
+      outputs: await life.update(seam, id, outputs, news, run),
+    }));
+    return updated;
+  },
+
+  async remove(seam, id, outputs, options) {
+    const formers = formerCardsOf(outputs);
+    // Those that go on beside what takes its place stay.
+    const leaving = formers.filter(({ acsCredentialId }) => !options.run.isHeldElsewhere(acsCredentialId));
+    await deleteCards(seam, leaving, outputs, options.run);
+    options.run.formerCards.deleted(id);
+    return life.remove(seam, id, outputs, options);
   },
 };
+
+async function deleteCards(
+  seam: SeamClient,
+  cards: readonly FormerCard[],
+  outputs: Properties,
+  run: Run,
+): Promise<void> {
+  for (const { acsCredentialId } of cards) {
+    await deleteObject(seam, ACS_CREDENTIAL, acsCredentialId, outputs, { run, awaitGone: false });
+    run.formerCards.deleted(acsCredentialId);
+  }
+}
 
 /** Seam shows by another route which entrances stand on a credential. */
 async function ownEntrances(seam: SeamClient, id: string, { acsUserId }: Properties): Promise<Properties> {
@@ -231,23 +284,6 @@ function isUnfinished(outputs: Properties, news: Properties): boolean {
   const startsAt = epochMs(outputs["startsAt"]);
   const hasBegun = startsAt === undefined || startsAt <= Date.now();
   return awaitsPin(news) && outputs["code"] === undefined && hasBegun;
-}
-
-/** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */
-function cannotCoexist(outputs: Properties, news: Properties): boolean {
-  const before = declaredInputs(acsCredentialTable, outputs);
-  const mayBeKept = (property: string, value: unknown) =>
-    hasUnknown(news[property]) || news[property] === value;
-  const isSaltoSpace =
-    String(outputs["externalType"] ?? "").startsWith("salto_space") ||
-    outputs["saltoSpaceMetadata"] !== undefined;
-  // The owner may be named in another way than before; what Seam does not tell counts as the same.
-  const sameOwner =
-    news["acsUserId"] === undefined
-      ? outputs["userIdentityId"] === undefined || mayBeKept("userIdentityId", outputs["userIdentityId"])
-      : mayBeKept("acsUserId", outputs["acsUserId"]);
-  if (isSaltoSpace && sameOwner && mayBeKept("accessMethod", before["accessMethod"])) return true;
-  return before["code"] !== undefined && mayBeKept("code", before["code"]);
 }
 
 function ownerProblems({ has }: Declaration<AcsCredentialInputs>): Problem[] {

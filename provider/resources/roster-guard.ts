@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { encodingProblem } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { deepEqual, isRecord, type Properties } from "../values/record";
+import { ROSTER, type RosterCard } from "../values/roster-card";
 import { hasUnknown } from "../values/unknown";
 
 /**
@@ -9,18 +11,35 @@ import { hasUnknown } from "../values/unknown";
  */
 export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Properties, Properties> {
   return {
-    check: async (olds, news) => {
-      const reason = shrinkProblem(olds, news);
-      for (const key of reason || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
-      return { inputs: news, failures: reason ? [{ property: "", reason }] : [] };
+    check: async (olds, { [ROSTER]: roster, ...news }) => {
+      run.rosterCards.guarded(String(roster), keysOf(olds));
+      const shrink = shrinkProblem(olds, news);
+      for (const key of shrink || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
+      const reasons = [shrink, newCardsProblem(run.rosterCards.outside(String(roster)), news)];
+      return {
+        inputs: news,
+        failures: reasons.flatMap((reason) => (reason ? [{ property: "", reason }] : [])),
+      };
     },
     // Ends are remembered without a change to be seen: the engine keeps the inputs of what stays as it is.
     diff: async (_id, olds, news) => ({
-      changes: ["people", "maxShrink", "confirmShrinkTo"].some((name) => !deepEqual(olds[name], news[name])),
+      changes: SHOWN.some((name) => !deepEqual(olds[name], news[name])),
     }),
     create: async (inputs) => ({ id: "roster", outs: inputs }),
     update: async (_id, _olds, news) => ({ outs: news }),
   };
+}
+
+const SHOWN = ["people", "maxShrink", "confirmShrinkTo", "confirmNewCards"];
+
+/** In a preview everybody's card was compared before; else nobody's was, and each is refused on its own. */
+function newCardsProblem(
+  outside: readonly RosterCard[],
+  { confirmNewCards }: Properties,
+): string | undefined {
+  return outside.length === 0 || confirmNewCards === outside.length
+    ? undefined
+    : encodingProblem(outside, false);
 }
 
 function goneFrom(olds: Properties, news: Properties): string[] {

@@ -53,7 +53,7 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
   }
   const isKept = lived.length > 0 && lives.length > 0;
   const isDeletedFirst = isKept && lived.every((way) => way.isDeletedFirst);
-  const waitsForEncoding = isKept && !pairs.some(opensAtOnce);
+  const waitsForEncoding = lived.some(({ opens }) => opens) && isKept && !lives.some(({ opens }) => opens);
   const reason =
     lives.length === 0 && is.length > 0
       ? ("suspended" as const)
@@ -151,14 +151,6 @@ function whatChanged(before: Access, after: Access): Changed[] {
     ...(before.method === after.method ? [] : ["method" as const]),
     ...(isKept || before.method !== after.method ? [] : ["key" as const]),
   ];
-}
-
-/** A card is no key before somebody has encoded it. */
-function opensAtOnce([before, after]: Pair): boolean {
-  if (after?.method !== "card") return after !== undefined;
-  return (
-    before !== undefined && !whatChanged(before, after).some((what) => what === "key" || what === "method")
-  );
 }
 
 function times(before: Access | undefined, after: Access | undefined) {

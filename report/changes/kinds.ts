@@ -72,6 +72,13 @@ export function kindOf(urn: string): Kind | undefined {
   return name !== undefined && name in PROPERTIES ? (name as Kind) : undefined;
 }
 
+/** All properties, with what a preview hides as what is not known. */
+export function withHiddenAsUnknown(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, isHidden(value) ? UNKNOWN : value]),
+  );
+}
+
 /** A copy of what is known of the kind, and of objects in it what is known of those. */
 export function knownProperties(kind: Kind, properties: Properties): Properties {
   const known = PROPERTIES[kind].flatMap((name) => {
@@ -86,8 +93,12 @@ const INNER = ["mode", "startsAt", "endsAt", "fullName", "emailAddress"];
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
-  // Without `--show-secrets` a preview has this text in place of a secret.
-  if (value === "[secret]" || (isRecord(value) && SIGNATURE in value)) return UNKNOWN;
+  if (isHidden(value)) return UNKNOWN;
   if (!isRecord(value)) return value;
   return Object.fromEntries(INNER.flatMap((name) => (name in value ? [[name, plain(value[name])]] : [])));
+}
+
+/** Without `--show-secrets` a preview has this text in place of a secret. */
+function isHidden(value: unknown): boolean {
+  return value === "[secret]" || (isRecord(value) && SIGNATURE in value);
 }

@@ -1,8 +1,11 @@
+import { accessGrant } from "../../provider/resources/access-grant";
+import { acsCredential } from "../../provider/resources/acs-credential";
+import { encodedCardsOf, isUsable } from "../../provider/resources/encoding";
 import { FAILED, hasFailed } from "../../provider/values/failed";
 import { deepEqual, type Properties } from "../../provider/values/record";
 import { hasUnknown, UNKNOWN } from "../../provider/values/unknown";
 import { nameInUrn } from "../../provider/values/urn";
-import { type Kind, kindOf, knownProperties, OWN_PLACES, REFERENCES } from "./kinds";
+import { type Kind, kindOf, knownProperties, OWN_PLACES, REFERENCES, withHiddenAsUnknown } from "./kinds";
 import type { Preview, PreviewState, PreviewStep } from "./preview";
 
 /** A resource of pulumi-seam in a stack, before and after a change. */
@@ -15,6 +18,8 @@ export interface SeamResource {
   readonly isDeletedFirst: boolean;
   /** Names of the inputs that differ. */
   readonly changed: ReadonlySet<string>;
+  /** Whether a card of it is encoded; one that the change makes has to be. What cannot be told counts as encoded. */
+  readonly isEncoded: Readonly<Record<"before" | "after", boolean>>;
   readonly before?: SeamObject;
   readonly after?: SeamObject;
 }
@@ -139,6 +144,7 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
     fate,
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
     changed: new Set(step.diffReasons),
+    isEncoded: encoded(kind, step, fate),
   };
   if (op === "refresh") {
     // As it is in Seam; nothing else happens to it.
@@ -159,6 +165,21 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
   if (op === "delete" && fate === "stays") return before && { ...shared, before, after: before };
   const after = newState && op !== "delete" && objectAfter(kind, fate, oldState, newState, canonical);
   return { ...shared, ...(before && { before }), ...(after && { after }) };
+}
+
+/** What becomes of cards, by the judgement of the provider, whose notices tell the same. */
+function encoded(kind: Kind, { op, oldState, newState }: PreviewStep, fate: Fate): SeamResource["isEncoded"] {
+  if (fate === "created") return { before: false, after: false };
+  // Whether what is taken over is encoded, only the run will see.
+  if (op === "create") return { before: true, after: true };
+  const state = op === "refresh" ? newState : (oldState ?? newState);
+  const outputs = withHiddenAsUnknown(state?.outputs ?? {});
+  const news = withHiddenAsUnknown(newState?.inputs ?? {});
+  const isGrant = kind === "AccessGrant";
+  const before = isGrant ? encodedCardsOf(outputs) > 0 : isUsable(outputs);
+  const life = isGrant ? accessGrant : acsCredential;
+  const awaiting = op === "refresh" ? 0 : life.awaitsEncoding?.(outputs, news, fate === "replaced");
+  return { before, after: before && !awaiting };
 }
 
 /** With `retainOnDelete` what is replaced stays in Seam beside its replacement. */

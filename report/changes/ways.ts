@@ -12,6 +12,8 @@ export interface Way {
   readonly door: string;
   readonly method?: string;
   readonly window: Window;
+  /** False for a card that nobody has encoded. */
+  readonly opens: boolean;
   /** Equal on both sides where PIN, card or phone's key stay the same. */
   readonly key: string;
   /** What it hangs on, what gives it first. */
@@ -103,15 +105,21 @@ function ofCredential(
     ? []
     : [placeKey("acs_system", typeof system === "string" ? system : "")];
   const doors = declared === undefined ? ofGroups : known(declared);
-  return doors.flatMap((door) =>
-    way(side, stack, person, door, [resource, user], credentialKey(resource, object, side)),
-  );
+  const key = credentialKey(resource, object, side);
+  // A card that goes on beside the one in its place opens what it opened.
+  const goesOn = side === "after" && resource.fate === "replaced" && key.method === "card";
+  const opened = goesOn ? known(resource.before?.properties["allowedAcsEntranceIds"]) : [];
+  return doors.flatMap((door) => {
+    const opens = key.opens && (!goesOn || declared === undefined || opened.includes(door));
+    return way(side, stack, person, door, [resource, user], { ...key, opens });
+  });
 }
 
 const SIDES = ["before", "after"] as const;
 
 interface Key {
   readonly key: string;
+  readonly opens: boolean;
   readonly method?: string;
   readonly window: Window;
   readonly isUncertain?: boolean;
@@ -125,6 +133,7 @@ function credentialKey(resource: SeamResource, object: SeamObject, side: Side): 
   const isSame = keepsPin || (object.id !== undefined && !changed.has("code"));
   return {
     key: isSame ? (before?.id ?? resource.urn) : `${resource.urn} ${side}`,
+    opens: accessMethod !== "card" || resource.isEncoded[side],
     ...(typeof accessMethod === "string" && accessMethod !== UNKNOWN && { method: accessMethod }),
     window: windowOf(object.properties),
   };
@@ -155,7 +164,7 @@ function ofMember(
     return object ? [[credentialKey(credential, object, side), credential]] : [];
   });
   const all: [Key, SeamResource | undefined][] =
-    keys.length > 0 ? keys : [[{ key: person, window: {} }, undefined]];
+    keys.length > 0 ? keys : [[{ key: person, opens: true, window: {} }, undefined]];
   return doors.flatMap((door) =>
     all.flatMap(([key, credential]) => way(side, stack, person, door, [membership, user, credential], key)),
   );
@@ -174,12 +183,12 @@ function ofGrant(
     : [undefined];
   const keys = modes.map((mode): Key => {
     const method = typeof mode === "string" && mode !== UNKNOWN ? mode : undefined;
-    // Seam issues the ways in anew for other times, which a card only takes by being encoded again.
-    const isEncodedAnew =
-      method === "card" && ["startsAt", "endsAt"].some((name) => resource.changed.has(name));
+    const { before, after } = resource.isEncoded;
+    const isEncodedAnew = method === "card" && before && !after;
     const isSame = object.id !== undefined && !isEncodedAnew;
     return {
       key: `${isSame ? object.id : `${resource.urn} ${side}`} ${method}`,
+      opens: method !== "card" || resource.isEncoded[side],
       ...(method && { method }),
       window: windowOf(object.properties),
       // Which of the ways in stay is hidden together with their PINs.
@@ -196,7 +205,7 @@ function way(
   person: string,
   door: string,
   hangsOn: readonly (SeamResource | undefined)[],
-  { key, method, window: own, isUncertain = false }: Key,
+  { key, opens, method, window: own, isUncertain = false }: Key,
 ): Way[] {
   const resources = hangsOn.filter(
     (resource, index) => resource !== undefined && hangsOn.indexOf(resource) === index,
@@ -218,6 +227,7 @@ function way(
       door,
       ...(method && { method }),
       window,
+      opens,
       key,
       resources,
       isDeletedFirst: resources.some((resource) => resource.isDeletedFirst),

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ROSTER_CARD, type RosterCard } from "../../provider/values/roster-card";
 import { recover } from "../recover";
 import { AcsAccessGroupMembership } from "../resources/acs-access-group-membership";
 import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credential";
@@ -29,6 +30,12 @@ export interface StaffAccessArgs {
   /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
   confirmShrinkTo?: number;
   /**
+   * How many people may be outside until somebody encodes new cards for them: other doors or times make another
+   * credential, and the card that was encoded for the former one opens nothing. Any other number confirms nothing; the
+   * preview says whom it concerns, and how many they are.
+   */
+  confirmNewCards?: number;
+  /**
    * Takes over who is in the access system already, instead of making everybody anew: whose user has the person's e-mail
    * address or the `acsUserId` of their line, and their one credential of the same method. An address that several users
    * have is told before anything is changed; a user or credential that is not as the roster says is refused. Groups and
@@ -57,7 +64,8 @@ export interface StaffMember {
  *
  * Taking somebody's line out revokes everything of theirs. Somebody who moves between groups gets other
  * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
- * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`.
+ * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`. So is one that makes
+ * cards invalid which somebody has encoded: see `confirmNewCards`.
  *
  * Somebody who is `suspended` stays outside, and keeps card and PIN.
  *
@@ -85,16 +93,21 @@ export class StaffAccess extends pulumi.ComponentResource {
     const { resolveRoster } = require("./roster/resolve") as typeof import("./roster/resolve");
     const roster = resolveRoster(args.roster, args);
     const parent = { parent: this };
-    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo, adopt = false } = args;
-    new RosterGuard(`${name}-roster`, roster, { maxShrink, confirmShrinkTo }, parent);
+    const { maxShrink = DEFAULT_MAX_SHRINK, confirmShrinkTo, confirmNewCards, adopt = false } = args;
+    const guardName = `${name}-roster`;
+    const limits = { maxShrink, confirmShrinkTo, confirmNewCards };
+    const guard = (after?: Promise<void>) => new RosterGuard(guardName, roster, limits, parent, after);
+    const isGuardLast = pulumi.runtime.isDryRun() && roster.people.some(hasCard);
+    if (!isGuardLast) guard();
     void tellWhoIsOver(roster.over, this);
     const places = findPlaces(args.acsSystemId, roster, adopt, parent);
     this.members = Object.fromEntries(
       roster.people.map((person) => [
         person.key,
-        member(`${name}-${person.key}`, person, args, places, parent),
+        member(`${name}-${person.key}`, person, args, places, guardName, parent),
       ]),
     );
+    if (isGuardLast) guard(allCompared(Object.values(this.members)));
     this.pins = pulumi.secret(
       pulumi
         .all(
@@ -113,8 +126,9 @@ const DEFAULT_MAX_SHRINK = 0.2;
 function member(
   name: string,
   person: ResolvedPerson,
-  { credential: more, adopt }: StaffAccessArgs,
+  { credential: more, adopt, confirmNewCards }: StaffAccessArgs,
   places: pulumi.Output<Places>,
+  guardName: string,
   opts: pulumi.CustomResourceOptions,
 ): StaffMember {
   const { startsAt, endsAt, method, doors, accessGroups } = person;
@@ -139,7 +153,8 @@ function member(
     },
     opts,
   );
-  const acsUserId = orFailed(user.acsUserId);
+  // In a preview that updates the user its id is known, and no other output.
+  const acsUserId = orFailed(user.id);
   const memberships = accessGroups.map((group): [string, AcsAccessGroupMembership] => [
     group.name,
     new AcsAccessGroupMembership(
@@ -160,6 +175,15 @@ function member(
       ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
       ...adopted((found) => found.acsCredentialId(person)),
       ...more,
+      ...(hasCard(person) && {
+        [ROSTER_CARD]: {
+          roster: guardName,
+          person: person.key,
+          name: person.name,
+          ...(confirmNewCards !== undefined && { confirmed: confirmNewCards }),
+          isPreview: pulumi.runtime.isDryRun(),
+        } satisfies RosterCard,
+      }),
     },
     opts,
   );
@@ -167,6 +191,18 @@ function member(
     isolated(resource);
   }
   return { user, credential, memberships: Object.fromEntries(memberships) };
+}
+
+function hasCard({ method }: ResolvedPerson): boolean {
+  return method === "card";
+}
+
+/** Settles when the engine has compared all credentials with the state; none of them has to succeed. */
+function allCompared(members: readonly StaffMember[]): Promise<void> {
+  const urns = members.map(({ credential }) => recover(credential.urn, () => undefined));
+  return new Promise((resolve) => {
+    pulumi.all(urns).apply(() => resolve());
+  });
 }
 
 /** What releases before 0.2 called a membership; they could not tell groups whose names differ in signs only. */

@@ -1,8 +1,6 @@
 import { assertNoChanges, type DefaultKeys, type Emulator, startEmulator } from "pulumi-seam/testing";
 import { interrupted, recover } from "./interrupted";
 
-jest.setTimeout(120_000);
-
 describe("pulumi-seam recover, after a run was killed in the middle of its creates", () => {
   let emulator: Emulator<DefaultKeys>;
 

@@ -3,8 +3,6 @@ import { rm, writeFile } from "node:fs/promises";
 import { assertNoChanges, type DefaultKeys, type Emulator, startEmulator } from "pulumi-seam/testing";
 import { interrupted, recover } from "./interrupted";
 
-jest.setTimeout(120_000);
-
 describe("pulumi-seam recover, after a run was killed in the middle of its creates", () => {
   let emulator: Emulator<DefaultKeys>;
 

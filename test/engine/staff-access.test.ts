@@ -85,6 +85,47 @@ describe("StaffAccess", () => {
     expect(emulator.credentials()).toEqual([]);
   });
 
+  it("makes nobody's encoded card invalid before the number of people outside is confirmed", async () => {
+    const people = [person("ann", "rooms"), person("bea", "rooms"), person("cay", "rooms")];
+    const roster: seam.Roster = { method: "card", groups: { rooms: { doors: ["Room 101"] } }, people };
+    let more: Partial<seam.StaffAccessArgs> = {};
+    const program = async () => {
+      const acsSystemId = emulator.ids.acsSystems["visionline"];
+      new seam.StaffAccess("staff", { acsSystemId, roster, ...more });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      const idOf = (key: string) => {
+        const user = emulator.users().find(({ full_name }) => full_name?.startsWith(key));
+        const theirs = emulator.credentials().find(({ acs_user_id }) => acs_user_id === user?.acs_user_id);
+        return theirs?.acs_credential_id ?? "";
+      };
+      for (const key of ["ann", "bea"]) emulator.edit.encodeCard(idOf(key), `number of ${key}`);
+      await stack.refresh();
+
+      people.splice(0, 1, { ...person("ann", "rooms"), name: "Ann Other" });
+      assertChanges(await stack.preview(), { "staff-ann": "updated" });
+
+      roster.groups = { rooms: { doors: ["Room 102"] } };
+      emulator.requests.clear();
+      const everybody =
+        /leaves 2 people outside until somebody encodes new cards: Ann Other \(ann\), bea Example \(bea\)\..* confirmNewCards: 2,/;
+      await expect(stack.preview()).rejects.toThrow(everybody);
+      await expect(stack.up()).rejects.toThrow(/leaves at least 1 person outside/);
+      expect(emulator.requests.count("/acs/credentials/delete")).toBe(0);
+      expect(emulator.credentials().filter(({ is_issued }) => is_issued)).toHaveLength(2);
+
+      more = { confirmNewCards: 2 };
+      await stack.up();
+      expect(emulator.credentials().filter(({ is_issued }) => is_issued)).toHaveLength(0);
+      const { resources } = (await stack.exportStack()).deployment as { resources: object[] };
+      expect(resources.flatMap((one) => Object.values(one))).not.toContainEqual(
+        expect.objectContaining({ __rosterCard: expect.objectContaining({ person: "ann" }) }),
+      );
+      assertNoChanges(await stack.preview());
+    });
+  });
+
   it("takes over who is there with what they have, doubles nothing, and suspends in place", async () => {
     await emulator.close();
     const named = (key: string) => ({

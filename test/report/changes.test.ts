@@ -257,19 +257,31 @@ describe("a change", () => {
   });
 
   it("interrupts who has a card alone and needs a new one, until it is encoded", async () => {
-    const card = (doors: string[]) =>
-      credential("card", { acsUserId: USER, allowedAcsEntranceIds: doors, accessMethod: "card" });
-    const move = replaced(card([FRONT]), card([FRONT, GARAGE]), ["allowedAcsEntranceIds"]);
+    const card = (doors: string[], isIssued: boolean) => ({
+      ...credential("card", { acsUserId: USER, allowedAcsEntranceIds: doors, accessMethod: "card" }),
+      shown: { isIssued },
+    });
+    const move = replaced(card([FRONT, OFFICE], true), card([FRONT, GARAGE], true), [
+      "allowedAcsEntranceIds",
+    ]);
     const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
     expect(await changesIn([same(ADA), move])).toMatchObject([
       { change: "interrupted", reason: "encoding", door: { name: "Front door" } },
       { change: "gains", door: { name: "Garage" } },
+      { change: "loses", door: { name: "Office" } },
     ]);
     expect(await changesIn([same(ADA), same(pin), move])).toMatchObject([
       { change: "changes", door: { name: "Front door" } },
       { change: "gains" },
+      { change: "loses" },
+    ]);
+    const blank = replaced(card([FRONT], false), card([FRONT, GARAGE], false), ["allowedAcsEntranceIds"]);
+    expect(await changesIn([same(ADA), blank])).toMatchObject([
+      { change: "changes", door: { name: "Front door" } },
+      { change: "gains" },
     ]);
     const stay = (endsAt: string) => ({
+      shown: { accessMethods: "[secret]" },
       urn: urn("AccessGrant", "stay"),
       id: "id of stay",
       inputs: {

@@ -82,7 +82,7 @@ describe("under Pulumi's mocks", () => {
     });
     const members = await settled(pulumi.output(staff.members));
     await settled(members["ada"]?.credential.urn as pulumi.Output<string>);
-    expect(inputsOf("staff-ada-group-desk")).toMatchObject({ acsUserId: "staff-ada-user" });
+    expect(inputsOf("staff-ada-group-desk")).toMatchObject({ acsUserId: "staff-ada-id" });
     expect(resources.map(({ type }) => type)).toContain("pulumi-nodejs:dynamic/seam:AcsCredential");
   });
 });

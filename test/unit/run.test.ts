@@ -1,4 +1,5 @@
 import { Run } from "../../provider/lifecycle/run";
+import { UNKNOWN } from "../../provider/values/unknown";
 
 const CREDENTIAL = "73a0a199-024f-454d-a916-9bbda8502c12";
 const inputs = { accessMethod: "card", acsUserId: "53f39f90-5113-4bdd-8432-acf328ce508c", adopt: CREDENTIAL };
@@ -54,9 +55,9 @@ describe("the notice that a plan makes encoded cards invalid", () => {
     const planned = run();
     planned.checked("an AcsCredential", inputs, true);
     planned.checked("an AcsCredential", other, true);
-    planned.voidsCards("Ada's card", "1", inputs, 1);
-    planned.voidsCards("Ada's card", "1", inputs, 1);
-    planned.voidsCards("Bo's card", "2", other, 1);
+    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
+    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
+    planned.awaitsEncoding("Bo's card", "2", other, 1);
     expect(said).toEqual([
       expect.stringMatching(/^Ada's card: .* That makes 1 in this run\.$/),
       expect.stringMatching(/^Bo's card: .* That makes 2 in this run\.$/),
@@ -65,9 +66,30 @@ describe("the notice that a plan makes encoded cards invalid", () => {
 
   it("is not given for what a refresh compares, and for what keeps its cards", () => {
     const refresh = run();
-    refresh.voidsCards("Ada's card", "1", inputs, 1);
+    refresh.awaitsEncoding("Ada's card", "1", inputs, 1);
     refresh.checked("an AcsCredential", other, true);
-    refresh.voidsCards("Bo's card", "2", other, 0);
+    refresh.awaitsEncoding("Bo's card", "2", other, 0);
     expect(said).toEqual([]);
+  });
+});
+
+describe("inputs in a preview", () => {
+  const card = { ...inputs, isIssued: true };
+  const unknown = { ...inputs, acsUserId: UNKNOWN };
+  const user = { fullName: "Ada Example" };
+  const id = inputs.acsUserId;
+
+  it("refer to the user that they referred to, although a preview does not know the id of what it updates", () => {
+    const run = new Run();
+    run.checked("an AcsUser", user, true);
+    run.compared("AcsUser ada", id, { fullName: "Ada" }, user, false);
+    expect(run.withSameReferences(card, unknown)).toEqual(inputs);
+  });
+
+  it("refer to somebody who is not known yet where the user is made anew", () => {
+    const run = new Run();
+    run.checked("an AcsUser", user, true);
+    run.compared("AcsUser ada", id, { fullName: "Ada" }, user, true);
+    expect(run.withSameReferences(card, unknown)).toEqual(unknown);
   });
 });

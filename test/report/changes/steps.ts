@@ -5,6 +5,8 @@ export interface Declared {
   readonly urn: string;
   readonly id: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** What Seam shows besides. */
+  readonly shown?: Readonly<Record<string, unknown>>;
 }
 
 export const USER = "53f39f90-5113-4bdd-8432-acf328ce508c";
@@ -27,7 +29,12 @@ export const membership = (name: string, inputs: object): Declared => ({
   inputs: { ...inputs },
 });
 
-export const state = ({ urn, id, inputs }: Declared) => ({ urn, id, inputs, outputs: inputs });
+export const state = ({ urn, id, inputs, shown }: Declared) => ({
+  urn,
+  id,
+  inputs,
+  outputs: { ...inputs, ...shown },
+});
 export const same = (one: Declared) => ({
   op: "same",
   urn: one.urn,

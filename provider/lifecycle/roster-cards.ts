@@ -1,0 +1,101 @@
+import type { Properties } from "../values/record";
+import { ROSTER_CARD, type RosterCard } from "../values/roster-card";
+import { keyOf } from "./inputs-key";
+
+/** Takes what is for this run only out of a credential's inputs. */
+export function withoutRosterCard({ [ROSTER_CARD]: card, ...inputs }: Properties): {
+  readonly inputs: Properties;
+  readonly card: RosterCard | undefined;
+} {
+  return { inputs, card: card as RosterCard | undefined };
+}
+
+/** What a run has shown of the cards of its rosters: whom a change leaves outside until their cards are encoded. */
+export class RosterCards {
+  /** By a credential's inputs. */
+  readonly #cards = new Map<string, RosterCard>();
+  /** By roster and person: whether there was a credential for the card before. */
+  readonly #existed = new Map<string, Map<string, RosterCard & { readonly existed: boolean }>>();
+  /** By roster: whom a change of their credential leaves outside. */
+  readonly #outside = new Map<string, Map<string, RosterCard>>();
+  /** By roster: who was in it before this run. */
+  readonly #before = new Map<string, ReadonlySet<string>>();
+
+  /** The guard of a roster was checked, which comes first unless this is a preview. */
+  guarded(roster: string, before: readonly string[]): void {
+    this.#before.set(roster, new Set(before));
+  }
+
+  /**
+   * A card's credential is declared.
+   * @param isMade whether the credential is new, and not taken over
+   * @returns why that must not be done
+   */
+  declared(card: RosterCard, inputs: Properties, isMade: boolean): string | undefined {
+    this.#cards.set(keyOf(inputs), card);
+    const people = mapIn(this.#existed, card.roster);
+    // What is replaced is checked a second time, as something new.
+    if (!people.has(card.person)) people.set(card.person, { ...card, existed: !isMade });
+    return this.#problem(card);
+  }
+
+  /**
+   * A credential was compared with these inputs, and its holder is outside after the change.
+   * @returns why that must not be done
+   */
+  awaitsEncoding(inputs: Properties): string | undefined {
+    const card = this.#cards.get(keyOf(inputs));
+    if (!card) return undefined;
+    mapIn(this.#outside, card.roster).set(card.person, card);
+    return this.#problem(card);
+  }
+
+  /** Whom a change of the roster leaves outside, as far as it is known. */
+  outside(roster: string): readonly RosterCard[] {
+    const before = this.#before.get(roster);
+    // Who was there with something else gets a card in its place.
+    const switched = [...mapIn(this.#existed, roster).values()].filter(
+      ({ person, existed }) => !existed && before?.has(person),
+    );
+    const cards = [...switched, ...mapIn(this.#outside, roster).values()];
+    return [...new Map(cards.map((card) => [card.person, card])).values()];
+  }
+
+  /** Nobody knows yet who else is to come, so what is confirmed is a limit here. */
+  #problem({ roster, person, confirmed = 0, isPreview }: RosterCard): string | undefined {
+    if (isPreview) return undefined;
+    const outside = this.outside(roster);
+    const isConcerned = outside.some((card) => card.person === person);
+    return isConcerned && outside.length > confirmed ? encodingProblem(outside, true) : undefined;
+  }
+}
+
+/**
+ * Why a change of a roster is refused.
+ * @param isPart whether there may be more people than these
+ */
+export function encodingProblem(outside: readonly RosterCard[], isPart: boolean): string {
+  const people = outside.map(({ name, person }) => `${name} (${person})`).sort();
+  const who = `${people.length} ${people.length === 1 ? "person" : "people"}`;
+  const advice = isPart
+    ? "If that is meant, set confirmNewCards to the number of people that `pulumi preview` says,"
+    : `If that is meant, set confirmNewCards: ${people.length}, their number,`;
+  const damage = isPart ? "No card beyond the confirmed number was" : "Nobody's card was";
+  return [
+    `The change of the roster leaves ${isPart ? "at least " : ""}${who} outside until somebody encodes new cards: ${listed(people)}.`,
+    `${damage} made invalid. ${advice} and run it while somebody is at an encoder; if not, take the change back.`,
+  ].join(" ");
+}
+
+const MAX_LISTED = 20;
+
+function listed(people: readonly string[]): string {
+  const more = people.length > MAX_LISTED ? ` and ${people.length - MAX_LISTED} more` : "";
+  return people.slice(0, MAX_LISTED).join(", ") + more;
+}
+
+function mapIn<T>(maps: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const known = maps.get(key) ?? new Map<string, T>();
+  maps.set(key, known);
+  return known;
+}

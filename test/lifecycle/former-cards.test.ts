@@ -1,0 +1,187 @@
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { AcsCredential } from "../../provider";
+import { type DynamicProvider, dynamicProvider } from "../../provider/engine/dynamic";
+import { Run } from "../../provider/lifecycle/run";
+
+type Properties = Record<string, unknown>;
+
+const TOMORROW = "2035-06-20T00:00:00.000Z";
+const LATER = "2035-06-25T00:00:00.000Z";
+
+describe("the card that was encoded for a credential which is made anew", () => {
+  let emulator: Emulator<DefaultKeys>;
+  let notices: string[];
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    notices = [];
+  });
+  afterEach(() => emulator.close());
+
+  /** A resource in a stack, driven as the engine drives it: each `up` is a process of its own. */
+  class Declared {
+    id = "";
+    outputs: Properties = {};
+
+    static async encoded(inputs: Properties): Promise<Declared> {
+      const card = new Declared();
+      await card.up(inputs);
+      await card.encode();
+      return card;
+    }
+
+    async up(inputs: Properties): Promise<void> {
+      const provider = nextCommand();
+      const news = await checked(provider, this.outputs, inputs);
+      if (this.id === "") return this.#create(provider, news);
+      const plan = await provider.diff?.(this.id, this.outputs, news);
+      if (plan?.changes === false) return;
+      if (plan?.replaces?.length === 0) {
+        this.outputs = (await provider.update?.(this.id, this.outputs, news))?.outs ?? {};
+        return;
+      }
+      const { id, outputs } = this;
+      await checked(provider, {}, inputs);
+      if (plan?.deleteBeforeReplace) await provider.delete?.(id, outputs);
+      await this.#create(provider, news);
+      if (!plan?.deleteBeforeReplace) await provider.delete?.(id, outputs);
+    }
+
+    async refresh(): Promise<void> {
+      const { props } = (await nextCommand().read?.(this.id, this.outputs)) ?? {};
+      this.outputs = props ?? {};
+    }
+
+    async encode(): Promise<void> {
+      emulator.edit.encodeCard(this.id, `number of ${this.id}`);
+      await this.refresh();
+    }
+
+    async destroy(): Promise<void> {
+      await nextCommand().delete?.(this.id, this.outputs);
+    }
+
+    async #create(provider: DynamicProvider, news: Properties): Promise<void> {
+      const { id = "", outs = {} } = (await provider.create?.(news)) ?? {};
+      [this.id, this.outputs] = [id, outs];
+    }
+  }
+
+  function nextCommand(): DynamicProvider {
+    const provider = dynamicProvider(AcsCredential.lifecycle, new Run((text) => notices.push(text)));
+    const settings: Properties = { "seam:apiKey": emulator.apiKey, "seam:endpoint": emulator.url };
+    void provider.configure?.({ config: { get: (name: string) => settings[name] } } as never);
+    return provider;
+  }
+
+  async function checked(provider: DynamicProvider, olds: Properties, inputs: Properties) {
+    const { inputs: news = {}, failures = [] } = (await provider.check?.(olds, inputs)) ?? {};
+    expect(failures).toEqual([]);
+    return news;
+  }
+
+  const card = (doors: DefaultKeys["acsEntrances"][], more: Properties = {}): Properties => ({
+    accessMethod: "card",
+    acsUserId: emulator.ids.acsUsers["visionline/ada"],
+    allowedAcsEntranceIds: doors.map((door) => emulator.ids.acsEntrances[door]),
+    ...more,
+  });
+  const ids = () =>
+    emulator
+      .credentials()
+      .map(({ acs_credential_id }) => acs_credential_id)
+      .sort();
+
+  it("opens what it opened until the new one is encoded, and is deleted by the next up", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    const old = it.id;
+    await it.up(card(["visionline/room-101", "visionline/room-102"]));
+    expect(it.id).not.toBe(old);
+    expect(ids()).toEqual([old, it.id].sort());
+    expect(notices).toEqual([expect.stringContaining("goes on opening what it opens")]);
+
+    await it.refresh();
+    await it.up(card(["visionline/room-101", "visionline/room-102"]));
+    expect(ids()).toEqual([old, it.id].sort());
+
+    await it.encode();
+    expect(ids()).toEqual([old, it.id].sort());
+    await it.up(card(["visionline/room-101", "visionline/room-102"]));
+    expect(ids()).toEqual([it.id]);
+    expect(JSON.stringify(it.outputs)).not.toContain(old);
+  });
+
+  it("opens nothing any more where it would open what is not declared, or longer", async () => {
+    const both: DefaultKeys["acsEntrances"][] = ["visionline/room-101", "visionline/room-102"];
+    const overriding = { visionlineMetadata: { override: true } };
+    for (const [before, after] of [
+      [card(both), card(["visionline/room-101"])],
+      [card(both), card(both, { startsAt: TOMORROW })],
+      [card(both, { endsAt: LATER }), card(["visionline/room-101", "visionline/lobby"], { endsAt: LATER })],
+      [card(both), card([...both, "visionline/lobby"], { endsAt: TOMORROW })],
+      [card(both, overriding), card([...both, "visionline/lobby"], overriding)],
+      [
+        card(both),
+        card([...both, "visionline/lobby"], { acsUserId: emulator.ids.acsUsers["visionline/ben"] }),
+      ],
+    ] as const) {
+      const it = await Declared.encoded(before);
+      notices = [];
+      await it.up(after);
+      expect(ids()).toEqual([it.id]);
+      expect(notices).toEqual([expect.stringContaining("opens nothing after this change")]);
+      await it.destroy();
+    }
+  });
+
+  it("goes when the declared end moves before its own", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"], { endsAt: LATER }));
+    const doors: DefaultKeys["acsEntrances"][] = ["visionline/room-101", "visionline/room-102"];
+    await it.up(card(doors, { endsAt: LATER }));
+    expect(ids()).toHaveLength(2);
+    notices = [];
+    await it.up(card(doors, { endsAt: TOMORROW }));
+    expect(ids()).toEqual([it.id]);
+    expect(notices).toEqual([expect.stringContaining("opens nothing after this change")]);
+  });
+
+  it("goes with the new one: when that is removed, is gone in Seam, or is replaced by one that opens less", async () => {
+    const extended = async () => {
+      const it = await Declared.encoded(card(["visionline/room-101"]));
+      await it.up(card(["visionline/room-101", "visionline/room-102"]));
+      return it;
+    };
+    const removed = await extended();
+    await removed.destroy();
+    expect(ids()).toEqual([]);
+
+    const gone = await extended();
+    emulator.edit.deleteAcsCredential(gone.id);
+    await gone.refresh();
+    await gone.up(card(["visionline/room-101", "visionline/room-102"]));
+    expect(ids()).toEqual([gone.id]);
+    await gone.destroy();
+
+    const smaller = await extended();
+    await smaller.up(card(["visionline/room-102"]));
+    expect(ids()).toEqual([smaller.id]);
+  });
+
+  it("is handed on when the new one is replaced before anybody has encoded it", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    const old = it.id;
+    await it.up(card(["visionline/room-101", "visionline/room-102"]));
+    await it.up(card(["visionline/room-101", "visionline/room-102", "visionline/lobby"]));
+    expect(ids()).toEqual([old, it.id].sort());
+    await it.encode();
+    await it.up(card(["visionline/room-101", "visionline/room-102", "visionline/lobby"]));
+    expect(ids()).toEqual([it.id]);
+  });
+
+  it("goes before the new one is made where the system has room for one", async () => {
+    const acsUserId = emulator.ids.acsUsers["salto-space/ada"];
+    const it = await Declared.encoded({ accessMethod: "card", acsUserId, startsAt: TOMORROW });
+    await it.up({ accessMethod: "card", acsUserId });
+    expect(ids()).toEqual([it.id]);
+  });
+});
