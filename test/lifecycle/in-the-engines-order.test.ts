@@ -8,6 +8,7 @@ import { accessGrant } from "../../provider/resources/access-grant";
 import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
 import { acsCredential } from "../../provider/resources/acs-credential";
 import { acsUser } from "../../provider/resources/acs-user";
+import { userIdentity } from "../../provider/resources/user-identity";
 import { FAILED } from "../../provider/values/failed";
 import { post } from "../emulator/api";
 
@@ -248,5 +249,61 @@ describe("in the order of the engine's calls", () => {
     users.check({}, after);
     await expect(users.delete(bob.id, bob.outputs)).rejects.toThrow(/an AcsCredential.* names it by its id/);
     expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
+  });
+
+  it.each([
+    ["deleted first, since the e-mail address stays", { emailAddress: "bob@example.com" }],
+    ["created first", {}],
+  ])("a user whom the front desk has suspended stays so as another user (%s)", async (_, more) => {
+    const before = {
+      acsSystemId: emulator.ids.acsSystems["salto-ks"],
+      fullName: "Bob Example",
+      ...more,
+      accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z", endsAt: "2035-01-01T00:00:00.000Z" },
+    };
+    const bob = await made(acsUser, before);
+    emulator.edit.acsUser(bob.id, { is_suspended: true });
+    const after = { ...before, accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z" } };
+    const service = inRun(acsUser);
+    const { inputs } = service.check(bob.outputs, after);
+    const plan = service.diff(bob.id, bob.outputs, inputs);
+    expect(plan.replaces).toEqual(["accessSchedule"]);
+    const fresh = service.check({}, after).inputs;
+    if (plan.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
+    const next = await service.create(fresh);
+    if (!plan.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
+    const ofBob = () => emulator.users().filter(({ full_name }) => full_name === "Bob Example");
+    expect(ofBob()).toMatchObject([{ acs_user_id: next.id, is_suspended: true }]);
+    expect(inRun(acsUser).diff(next.id, next.outputs, fresh)).toMatchObject({ changed: false });
+  });
+
+  it("a user whom the program itself has suspended and lets in again is let in as another user, too", async () => {
+    const base = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
+    const startsAt = "2030-01-01T00:00:00.000Z";
+    const before = {
+      ...base,
+      isSuspended: true,
+      accessSchedule: { startsAt, endsAt: "2035-01-01T00:00:00.000Z" },
+    };
+    const bob = await made(acsUser, before);
+    const service = inRun(acsUser);
+    const after = { ...base, accessSchedule: { startsAt } };
+    service.diff(bob.id, bob.outputs, service.check(bob.outputs, after).inputs);
+    const next = await service.create(service.check({}, after).inputs);
+    const user = emulator.users().find(({ acs_user_id }) => acs_user_id === next.id);
+    expect(user).toMatchObject({ is_suspended: false });
+  });
+
+  it("what a wrong key has made elsewhere fails the run, and the next one, as soon as both are looked at", async () => {
+    const old = await made(userIdentity, { fullName: "Gus Guest" });
+    const elsewhere = { ...old.outputs, workspaceId: "00000000-0000-4000-8000-000000000000" };
+    const message = /has resources in 2 workspaces: .* in .*, .* in .*destroy --target/;
+    const first = inRun(userIdentity);
+    await first.create(first.check({}, { fullName: "Neu Guest" }).inputs);
+    const same = first.check(elsewhere, { fullName: "Gus Guest" }).inputs;
+    expect(() => first.diff("other", elsewhere, same)).toThrow(message);
+    const next = inRun(userIdentity);
+    expect(next.diff(old.id, old.outputs, same)).toMatchObject({ changed: false });
+    expect(() => next.diff("other", elsewhere, same)).toThrow(message);
   });
 });
