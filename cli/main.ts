@@ -4,6 +4,7 @@ import { plainLines } from "../report/plain-text";
 import { accessCommand } from "./access";
 import { assignCommand } from "./assign";
 import { changesCommand } from "./changes";
+import { doctorCommand } from "./doctor";
 import { emulatorCommand } from "./emulator";
 import { encodeCommand } from "./encode";
 import { encodersCommand } from "./encoders";
@@ -26,7 +27,8 @@ const program = new Command("pulumi-seam")
   .addCommand(recoverCommand())
   .addCommand(accessCommand())
   .addCommand(reviewCommand())
-  .addCommand(offboardCommand());
+  .addCommand(offboardCommand())
+  .addCommand(doctorCommand());
 
 program.parseAsync().catch((error: unknown) => {
   // Messages name what Seam has.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { findPulumiCli, noUsablePulumiCli } from "../sdk/testing/pulumi-cli";
+import { findPulumiCli, noUsablePulumiCli, type PulumiCliSearch } from "../sdk/testing/pulumi-cli";
 
 /** A `pulumi` command failed; the message holds what it printed. */
 export class PulumiError extends Error {
@@ -37,21 +37,20 @@ export async function pulumi(args: readonly string[], input?: string): Promise<s
   );
 }
 
-let found: string | undefined;
+let search: PulumiCliSearch | undefined;
 
-/**
- * Found once in a process.
- * @throws PulumiError if there is none; an Error if there are some that cannot be used, since a stack may be theirs
- */
+/** The Pulumi CLI that is used here; looked for once in a process. */
+export function pulumiCli(): PulumiCliSearch {
+  search ??= findPulumiCli();
+  return search;
+}
+
+/** @throws PulumiError if there is none; an Error if there are some that cannot be used, since a stack may be theirs */
 function executable(): string {
-  if (found !== undefined) return found;
-  const search = findPulumiCli();
-  if (search.cli === undefined) {
-    const message = noUsablePulumiCli(search);
-    throw search.rejected.length > 0 ? new Error(message) : new PulumiError(message);
-  }
-  found = join(search.cli.bin, "pulumi");
-  return found;
+  const { cli, rejected } = pulumiCli();
+  if (cli) return join(cli.bin, "pulumi");
+  const message = noUsablePulumiCli(pulumiCli());
+  throw rejected.length > 0 ? new Error(message) : new PulumiError(message);
 }
 
 /** What to do about a lock: a killed run leaves one behind that only `pulumi cancel` takes away. */

@@ -48,6 +48,11 @@ export async function importStack(stack: string | undefined, state: ExportedStac
   await pulumi(["stack", "import", ...stackFlag(stack)], JSON.stringify(state));
 }
 
+/** Name of a stack: the selected one, or the one that is meant. */
+export async function selectedStack(stack: string | undefined): Promise<string> {
+  return (await pulumi(["stack", "--show-name", ...stackFlag(stack)])).trim();
+}
+
 /** Values of the stack's config, secrets in clear, by their whole name such as `seam:apiKey`. */
 export async function stackConfig(stack: string | undefined): Promise<ReadonlyMap<string, string>> {
   const printed = await pulumi(["config", "--show-secrets", "--json", ...stackFlag(stack)]);

@@ -31,11 +31,13 @@ export const VARIABLES: Record<SettingName, string> = {
 /** Set to `true`, it makes a refresh read every object by its own request. */
 export const SINGLE_READS = "PULUMI_SEAM_SINGLE_READS";
 
-/** One place that settings can come from. */
-interface SettingLevel {
-  read(name: SettingName): string | undefined;
-  /** For messages. */
-  label(name: SettingName): string;
+/** A place where a setting stands. */
+export interface SettingPlace {
+  readonly name: SettingName;
+  /** For messages: `stack config seam:apiKey`. */
+  readonly label: string;
+  /** False where another place, or another kind of account, wins. */
+  readonly isUsed: boolean;
 }
 
 /** Settings are missing or cannot be used; the message names every one of them and shows no value. */
@@ -52,70 +54,99 @@ export class SettingsError extends Error {
  * @param config reads `seam:<name>` of the stack's config, or of an explicit provider's inputs
  * @throws SettingsError listing everything that is wrong at once
  */
-export function resolveSettings(
-  config: SettingReader,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): SeamSettings {
-  const levels: SettingLevel[] = [
-    {
-      read: (name: SettingName) => present(config(name)),
-      label: (name: SettingName) => `stack config seam:${name}`,
-    },
-    {
-      read: (name: SettingName) => present(environment[VARIABLES[name]]),
-      label: (name: SettingName) => `environment variable ${VARIABLES[name]}`,
-    },
-  ];
-  const problems: string[] = [];
-  const find = (name: SettingName) => {
-    const level = levels.find(({ read }) => read(name) !== undefined);
-    return level && { value: level.read(name) as string, label: level.label(name) };
-  };
-  const endpoint = find("endpoint");
-  problems.push(...(endpoint ? endpointProblems(endpoint.value, endpoint.label) : []));
-
-  const level = levels.find(({ read }) => read("apiKey") ?? read("personalAccessToken"));
-  // What the environment says of another account is no guard for the stack's own key.
-  const guarding = levels.slice(0, level ? levels.indexOf(level) + 1 : 0);
-  const expected = guarding.map(({ read }) => read("workspaceId")).find((id) => id !== undefined);
-  const apiKey = level?.read("apiKey");
-  const accessToken = level?.read("personalAccessToken");
-  const workspace = find("workspaceId");
-  if (!level) {
+export function resolveSettings(config: SettingReader, environment: Environment = process.env): SeamSettings {
+  const { endpoint, apiKey, personalAccessToken, workspaceId } = chosenOf(levelsOf(config, environment));
+  const problems = endpoint ? endpointProblems(endpoint) : [];
+  const account = apiKey ?? personalAccessToken;
+  if (!account) {
     problems.push(
       `No Seam account is set. Run \`pulumi config set --secret seam:apiKey\` and enter an API key, or set ${VARIABLES.apiKey}; for a personal access token use seam:personalAccessToken with seam:workspaceId.`,
     );
-  } else if (apiKey && accessToken) {
+  } else if (apiKey && personalAccessToken) {
     problems.push(
-      `Both ${level.label("apiKey")} and ${level.label("personalAccessToken")} are set. Keep the one that should be used and remove the other.`,
+      `Both ${apiKey.label} and ${personalAccessToken.label} are set. Keep the one that should be used and remove the other.`,
     );
   } else if (apiKey) {
-    problems.push(...apiKeyProblems(apiKey, level.label("apiKey")));
-  } else if (accessToken) {
-    problems.push(...accessTokenProblems(accessToken, level.label("personalAccessToken")));
-    if (!workspace) {
+    problems.push(...apiKeyProblems(apiKey));
+  } else {
+    problems.push(...accessTokenProblems(account));
+    if (!workspaceId) {
       problems.push(
-        `${level.label("personalAccessToken")} needs a workspace. Set seam:workspaceId, or ${VARIABLES.workspaceId}, to the id of the workspace to work in.`,
+        `${account.label} needs a workspace. Set seam:workspaceId, or ${VARIABLES.workspaceId}, to the id of the workspace to work in.`,
       );
     }
   }
-  if (problems.length > 0) throw new SettingsError(problems);
+  if (!account || problems.length > 0) throw new SettingsError(problems);
   return {
     endpoint: (endpoint?.value ?? DEFAULT_ENDPOINT).replace(/\/+$/, ""),
-    token: (apiKey ?? accessToken) as string,
-    ...(accessToken && workspace ? { workspaceId: workspace.value } : {}),
-    ...(apiKey && expected ? { expectedWorkspaceId: expected } : {}),
-    source: (level as SettingLevel).label(apiKey ? "apiKey" : "personalAccessToken"),
+    token: account.value,
+    ...(workspaceId && { [apiKey ? "expectedWorkspaceId" : "workspaceId"]: workspaceId.value }),
+    source: account.label,
   };
 }
 
-function present(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  return text ? text : undefined;
+/** Everywhere that a setting stands, the nearest place first; no values. */
+export function settingPlaces(
+  config: SettingReader,
+  environment: Environment = process.env,
+): readonly SettingPlace[] {
+  const levels = levelsOf(config, environment);
+  const chosen = Object.values(chosenOf(levels));
+  return NAMES.flatMap((name) =>
+    levels.flatMap(({ [name]: found }) =>
+      found ? [{ name, label: found.label, isUsed: chosen.includes(found) }] : [],
+    ),
+  );
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting, and where it stands. */
+interface Found {
+  readonly value: string;
+  /** For messages. */
+  readonly label: string;
+}
+
+type Level = { readonly [Name in SettingName]: Found | undefined };
+
+const NAMES = Object.keys(VARIABLES) as readonly SettingName[];
+
+/** The places that settings can come from, the nearest first. */
+function levelsOf(config: SettingReader, environment: Environment): readonly Level[] {
+  return [
+    levelOf(config, (name) => `stack config seam:${name}`),
+    levelOf(
+      (name) => environment[VARIABLES[name]],
+      (name) => `environment variable ${VARIABLES[name]}`,
+    ),
+  ];
+}
+
+function levelOf(read: SettingReader, label: (name: SettingName) => string): Level {
+  const entries = NAMES.map((name) => {
+    const value = read(name)?.trim();
+    return [name, value ? { value, label: label(name) } : undefined] as const;
+  });
+  return Object.fromEntries(entries) as Level;
+}
+
+/** What is used: key and token from one level, whichever has one of them first. */
+function chosenOf(levels: readonly Level[]): Level {
+  const first = (name: SettingName, among = levels) => among.map(({ [name]: found }) => found).find(Boolean);
+  const account = levels.find(({ apiKey, personalAccessToken }) => apiKey ?? personalAccessToken);
+  // What the environment says of another account is no guard for the stack's own key.
+  const guarding = account?.apiKey ? levels.slice(0, levels.indexOf(account) + 1) : levels;
+  return {
+    endpoint: first("endpoint"),
+    apiKey: account?.apiKey,
+    personalAccessToken: account?.personalAccessToken,
+    workspaceId: first("workspaceId", guarding),
+  };
 }
 
 /** The kinds of tokens are told apart by their prefix, as Seam's own client does. */
-function apiKeyProblems(value: string, label: string): string[] {
+function apiKeyProblems({ value, label }: Found): string[] {
   if (value.startsWith("seam_at")) {
     return [
       `${label} holds a personal access token. Put it into seam:personalAccessToken and set seam:workspaceId.`,
@@ -131,7 +162,7 @@ function apiKeyProblems(value: string, label: string): string[] {
     : [`${label} is not an API key: those begin with seam_. Copy it again from the Seam console.`];
 }
 
-function accessTokenProblems(value: string, label: string): string[] {
+function accessTokenProblems({ value, label }: Found): string[] {
   return value.startsWith("seam_at") && isToken(value)
     ? []
     : [
@@ -144,7 +175,7 @@ function isToken(value: string): boolean {
   return /^seam_[\x21-\x7e]+$/.test(value);
 }
 
-function endpointProblems(value: string, label: string): string[] {
+function endpointProblems({ value, label }: Found): string[] {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || !["https:", "http:"].includes(url.protocol)) {
     return [`${label} is not a web address. Write it like ${DEFAULT_ENDPOINT}, or remove it.`];

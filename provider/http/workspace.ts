@@ -6,6 +6,8 @@ export interface SeamWorkspace {
   readonly workspaceId: string;
   readonly name: string | undefined;
   readonly isSandbox: boolean | undefined;
+  /** Seam suspends sandboxes that nobody has used for 14 days. */
+  readonly isSuspended: boolean | undefined;
 }
 
 /**
@@ -30,7 +32,10 @@ async function ask(call: (request: SeamRequest) => Promise<SuccessfulReply>): Pr
   const action = "find out which workspace the key belongs to";
   const path = "/workspaces/get";
   const { json, requestId } = await call({ path, body: {}, effect: "read", action });
-  const { workspace_id, name, is_sandbox } = (json["workspace"] ?? {}) as Record<string, unknown>;
+  const { workspace_id, name, is_sandbox, is_suspended } = (json["workspace"] ?? {}) as Record<
+    string,
+    unknown
+  >;
   if (typeof workspace_id !== "string") {
     throw new UnreadableReplyError({
       action,
@@ -44,5 +49,6 @@ async function ask(call: (request: SeamRequest) => Promise<SuccessfulReply>): Pr
     workspaceId: workspace_id,
     name: typeof name === "string" ? name : undefined,
     isSandbox: typeof is_sandbox === "boolean" ? is_sandbox : undefined,
+    isSuspended: typeof is_suspended === "boolean" ? is_suspended : undefined,
   };
 }

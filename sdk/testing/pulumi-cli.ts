@@ -88,7 +88,8 @@ function executable(folder: string, name: string): string {
   return join(folder, name === "pulumi-resource-pulumi-nodejs" ? `${name}.cmd` : `${name}.exe`);
 }
 
-function compareVersions(a: string, b: string): number {
+/** Below zero where `a` is the older one. */
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [toNumbers(a) ?? [], toNumbers(b) ?? []];
   const at = left.findIndex((part, index) => part !== right[index]);
   return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);

@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { diagnose } from "./doctor/diagnose";
+import type { Problem } from "./doctor/diagnosis";
+import { screenOf } from "./doctor/screen";
+
+interface DoctorOptions {
+  readonly stack?: string | false;
+  readonly json?: boolean;
+}
+
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description(
+      "Show whose key is used and where it comes from, how the access systems are, and what is amiss",
+    )
+    .option("-s, --stack <name>", "stack whose settings are looked at (default: the selected one)")
+    .option("--no-stack", "look at the settings of the environment alone")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nNothing is changed, and no secret is shown. Exit code: 0 fine, 1 an error or something could not be found out, 2 something needs attention.",
+    )
+    .action(async ({ stack, json }: DoctorOptions) => {
+      const diagnosis = await diagnose(stack);
+      process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : screenOf(diagnosis));
+      process.exitCode = exitCodeOf(diagnosis.problems);
+    });
+}
+
+function exitCodeOf(problems: readonly Problem[]): number {
+  if (problems.some(({ severity }) => severity === "error")) return 1;
+  return problems.length > 0 ? 2 : 0;
+}
