@@ -61,7 +61,7 @@ export async function stackConfig(stack: string | undefined): Promise<ReadonlyMa
 }
 
 /** Ids of all that the stack holds in its state. */
-export async function idsOfStack(stack: string | undefined): Promise<Set<string>> {
+async function idsOfStack(stack: string | undefined): Promise<Set<string>> {
   const state = JSON.parse(await pulumi(["stack", "export", ...stackFlag(stack)])) as ExportedStack;
   return new Set(idsHeldBy(state.deployment.resources ?? []));
 }

@@ -11,7 +11,7 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
   "token",
 ]);
 
-export const MASK = "***";
+const MASK = "***";
 
 /** A copy without secrets: what may be recorded. */
 export function masked(value: unknown, name = ""): unknown {

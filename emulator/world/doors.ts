@@ -52,7 +52,7 @@ export function isSubscribed(context: Context, user: AcsUser): boolean | undefin
   return Date.parse(schedule.starts_at) <= now && (!schedule.ends_at || now < Date.parse(schedule.ends_at));
 }
 
-export function groupEntranceIds(context: Context, groupIds: readonly string[]): string[] {
+function groupEntranceIds(context: Context, groupIds: readonly string[]): string[] {
   return groupIds.flatMap((groupId) => context.workspace.groups.get(groupId)?.hidden.entranceIds ?? []);
 }
 

@@ -14,7 +14,7 @@ export interface FormerCard {
 }
 
 /** Set on a credential in whose place such cards open; a list of them. */
-export const FORMER_CARDS = "__formerCards";
+const FORMER_CARDS = "__formerCards";
 
 export function formerCardsOf({ [FORMER_CARDS]: cards }: Properties): readonly FormerCard[] {
   return Array.isArray(cards) ? cards.filter(isRecord).map((card) => card as unknown as FormerCard) : [];

@@ -92,7 +92,7 @@ export type AccessGrantInputs = z.output<typeof accessGrantInputs>;
 const setOfIds = { change: "replace", compare: "set", whenOmitted: [] } as const;
 
 /** What a change of each input means. Source: the parameters of /access_grants/create and /access_grants/update. */
-export const accessGrantTable = {
+const accessGrantTable = {
   userIdentityId: { change: "replace", filledBySeam: true, drift: true },
   userIdentity: { change: "replace" },
   requestedAccessMethods: { change: "update", hasOwnRoutes: true, compare: "multiset" },

@@ -31,7 +31,7 @@ export const acsAccessGroupMembershipInputs = z.object({
 export type AcsAccessGroupMembershipInputs = z.output<typeof acsAccessGroupMembershipInputs>;
 
 /** What a change of each input means: a membership is the pair of its ids, so any other is another one. */
-export const acsAccessGroupMembershipTable = {
+const acsAccessGroupMembershipTable = {
   acsAccessGroupId: { change: "replace" },
   acsUserId: { change: "replace" },
   userIdentityId: { change: "replace" },

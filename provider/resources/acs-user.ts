@@ -57,7 +57,7 @@ const acsUserWire = z.object({
 type WireUser = z.output<typeof acsUserWire>;
 
 /** What a change of each input means. Source: the parameters of /acs/users/create and /acs/users/update. */
-export const acsUserTable = {
+const acsUserTable = {
   acsSystemId: { change: "replace" },
   fullName: { change: "update", drift: true },
   emailAddress: {

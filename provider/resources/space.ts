@@ -46,7 +46,7 @@ const members = {
 } as const;
 
 /** What a change of each input means. Source: the parameters of /spaces/create and /spaces/update. */
-export const spaceTable = {
+const spaceTable = {
   spaceKey: { change: "replace", filledBySeam: true },
   name: { change: "update", drift: true },
   acsEntranceIds: members,

@@ -42,7 +42,7 @@ type WireIdentity = z.output<typeof userIdentityWire>;
 const inPlace = { change: "update", removal: "update", filledBySeam: true, drift: true } as const;
 
 /** What a change of each input means. Source: the parameters of /user_identities/create and /user_identities/update. */
-export const userIdentityTable = {
+const userIdentityTable = {
   userIdentityKey: inPlace,
   fullName: inPlace,
   emailAddress: { ...inPlace, compare: "caseless" },

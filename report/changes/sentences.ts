@@ -118,7 +118,7 @@ function span(times: AccessTimes = {}): string {
 }
 
 /** `2030-06-19 15:00 UTC`; seconds only where there are any. */
-export function instantText(instant: string): string {
+function instantText(instant: string): string {
   const [date, time = ""] = new Date(instant).toISOString().split("T");
   return `${date} ${time.replace(/(:00)?\.000Z$/, "").replace(/Z$/, "")} UTC`;
 }

@@ -78,7 +78,7 @@ function holdersOn(side: Side, { resources, people }: Stack): Holders {
 type Place = "device" | "acs_access_group" | "space" | "acs_system";
 
 /** A place that is no entrance, as the key of a door. */
-export function placeKey(kind: Place, id: string): string {
+function placeKey(kind: Place, id: string): string {
   return `${kind} ${id}`;
 }
 

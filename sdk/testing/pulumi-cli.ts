@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 /** The oldest Pulumi CLI that this package is made for. */
-export const OLDEST_PULUMI = "3.254.0";
+const OLDEST_PULUMI = "3.254.0";
 
 /** A Pulumi CLI on this machine that can deploy Node programs with dynamic resources. */
 export interface PulumiCli {

@@ -7,7 +7,7 @@ export interface Deviation {
   readonly why: string;
 }
 
-export const DEVIATIONS: readonly Deviation[] = [
+const DEVIATIONS: readonly Deviation[] = [
   { field: "acs_credential_id", kind: "different", why: "Seam gives every new credential an id of its own." },
   {
     field: "created_at",

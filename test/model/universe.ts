@@ -52,7 +52,7 @@ const door = (north: WorkspaceView, system: string, variant: number) =>
   String(north.ids.acsEntrances[`${system}/${variant === 2 ? "back" : "front"}`]);
 
 /** Every kind, with and without what makes it unique, by literal ids and by references. */
-export const SLOTS = {
+const SLOTS = {
   pin: {
     kind: "AcsCredential",
     inputs: ({ ids }, variant) => ({

@@ -78,7 +78,7 @@ export function subjectLink(selection: Selection, subject: Subject): Node {
   );
 }
 
-export function statusTag(status: string): Node {
+function statusTag(status: string): Node {
   return h("span", { class: `status status-${status.replaceAll(" ", "_")}` }, status);
 }
 

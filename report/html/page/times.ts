@@ -3,7 +3,7 @@ import { h } from "./dom";
 export const DAY_MS = 86_400_000;
 
 /** `2030-06-19 15:00`; the page says once that times are UTC. */
-export function timeText(instant: string): string {
+function timeText(instant: string): string {
   return instant.slice(0, 16).replace("T", " ");
 }
 
