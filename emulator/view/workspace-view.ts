@@ -37,6 +37,17 @@ export type LiveSpace = ReturnType<typeof presentSpace> & {
   device_ids: string[];
 };
 
+/** Everything in a workspace that can change, as plain data. */
+export interface Snapshot {
+  acs_credentials: ReturnType<WorkspaceView["credentials"]>;
+  acs_users: ReturnType<WorkspaceView["users"]>;
+  user_identities: ReturnType<WorkspaceView["userIdentities"]>;
+  access_grants: ReturnType<WorkspaceView["accessGrants"]>;
+  access_methods: ReturnType<WorkspaceView["accessMethods"]>;
+  spaces: ReturnType<WorkspaceView["spaces"]>;
+  memberships: ReturnType<WorkspaceView["memberships"]>;
+}
+
 /** One workspace from outside: its key, its ids, and a second way to look at and change what is in it. */
 export class WorkspaceView<K = AnyKeys> {
   readonly workspaceId: string;
@@ -115,7 +126,7 @@ export class WorkspaceView<K = AnyKeys> {
   }
 
   /** Everything in the workspace that can change, as plain data. */
-  snapshot() {
+  snapshot(): Snapshot {
     return structuredClone({
       acs_credentials: this.credentials(),
       acs_users: this.users(),
