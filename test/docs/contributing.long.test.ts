@@ -2,8 +2,12 @@ import { ADDITIONS } from "./contributing/additions";
 import { RECIPES } from "./contributing/recipe";
 import { Tree } from "./contributing/tree";
 
+// One for all, since what was built serves the next: the repository ends with one more of everything.
 let tree: Tree;
-afterEach(() => tree?.remove());
+beforeAll(() => {
+  tree = new Tree();
+});
+afterAll(() => tree?.remove());
 
 it.each([...RECIPES])(
   "adds by CONTRIBUTING.md, with the files that it names and no others: %s",
@@ -12,7 +16,6 @@ it.each([...RECIPES])(
     expect(Object.keys(edits)).toEqual(files);
     const named = (text: string) => text.replaceAll(/<(name|kind)>/g, name);
 
-    tree = new Tree();
     for (const [file, { from = file, change }] of Object.entries(edits)) {
       const before = tree.read(from);
       const after = change(before);
