@@ -1,11 +1,11 @@
-// `npm run templates`: writes `from-clone/`, for who uses the package before it is on npm: the package as a tarball, and
-// the templates with that tarball in place of the version on npm.
+// `npm run templates`: writes `from-clone/` (or the folder that is named), for who uses the package before it is on npm:
+// the package as a tarball, and the templates with that tarball in place of the version on npm.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
-const OUT = join(ROOT, "from-clone");
+const OUT = resolve(process.argv[2] ?? join(ROOT, "from-clone"));
 
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT);
