@@ -13,7 +13,7 @@ const GUIDE = readFileSync(join(__dirname, "../../../CONTRIBUTING.md"), "utf8");
 
 /** Every recipe by its title, such as `A resource`. */
 export const RECIPES: ReadonlyMap<string, Recipe> = new Map(
-  sectionsOf(partOf(GUIDE, "How to add …"), "###").map(([title, text]) => [
+  sectionsOf(partOf(GUIDE, "Recipes"), "###").map(([title, text]) => [
     title,
     {
       files: [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, file = ""]) => file),
