@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../sdk/testing";
+import { type Emulator, startEmulator } from "../../emulator";
 import { languageTools, type Project, startProject } from "../languages/project";
 
 const ROOT = join(__dirname, "../..");

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { version } from "../../package.json";
-import { startEmulator } from "../../sdk/testing";
+import { startEmulator } from "../../emulator";
 
 const TEMPLATES = join(__dirname, "../../templates");
 
