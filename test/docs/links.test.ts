@@ -22,7 +22,10 @@ it.each(PAGES)("%s links only to files and headings that there are", (page) => {
 it("README.md takes a stranger to a stack and a test of their own in at most ten commands", () => {
   const readme = readFileSync(join(ROOT, "README.md"), "utf8");
   const [, block = ""] = /## Your first stack[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? [];
-  const commands = block.replaceAll("\\\n", "").trim().split(/\n| && /);
+  const commands = block
+    .replaceAll("\\\n", "")
+    .trim()
+    .split(/\n| && /);
   expect(commands[0]).toMatch(/^git clone/);
   expect(commands.at(-1)).toMatch(/^npm test/);
   expect(commands.length).toBeLessThanOrEqual(10);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { version } from "../../package.json";
 import { startEmulator } from "../../emulator";
+import { version } from "../../package.json";
 
 const TEMPLATES = join(__dirname, "../../templates");
 
