@@ -14,7 +14,7 @@ const TIMEOUT_SECONDS = 60;
 
 export function assignCommand(): Command {
   return new Command("assign")
-    .description("Give a card that exists to an access grant, where the access system writes none itself")
+    .description("Assign an existing card to an access grant, on access systems that do not write cards")
     .argument("<resource>", "name or URN of the access grant or stay")
     .option("-m, --method <id>", "access method, where the grant has several cards")
     .option("-s, --stack <name>", "stack with the resource (default: the selected one)")

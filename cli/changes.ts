@@ -28,7 +28,7 @@ const FORMATS = { text: changesText, markdown: changesMarkdown, json: changesJso
 
 export function changesCommand(): Command {
   return new Command("changes")
-    .description("Say in people and doors what a change does, from what `pulumi preview --json` printed")
+    .description("Say who gains or loses which doors by a change, from the output of `pulumi preview --json`")
     .argument("[file]", "the preview (default: standard input)")
     .addOption(new Option("--format <format>", "how to say it").choices(Object.keys(FORMATS)).default("text"))
     .option("--json", "the same as --format json")

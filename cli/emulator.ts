@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 
 export function emulatorCommand(): Command {
   return new Command("emulator")
-    .description("Run a Seam on 127.0.0.1 until it is interrupted; prints one JSON line when it is ready")
+    .description("Emulate Seam on 127.0.0.1 until Ctrl-C; prints one JSON line when it is ready")
     .option("--port <number>", "port to listen on (default: a free one)", portNumber)
     .option("--seed <file>", "workspaces, systems and people to start with (default: one property a system)")
     .action(async (options: { port?: number; seed?: string }) => {

@@ -17,7 +17,7 @@ const TIMEOUT_SECONDS = 120;
 
 export function encodeCommand(): Command {
   return new Command("encode")
-    .description("Write a card that the stack declares onto the card that somebody puts on an encoder")
+    .description("Write a declared credential onto the card that somebody puts on an encoder")
     .argument("<resource>", "name or URN of the credential, access grant or stay")
     .requiredOption("-e, --encoder <name|id>", "the encoder; `pulumi-seam encoders` lists them")
     .option("-m, --method <id>", "access method, where the grant has several cards")

@@ -133,6 +133,8 @@ function isNoise({ kind, name }: DeclarationReflection): boolean {
 function tidy(markdown: string): string {
   const [title = "", ...sections] = markdown
     .replace(/<a id="[^"]*"><\/a> /g, "")
+    // Properties are rows of tables, which have no anchors.
+    .replace(/(\]\([\w-]+\.md)#property-[\w-]+\)/g, "$1)")
     .replace(/^#+ Extends\n\n- .*\n\n/gm, "")
     .replace(/^#+ Overrides\n\n.*\n\n?/gm, "")
     .replace(/^\*\*\*\n\n/gm, "")

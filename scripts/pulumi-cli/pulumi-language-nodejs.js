@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // Runs Node programs for a `pulumi` that was built from source: Pulumi's releases bundle their own
-// language host, its Go modules do not have it. Serves what deploying a program on disk needs, and policy packs;
-// project templates, code generation and packing answer "unimplemented".
+// language host, its Go modules do not have it. Serves what deploying a program on disk needs, `pulumi new` and
+// `pulumi install`, and policy packs; code generation and packing answer "unimplemented".
 // Copied beside `pulumi`, so it finds everything it needs through the program's folder.
 const { spawn } = require("node:child_process");
 const { createRequire } = require("node:module");
 const { realpathSync } = require("node:fs");
-const { join } = require("node:path");
+const { delimiter, join } = require("node:path");
 
 const PROGRAM_LOGGED_ITS_ERROR = 32;
 
-const sdk = requireSdkFrom(process.cwd());
+const sdk = requireSdkToServe();
 const grpc = sdk("@grpc/grpc-js");
 const language = sdk("./proto/language_pb.js");
 const plugin = sdk("./proto/plugin_pb.js");
@@ -42,6 +42,7 @@ server.addService(LanguageRuntimeService, {
       (error) => reply({ code: grpc.status.INTERNAL, message: error.message }),
     );
   },
+  installDependencies: (call) => installPackages(call),
   runPlugin: (call) => runPolicyPack(call),
   cancel: (_call, reply) => {
     for (const program of programs) program.kill("SIGTERM");
@@ -102,6 +103,25 @@ async function runProgram(request) {
   });
 }
 
+/** Installs what the project depends on; npm's output goes to the engine in pieces. */
+function installPackages(call) {
+  const folder = call.request.getInfo()?.getProgramDirectory() || call.request.getDirectory();
+  const npm = spawn("npm", ["install", "--loglevel=error"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  programs.add(npm);
+  const response = () => new language.InstallDependenciesResponse();
+  npm.stdout.on("data", (data) => call.write(response().setStdout(data)));
+  npm.stderr.on("data", (data) => call.write(response().setStderr(data)));
+  npm.on("error", (error) => call.destroy(error));
+  npm.on("close", (code) => {
+    programs.delete(npm);
+    if (code === 0) call.end();
+    else call.destroy(new Error(`npm install in ${folder} ended with exit code ${code}`));
+  });
+}
+
 /** Policy packs are the one kind of plugin that this host runs: what they print goes to the engine in pieces. */
 function runPolicyPack(call) {
   const folder = call.request.getInfo()?.getProgramDirectory() || call.request.getPwd();
@@ -140,5 +160,18 @@ function requireSdkFrom(folder) {
     throw new Error(`No @pulumi/pulumi is installed for the program in ${folder}: run "npm install" there`, {
       cause,
     });
+  }
+}
+
+/** What this host itself needs: the program's SDK, or where none is installed yet, one beside the tools on PATH. */
+function requireSdkToServe() {
+  const tools = (process.env.PATH ?? "")
+    .split(delimiter)
+    .find((folder) => folder.endsWith(join("node_modules", ".bin")));
+  try {
+    return requireSdkFrom(process.cwd());
+  } catch (error) {
+    if (tools === undefined) throw error;
+    return requireSdkFrom(tools);
   }
 }

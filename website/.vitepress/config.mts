@@ -10,7 +10,9 @@ export default defineConfig({
   srcDir: "..",
   outDir: "dist",
   cacheDir: ".cache",
-  srcExclude: ["**/{node_modules,dist,test,website,emulator,sdk,provider,scripts,cli}/**"],
+  srcExclude: [
+    "**/{node_modules,dist,test,website,emulator,sdk,provider,scripts,cli,templates,from-clone}/**",
+  ],
   rewrites: { "README.md": "index.md" },
   // Folders and source files, which are in the repository and not on the site.
   ignoreDeadLinks: true,
