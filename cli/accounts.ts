@@ -91,6 +91,6 @@ export class Accounts {
 }
 
 function isDefault({ urn }: StateResource): boolean {
-  // `default`, or with a version: `default_3_259_0`.
-  return /^default(_\d|$)/.test(nameInUrn(urn));
+  // `default`, or with a version or address: `default_3_259_0`.
+  return /^default(_|$)/.test(nameInUrn(urn));
 }

@@ -66,7 +66,7 @@ export function resourceService(
       run.goesOn(shown, id, news, resource.outlivingCards?.(outputs, known) ?? []);
     } else if (!isReplaced && run.declares(news)) {
       // The deletion of such a card may be pending, where a run was interrupted.
-      for (const { acsCredentialId } of formerCardsOf(outputs)) run.claim(acsCredentialId);
+      run.keepsCards(id, formerCardsOf(outputs));
     }
     const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
     run.awaitsEncoding(shown, id, news, awaiting);

@@ -18,7 +18,7 @@ export class RosterCards {
   readonly #existed = new Map<string, Map<string, RosterCard & { readonly existed: boolean }>>();
   /** By roster: whom a change of their credential leaves outside. */
   readonly #outside = new Map<string, Map<string, RosterCard>>();
-  /** By roster: who was in it before this run. */
+  /** By roster: who had something else than a card before this run. */
   readonly #before = new Map<string, ReadonlySet<string>>();
 
   /** The guard of a roster was checked, which comes first unless this is a preview. */

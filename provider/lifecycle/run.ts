@@ -47,6 +47,8 @@ export class Run {
   readonly #memberships: DeclaredMembership[] = [];
   /** Objects that a create of this run made or took over. */
   readonly #claimed = new Set<string>();
+  /** By id of a card that goes on beside a credential: the id of that. */
+  readonly #ownerOfCard = new Map<string, string>();
   /** By id: declared inputs of what stays, or is updated in place. */
   readonly #held = new Map<string, string>();
   /** By id: inputs of what takes the object's place. */
@@ -142,6 +144,11 @@ export class Run {
     this.#claimed.add(id);
   }
 
+  /** Cards go on beside a credential, as long as that is not made anew after all. */
+  keepsCards(id: string, cards: readonly FormerCard[]): void {
+    for (const { acsCredentialId } of cards) this.#ownerOfCard.set(acsCredentialId, id);
+  }
+
   /** A create has answered. */
   created(what: string, id: string, inputs: Properties, outputs: Properties): void {
     this.sawWorkspace(what, outputs);
@@ -188,7 +195,10 @@ export class Run {
 
   /** Whether another resource that stays in the state has this object. */
   isHeldElsewhere(id: string): boolean {
-    return this.#claimed.has(id) || this.#held.has(id) || (this.#adopted.has(id) && !this.#replaced.has(id));
+    const owner = this.#ownerOfCard.get(id) ?? id;
+    return (
+      this.#claimed.has(id) || this.#held.has(owner) || (this.#adopted.has(id) && !this.#replaced.has(id))
+    );
   }
 
   /** Whether a declared resource has this object, and keeps it. */

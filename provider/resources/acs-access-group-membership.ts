@@ -113,17 +113,21 @@ async function read(
 }
 
 /**
- * The program may declare the same membership by naming the member in the other way, or among a user's own groups; or
- * under another name, which it could not say because the member has failed.
+ * The program may declare the same membership by naming the member in the other way, or among a user's own groups.
+ * @throws RefusedError where it may do so under another name, which it could not say because the member has failed
  */
 async function reasonToKeep(
   seam: SeamClient,
-  _id: string,
+  id: string,
   outputs: Properties,
   { run }: RemoveOptions,
 ): Promise<Kept | undefined> {
   const { acsAccessGroupId, acsUserId, userIdentityId } = outputs;
-  if (run.isMembershipInDoubt(String(acsAccessGroupId), String(acsUserId ?? userIdentityId))) return {};
+  if (run.isMembershipInDoubt(String(acsAccessGroupId), String(acsUserId ?? userIdentityId))) {
+    throw new RefusedError(
+      `Cannot tell whether the program still declares membership ${id} under another name, since its member has failed, as the member's own error says. Nobody was taken out, and the state keeps it: the next \`pulumi up\` decides.`,
+    );
+  }
   const others = run.membershipsIn(String(acsAccessGroupId));
   if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
   const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];

@@ -185,9 +185,11 @@ export const acsCredential: ResourceLifecycle = {
     const isLeaving = (card: FormerCard) => outputs["isIssued"] === true || goesBeyond(card, news);
     await deleteCards(seam, formers.filter(isLeaving), outputs, run);
     const staying = formers.filter((card) => !isLeaving(card));
+    // Where only such cards leave, nothing else of the program was sent.
+    const declared = life.diff(outputs, news).changed ? news : declaredInputs(acsCredentialTable, outputs);
     const { outputs: updated } = await madeBeside(staying, async () => ({
       id,
-      outputs: await life.update(seam, id, outputs, news, run),
+      outputs: await life.update(seam, id, outputs, declared, run),
     }));
     return updated;
   },

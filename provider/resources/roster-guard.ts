@@ -12,7 +12,7 @@ import { hasUnknown } from "../values/unknown";
 export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Properties, Properties> {
   return {
     check: async (olds, { [ROSTER]: roster, ...news }) => {
-      run.rosterCards.guarded(String(roster), keysOf(olds));
+      run.rosterCards.guarded(String(roster), othersThanCards(olds));
       const shrink = shrinkProblem(olds, news);
       for (const key of shrink || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
       const reasons = [shrink, newCardsProblem(run.rosterCards.outside(String(roster)), news)];
@@ -67,6 +67,11 @@ function shrinkProblem(olds: Properties, news: Properties): string | undefined {
 function hasEndedAsPlanned(key: string, olds: Properties, news: Properties): boolean {
   const end = endsOf(news)[key];
   return end !== undefined && end === endsOf(olds)[key];
+}
+
+/** Whom the roster gave something else than a card. Older releases did not keep that. */
+function othersThanCards({ methods }: Properties): string[] {
+  return isRecord(methods) ? Object.keys(methods).filter((key) => methods[key] !== "card") : [];
 }
 
 function endsOf({ ends }: Properties): Properties {

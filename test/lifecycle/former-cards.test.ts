@@ -47,6 +47,16 @@ describe("the card that was encoded for a credential which is made anew", () => 
       if (!plan?.deleteBeforeReplace) await provider.delete?.(id, outputs);
     }
 
+    /** With `--replace`, or `replaceOnChanges`: the engine makes a replacement of whatever the plan says. */
+    async upAnew(inputs: Properties): Promise<void> {
+      const provider = nextCommand();
+      const news = await checked(provider, this.outputs, inputs);
+      await provider.diff?.(this.id, this.outputs, news);
+      const { id, outputs } = this;
+      await this.#create(provider, await checked(provider, {}, inputs));
+      await provider.delete?.(id, outputs);
+    }
+
     async refresh(): Promise<void> {
       const { props } = (await nextCommand().read?.(this.id, this.outputs)) ?? {};
       this.outputs = props ?? {};
@@ -143,6 +153,18 @@ describe("the card that was encoded for a credential which is made anew", () => 
     await it.up(card(doors, { endsAt: TOMORROW }));
     expect(ids()).toEqual([it.id]);
     expect(notices).toEqual([expect.stringContaining("opens nothing after this change")]);
+  });
+
+  it.each([
+    ["nothing else changes", {}],
+    ["its end moves", { endsAt: TOMORROW }],
+  ])("goes with the new one when that is made anew on demand and %s", async (_, more) => {
+    const it = await Declared.encoded(card(["visionline/room-101"], { endsAt: LATER }));
+    const doors: DefaultKeys["acsEntrances"][] = ["visionline/room-101", "visionline/room-102"];
+    await it.up(card(doors, { endsAt: LATER }));
+    expect(ids()).toHaveLength(2);
+    await it.upAnew(card(doors, { endsAt: LATER, ...more }));
+    expect(ids()).toEqual([it.id]);
   });
 
   it("goes with the new one: when that is removed, is gone in Seam, or is replaced by one that opens less", async () => {

@@ -30,9 +30,9 @@ class Command {
   }
 
   /** What the guard refuses. */
-  async guard(people = Object.keys(USERS)): Promise<string[]> {
+  async guard(methods: Properties = {}): Promise<string[]> {
     const limits = { maxShrink: 1, ...(this.confirmed !== undefined && { confirmNewCards: this.confirmed }) };
-    const before = { people, maxShrink: 1 };
+    const before = { people: Object.keys(USERS), maxShrink: 1, methods };
     const checked = await rosterGuard(this.run).check?.(before, {
       ...before,
       ...limits,
@@ -113,14 +113,16 @@ describe("a change of a roster that leaves people outside until their cards are 
     expect(await confirmed.card("bo", encoded("bo"))).toHaveLength(1);
   });
 
-  it("is a card in the place of a PIN, too, but none for somebody who is new or taken over", async () => {
+  it("is a card in the place of a PIN, too, but none for somebody who is new, taken over, or failed to get one before", async () => {
     const preview = new Command(true);
     await preview.card("ada", undefined);
     await preview.card("bo", undefined, { adopt: "73a0a199-024f-454d-a916-9bbda8502c12" });
     await preview.card("cy", undefined);
-    expect(await preview.guard(["ada", "bo"])).toEqual([expect.stringMatching(/1 person .*: ada Example/)]);
+    expect(await preview.guard({ ada: "code", bo: "card", cy: "card" })).toEqual([
+      expect.stringMatching(/1 person .*: ada Example/),
+    ]);
     const update = new Command(false);
-    await update.guard(["ada", "bo"]);
+    await update.guard({ ada: "code", bo: "card", cy: "card" });
     expect(await update.card("ada", undefined)).toHaveLength(1);
     expect(await update.card("cy", undefined)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { ResolvedRoster } from "./resolve";
 
 /**
  * Keeps the keys of a roster's people in the state, and refuses when too many of them are gone. Whose end has come is
- * not gone: therefore it keeps the ends of access, too.
+ * not gone: therefore it keeps the ends of access, too, and what everybody was given.
  *
  * It also refuses when people stand outside until somebody encodes their cards. Only the comparison of a credential
  * can tell, so in a preview the guard comes last, and names everybody. Else it comes first, as something that is
@@ -30,6 +30,7 @@ export class RosterGuard extends pulumi.CustomResource {
       people: after === undefined ? keys : after.then(() => keys),
       ...limits,
       ...(ends.length > 0 && { ends: Object.fromEntries(ends) }),
+      methods: Object.fromEntries(people.map(({ key, method }) => [key, method])),
       [ROSTER]: name,
       __provider: textInProgram("RosterGuard"),
     };
