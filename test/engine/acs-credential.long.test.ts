@@ -89,4 +89,30 @@ describe("an AcsCredential on the engine, as few programs have it", () => {
       expect(live(outputs["id"])).toBeDefined();
     });
   });
+
+  it("leaves no PIN, key or token in clear in the state, and a provider text of at most 80 bytes", async () => {
+    const { program } = onePin(emulator);
+    const generated = async () => ({
+      ...(await program()),
+      generated: new seam.AcsCredential("generated", {
+        accessMethod: "code",
+        acsUserId: emulator.ids.acsUsers["salto-ks/ben"],
+      }).code,
+    });
+    await withStack({ emulator, program: generated }, async (stack) => {
+      const { outputs } = await stack.up();
+      await stack.refresh();
+      const state = fs.readFileSync(stack.stateFile, "utf8");
+      expect(outputs["generated"]).toMatch(/^\d+$/);
+      for (const secret of ["80808080", `"${outputs["generated"]}"`, emulator.apiKey]) {
+        expect(state).not.toContain(secret);
+      }
+      const texts = [...state.matchAll(/"__provider":\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) =>
+        JSON.parse(text as string),
+      );
+      expect(new Set(texts)).toEqual(
+        new Set(['exports.handler=()=>require("pulumi-seam/provider").AcsCredential']),
+      );
+    });
+  });
 });

@@ -1,5 +1,3 @@
-import * as fs from "node:fs";
-import * as seam from "../../sdk";
 import {
   assertChanges,
   assertNoChanges,
@@ -71,32 +69,6 @@ describe("an AcsCredential on the engine", () => {
       declared.isDeclared = false;
       assertChanges(await stack.up(), { pin: "deleted" });
       expect(emulator.credentials()).toEqual([]);
-    });
-  });
-
-  it("leaves no PIN, key or token in clear in the state, and a provider text of at most 80 bytes", async () => {
-    const { program } = onePin(emulator);
-    const generated = async () => ({
-      ...(await program()),
-      generated: new seam.AcsCredential("generated", {
-        accessMethod: "code",
-        acsUserId: emulator.ids.acsUsers["salto-ks/ben"],
-      }).code,
-    });
-    await withStack({ emulator, program: generated }, async (stack) => {
-      const { outputs } = await stack.up();
-      await stack.refresh();
-      const state = fs.readFileSync(stack.stateFile, "utf8");
-      expect(outputs["generated"]).toMatch(/^\d+$/);
-      for (const secret of ["80808080", `"${outputs["generated"]}"`, emulator.apiKey]) {
-        expect(state).not.toContain(secret);
-      }
-      const texts = [...state.matchAll(/"__provider":\s*("(?:[^"\\]|\\.)*")/g)].map(([, text]) =>
-        JSON.parse(text as string),
-      );
-      expect(new Set(texts)).toEqual(
-        new Set(['exports.handler=()=>require("pulumi-seam/provider").AcsCredential']),
-      );
     });
   });
 

@@ -95,7 +95,9 @@ describe("a card that a stack declares", () => {
 
       [door, checkOut] = ["room-103", "2035-06-24T11:00:00Z"];
       const told = (await stack.preview()).diagnostics.map(({ message }) => message).join("\n");
-      expect(told).toMatch(/AcsCredential \S+ \(".*"\): .* opens nothing, until somebody encodes a new one/);
+      expect(told).toMatch(
+        /AcsCredential \S+ \(".*"\): .* opens nothing after this change, until somebody encodes a new card/,
+      );
       expect(told).toMatch(/AccessGrant \S+ \(".*"\): .* opens nothing/);
       expect(told).toContain("That makes 2 in this run.");
 

@@ -95,4 +95,70 @@ describe("GuestStay of several guests, and in a time zone", () => {
       assertNoChanges(await stack.up());
     });
   });
+
+  it("tells Seam the reservation where a door or a door of a space can belong to one, and nowhere else", async () => {
+    const { acsSystems, acsEntrances, userIdentities } = emulator.ids;
+    const stay = (name: string, places: Partial<seam.GuestStayArgs>) =>
+      new seam.GuestStay(name, {
+        reservation: name,
+        userIdentityId: userIdentities["ben"],
+        checkIn: "2030-06-19T15:00:00Z",
+        checkOut: "2030-06-23T11:00:00Z",
+        methods: ["card"],
+        ...places,
+      });
+    emulator.edit.acsEntrance(acsEntrances["salto-space/library"], { can_belong_to_reservation: true });
+    const rooms = [acsEntrances["visionline/room-101"]];
+    const program = async () => {
+      const visionline = { acsSystemId: acsSystems["visionline"] };
+      const saltoSpace = { acsSystemId: acsSystems["salto-space"] };
+      stay("room", { ...visionline, doors: ["Lobby", "Room 102"] });
+      stay("lobby", { ...visionline, doors: ["Lobby"] });
+      stay("library", { ...saltoSpace, doors: ["Library"] });
+      stay("lab", { ...saltoSpace, doors: ["Lab"], userIdentityId: userIdentities["ada"] });
+      const space = new seam.Space("suite", { name: "Suite", spaceKey: "suite", acsEntranceIds: rooms });
+      stay("suite-by-id", { spaceIds: [space.spaceId] });
+      stay("suite-by-key", { spaceKeys: [space.spaceKey.apply((key) => key ?? "")] });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.preview();
+      await stack.up();
+      const keys = emulator.accessGrants().map(({ reservation_key, access_grant_key }) => {
+        return [access_grant_key, reservation_key];
+      });
+      expect(Object.fromEntries(keys)).toEqual({
+        lab: undefined,
+        library: "library",
+        lobby: undefined,
+        room: "room",
+        "suite-by-id": "suite-by-id",
+        "suite-by-key": "suite-by-key",
+      });
+
+      // A door more in the space reaches both grants, and changes none.
+      rooms.push(acsEntrances["visionline/room-103"]);
+      emulator.requests.clear();
+      assertChanges(await stack.up(), { suite: "updated" });
+      assertRequests(emulator, [{ path: "/spaces/update" }]);
+      const opening = emulator
+        .credentials()
+        .filter(({ allowed_acs_entrance_ids }) => allowed_acs_entrance_ids.includes(rooms[1] as string));
+      expect(opening).toHaveLength(2);
+      assertNoChanges(await stack.up());
+
+      // Nor does one that makes a reservation possible where there was none, or impossible where there was one.
+      emulator.edit.acsEntrance(acsEntrances["visionline/lobby"], { can_belong_to_reservation: true });
+      emulator.edit.acsEntrance(acsEntrances["salto-space/library"], { can_belong_to_reservation: false });
+      assertNoChanges(await stack.up());
+      // A space that cannot be found takes away nobody's access.
+      emulator.faults.add({
+        route: "/spaces/get_related",
+        fault: "answer",
+        status: 404,
+        body: { error: { type: "space_not_found", message: "Space not found" }, ok: false },
+      });
+      assertNoChanges(await stack.preview());
+      emulator.faults.clear();
+    });
+  });
 });

@@ -25,7 +25,7 @@ describe("a stack of one workspace, run with the key of another", () => {
   });
   afterEach(() => emulator.close());
 
-  const _use = async (stack: TestStack, { apiKey }: WorkspaceView) => {
+  const use = async (stack: TestStack, { apiKey }: WorkspaceView) => {
     await stack.automation.removeConfig("seam:workspaceId").catch(() => undefined);
     await stack.automation.setConfig("seam:apiKey", { value: apiKey, secret: true });
   };
@@ -103,6 +103,25 @@ describe("a stack of one workspace, run with the key of another", () => {
       await expect(stack.refresh()).rejects.toThrow(/401 unauthorized/);
       emulator.faults.clear();
       expect(await idsOf(stack)).toEqual(before);
+    });
+  });
+
+  it("takes nothing away when a line is taken out, and does so once the key is right again", async () => {
+    let names = ["a", "b"];
+    const program = async () => {
+      for (const name of names) new seam.UserIdentity(name, { fullName: name });
+    };
+    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
+    await withStack({ emulator: account, program }, async (stack) => {
+      await use(stack, north);
+      await stack.up();
+      names = ["a"];
+      await use(stack, south);
+      await expect(stack.up()).rejects.toThrow(south.workspaceId);
+      expect(north.snapshot().user_identities).toHaveLength(2);
+      await use(stack, north);
+      await stack.up();
+      expect(north.snapshot().user_identities).toHaveLength(1);
     });
   });
 });

@@ -75,25 +75,6 @@ describe("a stack of one workspace, run with the key of another", () => {
     expect(north.snapshot().acs_users).toHaveLength(1);
   });
 
-  it("takes nothing away when a line is taken out, and does so once the key is right again", async () => {
-    let names = ["a", "b"];
-    const program = async () => {
-      for (const name of names) new seam.UserIdentity(name, { fullName: name });
-    };
-    const account = { url: emulator.url, apiKey: north.apiKey, workspaceId: north.workspaceId };
-    await withStack({ emulator: account, program }, async (stack) => {
-      await use(stack, north);
-      await stack.up();
-      names = ["a"];
-      await use(stack, south);
-      await expect(stack.up()).rejects.toThrow(south.workspaceId);
-      expect(north.snapshot().user_identities).toHaveLength(2);
-      await use(stack, north);
-      await stack.up();
-      expect(north.snapshot().user_identities).toHaveLength(1);
-    });
-  });
-
   it("checks a workspace that is set beside the key before it does anything in Seam", async () => {
     const program = async () => {
       new seam.UserIdentity("first", { fullName: "first" });
