@@ -6,6 +6,8 @@ import * as provider from "../../provider";
 import { dynamicProvider } from "../../provider/engine/dynamic";
 import { Run } from "../../provider/lifecycle/run";
 import { providerText } from "../../provider/values/provider-text";
+import { isRecord } from "../../provider/values/record";
+import { SIGNATURE } from "../../provider/values/secret-mark";
 import { initFailed, PluginClient } from "../protocol/plugin-client";
 
 type Properties = Record<string, unknown>;
@@ -46,7 +48,7 @@ export interface Door {
   open(settings: Settings, notice?: (text: string) => void): Promise<Opened>;
 }
 
-interface Settings {
+export interface Settings {
   readonly apiKey?: string;
   readonly endpoint?: string;
 }
@@ -69,6 +71,12 @@ export const DOORS: readonly Door[] = [
     open: openPlugin,
   },
 ];
+
+/** Properties as the state keeps them: JSON; here with secrets in clear, as the provider gets them again. */
+export function kept(door: Door, resource: string, properties: Properties | undefined): Properties {
+  const all = JSON.stringify({ ...properties, ...door.ownProperties(resource) });
+  return JSON.parse(all, (_, value) => (isRecord(value) && SIGNATURE in value ? value["value"] : value));
+}
 
 async function openDynamic(settings: Settings, notice?: (text: string) => void): Promise<Opened> {
   const run = new Run(notice);

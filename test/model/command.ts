@@ -1,7 +1,5 @@
 import type { PendingOperation, StateResource } from "../../cli/stack-state";
-import { isRecord } from "../../provider/values/record";
-import { SIGNATURE } from "../../provider/values/secret-mark";
-import type { Door, Opened, Provider } from "../doors/in-process";
+import { type Door, kept, type Opened, type Provider } from "../doors/in-process";
 import { KIND_OF_TYPE, type KindName, type Properties } from "./program";
 
 const URN = "urn:pulumi:dev::model::";
@@ -69,12 +67,9 @@ export class Command {
     return `${URN}${this.typeOf(kind)}::${name}`;
   }
 
-  /** What the state file keeps: JSON; here with secrets in clear, as the provider gets them again. */
+  /** What the state file keeps. */
   saved(type: string, properties: Properties | undefined): Properties {
-    const all = { ...properties, ...this.#door.ownProperties(String(KIND_OF_TYPE.get(type))) };
-    return JSON.parse(JSON.stringify(all), (_, value) =>
-      isRecord(value) && SIGNATURE in value ? value["value"] : value,
-    );
+    return kept(this.#door, String(KIND_OF_TYPE.get(type)), properties);
   }
 
   isHalfDone(resource: StateResource): boolean {
