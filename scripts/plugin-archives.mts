@@ -53,8 +53,6 @@ async function bundle(outfile: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "linked",
-    // Pulumi's SDK needs them to send functions of a program elsewhere and to install packages, which no plugin does.
-    external: ["typescript", "ts-node", "@npmcli/arborist"],
     banner: {
       js: `if (Number.parseInt(process.versions.node, 10) < ${node}) { console.error("${NAME} runs on Node.js ${node} or newer; the node on PATH is " + process.versions.node + ". Install a newer one: https://nodejs.org"); process.exit(1); }`,
     },

@@ -1,3 +1,3 @@
-import { keepsSecrets } from "./secrets/suite";
+import { keepsSecrets } from "./secrets-suite";
 
 keepsSecrets("plugin");

@@ -125,9 +125,8 @@ describe("a stack of the classes for TypeScript", () => {
 
     writeNode(NEXT_END, documentedProgram("back"));
     seam.requests.clear();
-    // The state has to learn where the code of the classes is.
-    expect(await pulumi("preview", "--diff")).toMatch(/6 to update/);
-    expect(await pulumi("up", "--yes")).toContain("6 updated");
+    // The state has to learn where the code of the classes is. A preview cannot tell what hangs on an update.
+    expect(await pulumi("up", "--yes", "--skip-preview")).toContain("6 updated");
     expect(changes()).toEqual([]);
     await movesWithoutATouch();
     expect(await types()).toEqual(

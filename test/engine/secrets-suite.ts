@@ -7,7 +7,7 @@ import {
   startEmulator,
   type TestStack,
   withStack,
-} from "../../../sdk/testing";
+} from "../../sdk/testing";
 
 /** Found nowhere by accident; whatever holds one of them has leaked. */
 const PIN = "8264091735";
@@ -17,7 +17,7 @@ const GRANT_PIN = "739150284";
 const MOBILE_KEYS = ["/instant-keys/", "seam_cst1"];
 
 /** Where installing the package puts the plugin. */
-const PLUGIN = path.join(__dirname, "../../../node_modules/.bin/pulumi-resource-seam");
+const PLUGIN = path.join(__dirname, "../../node_modules/.bin/pulumi-resource-seam");
 
 let emulator: Emulator<DefaultKeys>;
 
@@ -98,7 +98,7 @@ export function keepsSecrets(door: "classes" | "plugin"): void {
         PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "false",
         PATH: [path.dirname(PLUGIN), process.env["PATH"]].join(path.delimiter),
       };
-      await withStack({ emulator, workDir: __dirname, config, env }, async (stack) => {
+      await withStack({ emulator, workDir: path.join(__dirname, "secrets"), config, env }, async (stack) => {
         type Print = (text: string) => void;
         // Without --debug: that prints what the Pulumi SDK sends to the engine, secrets included.
         const commands = {
