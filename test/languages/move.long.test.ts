@@ -63,7 +63,7 @@ function writeNode(endsAt: string, more = ""): void {
   const resources = Object.entries(declared(endsAt)).map(
     ([name, { type, args }]) => `const ${name} = new seam.${type}("${name}", ${value(args)});`,
   );
-  const lines = ['import * as pulumi from "@pulumi/pulumi";', 'import * as seam from "pulumi-seam";', more];
+  const lines = ['import * as seam from "pulumi-seam";', more];
   writeFileSync(join(project.folder, "index.mjs"), [...lines, ...resources].join("\n"));
   writeFileSync(join(project.folder, "package.json"), JSON.stringify({ name: NAME, main: "index.mjs" }));
   writeFileSync(join(project.folder, "Pulumi.yaml"), stringify({ name: NAME, runtime: "nodejs" }));
