@@ -105,7 +105,7 @@ async function types(): Promise<Set<string>> {
   const { deployment } = JSON.parse(await pulumi("stack", "export")) as {
     deployment: { resources: { type: string }[] };
   };
-  return new Set(deployment.resources.map(({ type }) => type.replace(/:\w+$/, "")));
+  return new Set(deployment.resources.map(({ type }) => type.replace(/:[\w-]+$/, "")));
 }
 
 describe("a stack of the classes for TypeScript", () => {

@@ -57,7 +57,7 @@ describe("the plugin's archives", () => {
     await pulumi("config", "set", "--secret", "pin", '"4711"');
     const output = await pulumi("up", "--yes");
     expect(output).toContain("6 created");
-    expect(output).not.toContain("from $PATH at");
+    expect(output).not.toContain("using pulumi-resource-seam from $PATH");
     await pulumi("preview", "--expect-no-changes");
     expect(await pulumi("destroy", "--yes")).toContain("6 deleted");
   }, 300_000);
