@@ -3,7 +3,7 @@ import { type Patience, withPatience } from "../provider/http/patience";
 import { type SeamSettings, SettingsError } from "../provider/http/settings";
 import { withOnlyDeclared } from "../provider/lifecycle/importable";
 import type { Created, Observed, Plan, ResourceLifecycle } from "../provider/lifecycle/lifecycle";
-import { FIRST_LOOK, Run } from "../provider/lifecycle/run";
+import type { Run } from "../provider/lifecycle/run";
 import { deepEqual, type Properties } from "../provider/values/record";
 import type { Answers } from "../sdk/lookups/answer";
 import { settingsOf } from "./configuration";
@@ -34,8 +34,9 @@ export class SeamProvider {
   #configuration: Properties = {};
   #settings: SeamSettings | undefined;
 
-  constructor(notice: (text: string) => void) {
-    this.#run = new Run(notice, FIRST_LOOK);
+  /** @param run what this process has been told so far */
+  constructor(run: Run) {
+    this.#run = run;
   }
 
   configure(inputs: Properties): void {

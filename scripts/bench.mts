@@ -1,7 +1,7 @@
 // `npm run bench`: measures pulumi-seam on the real engine and writes docs/benchmarks.md. See docs/performance.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CyclePlan, runCycles, type Surroundings } from "./bench/cycles.mts";
 import { importTime } from "./bench/imports.mts";
@@ -10,16 +10,20 @@ import { runUnderLimit } from "./bench/limits.mts";
 import { profile } from "./bench/profile.mts";
 import { goalTable, writeReport } from "./bench/report.mts";
 import { reports } from "./bench/reports.mts";
-import type { Results } from "./bench/results.mts";
+import { type Results, withoutPlanned } from "./bench/results.mts";
 import { runScript } from "./bench/scripts.mts";
+import { VARIANTS, type Variant } from "./bench/stack.mts";
 import { takeOver } from "./bench/take-over.mts";
 import { ensurePulumi } from "./setup/ensure-pulumi.mts";
+import { ensureLanguageTools } from "./setup/language-tools.mts";
 
 const USAGE = `npm run bench -- [options]
 
   (none)          100 and 1,000 credentials, about an hour on 2 cores
   --large         also 5,000, and 500 to compare with; half an hour more
   --quick         100 credentials only, about 5 minutes; writes no report unless --out says where
+  --size N        of the cycles only those of N credentials; keeps what was measured of the others
+  --variants A,B  of the compared programs only these; keeps what was measured of the others
   --rounds N      at most so many rounds of every comparison instead of 2 to 5
   --only A,B      of: cycles, scripts, imports, workspace, limits, take-over, reports; keeps what was measured of the others
   --report        measures nothing: writes the report again from the stored results
@@ -29,7 +33,6 @@ const USAGE = `npm run bench -- [options]
 
 const ALL = ["cycles", "scripts", "imports", "workspace", "limits", "take-over", "reports"];
 const COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
-const VARIANTS = ["pulumi-seam", "floor", "textbook"] as const;
 const ROOT = join(import.meta.dirname, "..");
 
 const { values: options } = parseArgs({
@@ -38,6 +41,8 @@ const { values: options } = parseArgs({
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
     only: { type: "string" },
+    size: { type: "string" },
+    variants: { type: "string" },
     report: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
     count: { type: "string", default: "1000" },
@@ -55,6 +60,7 @@ const say = (line: string) => {
 const out = options.out ?? (options.quick ? join(ROOT, "bench-results") : join(ROOT, "docs"));
 const file = join(out, "benchmarks", "results.json");
 const parts = options.only?.split(",") ?? ALL;
+const chosen = options.variants?.split(",") ?? VARIANTS;
 const problems = optionProblems();
 
 if (options.help) console.log(USAGE);
@@ -66,22 +72,33 @@ else {
 
 function optionProblems(): string[] {
   const unknown = parts.filter((part) => !ALL.includes(part));
-  const numbers = { "--rounds": options.rounds ?? "1", "--count": options.count };
-  const needsStored = options.report ? "--report" : options.only !== undefined ? "--only" : undefined;
+  const unknownVariants = chosen.filter((variant) => !VARIANTS.includes(variant as Variant));
+  const numbers = {
+    "--rounds": options.rounds ?? "1",
+    "--count": options.count,
+    "--size": options.size ?? "1",
+  };
+  const needsStored = (["report", "only", "size", "variants"] as const).find((name) => options[name]);
   return [
     ...unknown.map((part) => `--only: there is no part "${part}". Parts are ${ALL.join(", ")}.`),
+    ...unknownVariants.map(
+      (name) => `--variants: there is no program "${name}". Programs are ${VARIANTS.join(", ")}.`,
+    ),
     ...Object.entries(numbers)
       .filter(([, value]) => !/^[1-9]\d*$/.test(value))
       .map(([name, value]) => `${name}: "${value}" is not a whole number from 1.`),
     ...(needsStored && !existsSync(file)
-      ? [`${needsStored} builds on stored results, and there are none in ${file}. Run once without it.`]
+      ? [`--${needsStored} builds on stored results, and there are none in ${file}. Run once without it.`]
       : []),
   ];
 }
 
 async function main(): Promise<void> {
   if (options.report) return writeReport(JSON.parse(readFileSync(file, "utf8")), out);
-  const { bin: pulumiBin, version } = await ensurePulumi((line) => console.error(line));
+  const log = (line: string) => console.error(line);
+  const { bin, version } = await ensurePulumi(log);
+  const { yamlHost } = await ensureLanguageTools(log);
+  const pulumiBin = [bin, yamlHost].join(delimiter);
   const surroundings: Surroundings = { pulumiBin, latencyMs: 20, say };
   if (options.profile) return profile(Number(options.count), join(ROOT, "bench-profiles"), surroundings);
 
@@ -142,8 +159,8 @@ async function measure(results: Results, surroundings: Surroundings, save: () =>
     }
   }
   if (!parts.includes("cycles")) return;
-  results.cycles = [];
   for (const plan of plans()) {
+    results.cycles = withoutPlanned(results.cycles, plan);
     await runCycles(plan, surroundings, (cycle) => {
       results.cycles.push(cycle);
       save();
@@ -153,13 +170,25 @@ async function measure(results: Results, surroundings: Surroundings, save: () =>
 
 /** What says most comes first: a run that is ended early has it. */
 function plans(): CyclePlan[] {
+  return everyPlan()
+    .filter(({ count }) => options.size === undefined || count === Number(options.size))
+    .map((plan) => ({ ...plan, variants: plan.variants.filter((variant) => chosen.includes(variant)) }));
+}
+
+function everyPlan(): CyclePlan[] {
   const commands = COMMANDS;
   const small: CyclePlan[] = [
     { count: 100, checkpoints: false, rounds: rounds(5), variants: VARIANTS, commands },
-    { count: 100, checkpoints: true, rounds: rounds(3), variants: VARIANTS, commands },
+    {
+      count: 100,
+      checkpoints: true,
+      rounds: rounds(3),
+      variants: ["pulumi-seam", "plugin", "floor", "textbook"],
+      commands,
+    },
   ];
   if (options.quick) return small;
-  const variants = ["pulumi-seam", "floor"] as const;
+  const variants = ["pulumi-seam", "plugin", "no-provider", "floor"] as const;
   const growth: CyclePlan[] = [
     { count: 500, checkpoints: false, rounds: rounds(3), variants, commands },
     { count: 5_000, checkpoints: false, rounds: rounds(2), variants, commands },
@@ -173,7 +202,7 @@ function plans(): CyclePlan[] {
       count: 1_000,
       checkpoints: true,
       rounds: rounds(2),
-      variants: VARIANTS,
+      variants: ["pulumi-seam", "plugin", "floor", "textbook"],
       commands: ["up"],
     },
   ];
@@ -192,6 +221,6 @@ function startResults(pulumi: string): Results {
     pulumi,
   };
   const empty: Results = { machine, latencyMs: 20, cycles: [], scripts: [], imports: [], limits: [] };
-  if (options.only === undefined) return empty;
+  if ([options.only, options.size, options.variants].every((option) => option === undefined)) return empty;
   return { ...empty, ...JSON.parse(readFileSync(file, "utf8")) };
 }

@@ -26,8 +26,9 @@ const BY_NAME = 'exports.handler=()=>require("pulumi-seam/provider").';
 
 /**
  * Whether the state has to learn the text of this run. Where the program's folder has this package every text works,
- * so the one that is there stays.
+ * so the one that is there stays; what the plugin has made has none.
  */
 export function isOutdatedText(stored: unknown, text: unknown): boolean {
-  return stored !== text && typeof text === "string" && !text.startsWith(BY_NAME);
+  if (typeof text !== "string") return false;
+  return stored === undefined || (stored !== text && !text.startsWith(BY_NAME));
 }

@@ -1,5 +1,5 @@
 import { cyclesOf, median, minimum, type Results, type Selection, series } from "./results.mts";
-import type { Command } from "./stack.mts";
+import type { Command, Variant } from "./stack.mts";
 
 /** One goal with what was measured for it. */
 export interface Goal {
@@ -16,15 +16,20 @@ const PARALLEL_PER_CORE = 4;
 /** Every goal for which the results hold the figures. */
 export function goals(results: Results): Goal[] {
   return [
-    ...againstFloor(results, "up", 1.1, true),
+    ...againstFloor(results, "up", { ...CLASSES, factor: 1.3, plusLatency: true }),
+    ...againstFloor(results, "preview", { ...CLASSES, factor: 1.3 }),
+    ...againstFloor(results, "up", { ...PLUGIN, factor: 1.2, plusLatency: true }),
+    ...againstFloor(results, "preview", { ...PLUGIN, factor: 1.2 }),
+    ...yamlFastest(results, "up"),
+    ...yamlFastest(results, "preview"),
     ...againstTextbook(results),
-    ...againstFloor(results, "preview", 1.05, false),
     ...requestsOf(results, "preview", 0),
-    ...againstFloor(results, "refresh", 1.15, false),
+    ...againstFloor(results, "refresh", { ...DYNAMIC, factor: 1.15 }),
     ...requestsOf(results, "refresh", Math.ceil(1_000 / PAGE) + DOORS + 5),
     ...largeWorkspace(results),
-    ...againstFloor(results, "destroy", 1.1, true),
+    ...againstFloor(results, "destroy", { ...DYNAMIC, factor: 1.1, plusLatency: true }),
     ...stateSize(results),
+    ...pluginState(results),
     ...memory(results),
     ...imports(results),
     ...growth(results),
@@ -39,25 +44,63 @@ const OURS = (count: number, checkpoints = false): Selection => ({
   count,
   checkpoints,
 });
-const FLOOR = (count: number): Selection => ({ variant: "floor", count, checkpoints: false });
+const OF = (variant: Variant): Selection => ({ variant, count: 1_000, checkpoints: false });
+
+/** Who is compared with whom. */
+interface Comparison {
+  readonly ours: Variant;
+  readonly floor: Variant;
+}
+const CLASSES: Comparison = { ours: "pulumi-seam", floor: "no-provider" };
+const PLUGIN: Comparison = { ours: "plugin", floor: "no-provider" };
+const DYNAMIC: Comparison = { ours: "pulumi-seam", floor: "floor" };
+const NAMES: Partial<Record<Variant, string>> = { "no-provider": "no provider at all", floor: "the floor" };
 
 /** Minima of interleaved runs; `plusLatency` adds what 1,000 requests take at the engine's parallelism. */
-function againstFloor(results: Results, command: Command, factor: number, plusLatency: boolean): Goal[] {
-  const [ours, floor] = [series(results, OURS(1_000), command), series(results, FLOOR(1_000), command)];
+function againstFloor(
+  results: Results,
+  command: Command,
+  {
+    ours: variant,
+    floor: base,
+    factor,
+    plusLatency = false,
+  }: Comparison & { factor: number; plusLatency?: boolean },
+): Goal[] {
+  const seconds = (of: Variant, figure?: "cpuSeconds") => series(results, OF(of), command, figure);
+  const [ours, floor] = [seconds(variant), seconds(base)];
   if (ours.length === 0 || floor.length === 0) return [];
-  const parallel = PARALLEL_PER_CORE * results.machine.cores;
-  const latency = plusLatency ? (1_000 / parallel) * (results.latencyMs / 1_000) : 0;
+  const latency = plusLatency ? latencyOf(results) : 0;
   const ratio = (minimum(ours) - latency) / minimum(floor);
   const medians = (median(ours) - latency) / median(floor);
-  const cpu =
-    minimum(series(results, OURS(1_000), command, "cpuSeconds")) /
-    minimum(series(results, FLOOR(1_000), command, "cpuSeconds"));
+  const cpu = minimum(seconds(variant, "cpuSeconds")) / minimum(seconds(base, "cpuSeconds"));
   return [
     {
-      what: `\`${command}\` of 1,000, skipped checkpoints${plusLatency ? `, less ${latency.toFixed(1)} s of latency` : ""}`,
-      bound: `${factor.toFixed(2)} x the floor`,
+      what: `\`${command}\` of 1,000${variant === "plugin" ? " by the plugin" : ""}, skipped checkpoints${plusLatency ? `, less ${latency.toFixed(1)} s of latency` : ""}`,
+      bound: `${factor.toFixed(2)} x ${NAMES[base]}`,
       figure: `${ratio.toFixed(2)} x (medians ${medians.toFixed(2)} x; processor time ${cpu.toFixed(2)} x)`,
       holds: ratio <= factor,
+    },
+  ];
+}
+
+/** What 1,000 requests take at the engine's parallelism. */
+function latencyOf({ machine, latencyMs }: Results): number {
+  return (1_000 / (PARALLEL_PER_CORE * machine.cores)) * (latencyMs / 1_000);
+}
+
+function yamlFastest(results: Results, command: Command): Goal[] {
+  const [yaml, classes, plugin] = (["yaml", "pulumi-seam", "plugin"] as const).map((variant) =>
+    series(results, OF(variant), command),
+  ) as [number[], number[], number[]];
+  if (yaml.length === 0 || classes.length === 0 || plugin.length === 0) return [];
+  const others = Math.min(minimum(classes), minimum(plugin));
+  return [
+    {
+      what: `\`${command}\` of 1,000 from YAML, against Node by either door`,
+      bound: "1.00 x the faster one",
+      figure: `${(minimum(yaml) / others).toFixed(2)} x (${minimum(yaml).toFixed(1)} s)`,
+      holds: minimum(yaml) < others,
     },
   ];
 }
@@ -100,7 +143,7 @@ function largeWorkspace({ largeWorkspace }: Results): Goal[] {
 
 function stateSize(results: Results): Goal[] {
   const sizes = (selection: Selection) => cyclesOf(results, selection).map(({ stateBytes }) => stateBytes);
-  const [ours, floor] = [sizes(OURS(1_000)), sizes(FLOOR(1_000))];
+  const [ours, floor] = [sizes(OURS(1_000)), sizes(OF("floor"))];
   if (ours.length === 0 || floor.length === 0) return [];
   const ratio = median(ours) / median(floor);
   const bytes = Math.round(median(ours) / 1_000);
@@ -114,9 +157,24 @@ function stateSize(results: Results): Goal[] {
   ];
 }
 
+function pluginState(results: Results): Goal[] {
+  const sizes = (variant: Variant) => cyclesOf(results, OF(variant)).map(({ stateBytes }) => stateBytes);
+  const [plugin, classes] = [sizes("plugin"), sizes("pulumi-seam")];
+  if (plugin.length === 0 || classes.length === 0) return [];
+  const ratio = median(plugin) / median(classes);
+  return [
+    {
+      what: "state per credential by the plugin",
+      bound: "1.00 x that of the classes",
+      figure: `${ratio.toFixed(2)} x (${Math.round(median(plugin) / 1_000)} bytes)`,
+      holds: ratio < 1,
+    },
+  ];
+}
+
 function memory(results: Results): Goal[] {
   const most = (selection: Selection) => series(results, selection, "up", "providerMegabytes");
-  const [ours, floor] = [most(OURS(1_000)), most(FLOOR(1_000))];
+  const [ours, floor] = [most(OURS(1_000)), most(OF("floor"))];
   if (ours.length === 0 || floor.length === 0) return [];
   const above = median(ours) - median(floor);
   return [

@@ -1,6 +1,6 @@
 import * as echarts from "echarts";
 import { minimum, type Results, series } from "./results.mts";
-import type { Command, Variant } from "./stack.mts";
+import { type Command, VARIANTS, type Variant } from "./stack.mts";
 
 /** One picture of the report. */
 export interface Plot {
@@ -11,11 +11,20 @@ export interface Plot {
 
 const NAMES: Record<Variant, string> = {
   "pulumi-seam": "pulumi-seam",
-  floor: "floor (does nothing)",
+  plugin: "plugin, from Node",
+  yaml: "plugin, from YAML",
+  "no-provider": "no provider",
+  floor: "dynamic, does nothing",
   textbook: "textbook provider",
 };
-const COLOURS: Record<Variant, string> = { "pulumi-seam": "#4f46e5", floor: "#94a3b8", textbook: "#f59e0b" };
-const VARIANTS = ["floor", "pulumi-seam", "textbook"] as const;
+const COLOURS: Record<Variant, string> = {
+  "pulumi-seam": "#4f46e5",
+  plugin: "#0891b2",
+  yaml: "#16a34a",
+  "no-provider": "#cbd5e1",
+  floor: "#94a3b8",
+  textbook: "#f59e0b",
+};
 const COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
 
 /** Every picture for which the results hold the figures. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 const LOOK_EVERY_MS = 250;
 
 /**
- * Watches the dynamic-provider processes below a process, from outside.
+ * Watches the provider processes below a process, from outside.
  * @returns `stop`, which tells the most memory that one of them had resident, in megabytes; `undefined` where
  *   there is no /proc
  */
@@ -34,7 +34,9 @@ function processes(): number[] {
 
 function isProvider(pid: number): boolean {
   const [program, ...args] = read(`/proc/${pid}/cmdline`).split("\0");
-  return /node$/.test(program ?? "") && args.some((arg) => arg.includes("cmd/dynamic-provider"));
+  return (
+    /node$/.test(program ?? "") && args.some((arg) => /cmd\/dynamic-provider|pulumi-resource-seam/.test(arg))
+  );
 }
 
 function descendsFrom(pid: number, ancestor: number): boolean {

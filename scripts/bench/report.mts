@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { goals } from "./goals.mts";
 import { plots } from "./plots.mts";
 import { cyclesOf, median, minimum, type Results, series } from "./results.mts";
-import type { Command, Variant } from "./stack.mts";
+import { type Command, VARIANTS } from "./stack.mts";
 
-const VARIANTS: readonly Variant[] = ["floor", "pulumi-seam", "textbook"];
 const COMMANDS: readonly Command[] = ["up", "preview", "refresh", "destroy"];
 
 /** Writes `benchmarks.md` and its pictures into a folder. */
@@ -25,6 +24,9 @@ after ${results.latencyMs} ms. ${machine.cores} cores (${machine.processor}), ${
 in a folder. Runs of the compared programs take turns, a fresh stack and emulator each; figures are wall time with
 the start of the CLI. Compare ratios, not seconds.${disturbance(results)}
 
+- **pulumi-seam**: the classes for TypeScript. **plugin** and **yaml**: the same credentials by the provider plugin, from
+  Node and from a YAML program.
+- **no-provider**: as many component resources with the same inputs and as many outputs: what engine and SDK cost.
 - **floor**: a dynamic resource with the same inputs and outputs whose provider does nothing and sends nothing.
 - **textbook**: the dynamic provider of Pulumi's documentation: serialized class, Seam's official client, a GET per
   read.

@@ -107,6 +107,17 @@ export interface Selection {
   checkpoints: boolean;
 }
 
+/** The results without the cycles that a plan measures again. */
+export function withoutPlanned(
+  cycles: readonly Cycle[],
+  plan: { readonly count: number; readonly checkpoints: boolean; readonly variants: readonly Variant[] },
+): Cycle[] {
+  return cycles.filter(
+    ({ count, checkpoints, variant }) =>
+      count !== plan.count || checkpoints !== plan.checkpoints || !plan.variants.includes(variant),
+  );
+}
+
 export function cyclesOf(results: Results, { variant, count, checkpoints }: Selection): Cycle[] {
   return results.cycles.filter(
     (cycle) => cycle.variant === variant && cycle.count === count && cycle.checkpoints === checkpoints,

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -17,7 +18,12 @@ import { peakOfProviders } from "./provider-memory.mts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const PROGRAMS = join(import.meta.dirname, "programs");
 
-export type Variant = "pulumi-seam" | "floor" | "textbook";
+/**
+ * `pulumi-seam` is the classes, `plugin` and `yaml` are the provider plugin from Node and from YAML; `no-provider`,
+ * `floor` and `textbook` are what they are compared with.
+ */
+export const VARIANTS = ["no-provider", "pulumi-seam", "plugin", "yaml", "floor", "textbook"] as const;
+export type Variant = (typeof VARIANTS)[number];
 export type Command = "up" | "preview" | "refresh" | "destroy";
 
 /** What one command of the CLI took. */
@@ -32,7 +38,7 @@ export interface Cost {
 
 export interface StackOptions {
   variant: Variant;
-  /** The folder of the `pulumi` executable. */
+  /** Folders of the `pulumi` executable and of the language host for YAML, as PATH has them. */
   pulumiBin: string;
   /** False: the state is written once, at the end. */
   checkpoints: boolean;
@@ -51,7 +57,10 @@ export class BenchStack {
     cpSync(PROGRAMS, join(this.#root, "programs"), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(this.#root, "node_modules"), "junction");
     this.#cwd = join(this.#root, "programs", variant);
-    const project = { name: "bench", runtime: { name: "nodejs", options: { typescript: false } } };
+    const nodejs = { name: "nodejs", options: { typescript: false } };
+    const project = { name: "bench", runtime: variant === "yaml" ? "yaml" : nodejs };
+    // As installing the package does; a build leaves it a plain file.
+    chmodSync(join(ROOT, "dist", "plugin", "pulumi-resource-seam.js"), 0o755);
     writeFileSync(join(this.#cwd, "Pulumi.yaml"), JSON.stringify(project));
     this.#env = {
       ...withoutSecrets(process.env),
@@ -64,6 +73,8 @@ export class BenchStack {
       ...(checkpoints ? {} : { PULUMI_SKIP_CHECKPOINTS: "true" }),
       ...env,
     };
+    if (variant !== "yaml") return;
+    execFileSync(process.execPath, ["write.cjs"], { cwd: this.#cwd, env: this.#env });
   }
 
   async init(): Promise<void> {
@@ -84,7 +95,7 @@ export class BenchStack {
   resourceCount(): number {
     const state = JSON.parse(readFileSync(this.#stateFile(), "utf8"));
     const resources: { type: string }[] = state.checkpoint.latest?.resources ?? [];
-    return resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic")).length;
+    return resources.filter(({ type }) => !type.startsWith("pulumi:")).length;
   }
 
   remove(): void {

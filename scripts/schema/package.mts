@@ -44,6 +44,8 @@ export function packageSchema(): Spec {
     const outputs = types.propertiesOf(declaration.members, name, false);
     return {
       ...descriptionOf(declaration),
+      // A stack that the classes of `pulumi-seam` have deployed goes on with the same names.
+      aliases: [{ type: dynamicType(name) }],
       inputProperties: Object.fromEntries(
         Object.entries(inputs.properties).map(([property, spec]) => [
           property,
@@ -83,6 +85,11 @@ type Lifecycle = {
   readonly name: string;
   readonly table: Readonly<Record<string, { readonly change: string }>>;
 };
+
+/** The type of the class for TypeScript. */
+function dynamicType(name: string): string {
+  return `pulumi-nodejs:dynamic/seam:${name}`;
+}
 
 function declared<T>(all: ReadonlyMap<string, T>, name: string): T {
   const found = all.get(name);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The program that docs/languages.md shows for a language. */
-export function documentedProgram(language: "yaml" | "python" | "go"): string {
+/** The program that docs/languages.md shows for a language, or another part of one that it marks by name. */
+export function documentedProgram(name: "yaml" | "python" | "go" | "back"): string {
   const page = readFileSync(join(__dirname, "../../docs/languages.md"), "utf8");
-  const program = new RegExp(`<!-- program: ${language} -->\n\`\`\`\\w+\n([\\s\\S]*?)\`\`\``).exec(page)?.[1];
-  if (program === undefined) throw new Error(`docs/languages.md shows no program in ${language}`);
+  const program = new RegExp(`<!-- program: ${name} -->\n\`\`\`\\w+\n([\\s\\S]*?)\`\`\``).exec(page)?.[1];
+  if (program === undefined) throw new Error(`docs/languages.md shows no program "${name}"`);
   return program;
 }

@@ -1,16 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { PendingOperation, StateResource } from "../../cli/stack-state";
-import { dynamicProvider } from "../../provider/engine/dynamic";
-import { Run } from "../../provider/lifecycle/run";
-import { isRecord } from "../../provider/values/record";
-import { SIGNATURE } from "../../provider/values/secret-mark";
-import { KIND_OF_TYPE, type KindName, lifecycles, type Properties, typeOf } from "./program";
-
-type Provider = Required<pulumi.dynamic.ResourceProvider<Properties, Properties>>;
+import { type Door, kept, type Opened, type Provider } from "../doors/in-process";
+import { KIND_OF_TYPE, type KindName, type Properties } from "./program";
 
 const URN = "urn:pulumi:dev::model::";
-const PROVIDER_REFERENCE =
-  "urn:pulumi:dev::model::pulumi:providers:pulumi-nodejs::default::00000000-0000-4000-8000-000000000001";
+const PROVIDER_ID = "00000000-0000-4000-8000-000000000001";
 
 export interface CommandOptions {
   readonly settings: { readonly endpoint?: string; readonly apiKey?: string };
@@ -26,7 +19,7 @@ export interface Failure {
 /** Nobody is there any more to see what comes of it. */
 class Killed extends Error {}
 
-/** One run of the CLI: a provider process of its own, operations on a state, and what went wrong. */
+/** One run of the CLI: a provider of its own, operations on a state, and what went wrong. */
 export class Command {
   readonly failures: Failure[] = [];
   readonly notices: string[] = [];
@@ -34,29 +27,28 @@ export class Command {
   readonly resources: StateResource[];
   readonly #halfDone: Set<StateResource>;
   readonly #options: CommandOptions;
-  readonly #providers: Readonly<Record<string, Provider>>;
+  readonly #door: Door;
+  #opened: Opened | undefined;
   #begun = 0;
 
-  constructor(resources: readonly StateResource[], halfDone: Set<StateResource>, options: CommandOptions) {
+  constructor(
+    door: Door,
+    resources: readonly StateResource[],
+    halfDone: Set<StateResource>,
+    options: CommandOptions,
+  ) {
+    this.#door = door;
     this.resources = [...resources];
     this.#halfDone = halfDone;
     this.#options = options;
-    const run = new Run((text) => this.notices.push(text));
-    this.#providers = Object.fromEntries(
-      Object.entries(lifecycles).map(([kind, lifecycle]) => [
-        typeOf(kind as KindName),
-        dynamicProvider(lifecycle, run) as Provider,
-      ]),
-    );
   }
 
-  async configure(): Promise<void> {
-    const { endpoint, apiKey } = this.#options.settings;
-    const config: Record<string, string | undefined> = { "seam:endpoint": endpoint, "seam:apiKey": apiKey };
-    const get = (key: string) => config[key];
-    for (const provider of Object.values(this.#providers)) {
-      await provider.configure({ config: { get, require: (key) => get(key) as string } });
-    }
+  async open(): Promise<void> {
+    this.#opened = await this.#door.open(this.#options.settings, (text) => this.notices.push(text));
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.close();
   }
 
   get isKilled(): boolean {
@@ -64,7 +56,20 @@ export class Command {
   }
 
   providerOf({ type }: Pick<StateResource, "type">): Provider {
-    return this.#providers[type] as Provider;
+    return this.#opened?.providers[KIND_OF_TYPE.get(type) as KindName] as Provider;
+  }
+
+  typeOf(kind: KindName): string {
+    return this.#door.typePrefix + kind;
+  }
+
+  urnOf(kind: KindName, name: string): string {
+    return `${URN}${this.typeOf(kind)}::${name}`;
+  }
+
+  /** What the state file keeps. */
+  saved(type: string, properties: Properties | undefined): Properties {
+    return kept(this.#door, String(KIND_OF_TYPE.get(type)), properties);
   }
 
   isHalfDone(resource: StateResource): boolean {
@@ -89,15 +94,15 @@ export class Command {
     dependencies: string[],
   ): Promise<StateResource> {
     const resource: StateResource = {
-      urn: urnOf(kind, name),
-      type: typeOf(kind),
-      provider: PROVIDER_REFERENCE,
+      urn: this.urnOf(kind, name),
+      type: this.typeOf(kind),
+      provider: `${defaultProvider(this.#door).urn}::${PROVIDER_ID}`,
       inputs,
       dependencies,
     };
     return this.#saving({ type: "creating", resource }, async () => {
       const { id, outs } = await this.providerOf(resource).create(inputs);
-      return () => this.#add({ ...resource, id, outputs: saved(outs, providerText(resource.type)) });
+      return () => this.#add({ ...resource, id, outputs: this.saved(resource.type, outs) });
     });
   }
 
@@ -109,7 +114,7 @@ export class Command {
       const { outs } = await this.providerOf(resource).update(String(id), outputs, inputs);
       return () => {
         this.#halfDone.delete(resource);
-        return Object.assign(resource, { inputs, dependencies, outputs: saved(outs, providerText(type)) });
+        return Object.assign(resource, { inputs, dependencies, outputs: this.saved(type, outs) });
       };
     });
   }
@@ -163,7 +168,7 @@ export class Command {
 
   #keep(resource: StateResource, { id, properties }: { id?: string; properties?: Properties }): void {
     if (id === undefined) return;
-    const outputs = saved(properties, providerText(resource.type));
+    const outputs = this.saved(resource.type, properties);
     const isIt = (one: StateResource) => one.urn === resource.urn && one.id === id && !one.delete;
     const known = this.resources.find(isIt);
     const kept = known
@@ -173,17 +178,7 @@ export class Command {
   }
 }
 
-export function urnOf(kind: KindName, name: string): string {
-  return `${URN}${typeOf(kind)}::${name}`;
-}
-
-export function providerText(type: string): string {
-  return `exports.handler=()=>require("pulumi-seam/provider").${KIND_OF_TYPE.get(type)}`;
-}
-
-/** What the state file keeps: JSON; here with secrets in clear, as the provider gets them again. */
-export function saved(properties: Properties | undefined, __provider: string): Properties {
-  return JSON.parse(JSON.stringify({ ...properties, __provider }), (_, value) =>
-    isRecord(value) && SIGNATURE in value ? value["value"] : value,
-  );
+/** The provider resource that such a state has. */
+export function defaultProvider({ providerType }: Door): StateResource {
+  return { urn: `${URN}${providerType}::default`, type: providerType, id: PROVIDER_ID };
 }

@@ -3,18 +3,13 @@ import { settled } from "../../cli/recover/apply";
 import type { Finding } from "../../cli/recover/findings";
 import { judge } from "../../cli/recover/judge";
 import { outputsOfInputs } from "../../cli/recover/saved";
-import type { ExportedStack, StateResource } from "../../cli/stack-state";
+import { type ExportedStack, revealed, type StateResource } from "../../cli/stack-state";
 import { Run } from "../../provider/lifecycle/run";
 import { nameInUrn } from "../../provider/values/urn";
-import { Command, type CommandOptions, type Failure, providerText, saved } from "./command";
-import { type Declaration, KIND_OF_TYPE, lifecycles, type Program, type Properties } from "./program";
+import { type Door, LIFECYCLES } from "../doors/in-process";
+import { Command, type CommandOptions, defaultProvider, type Failure } from "./command";
+import { type Declaration, KIND_OF_TYPE, type Program, type Properties } from "./program";
 import { StepGenerator } from "./step-generator";
-
-const DEFAULT_PROVIDER: StateResource = {
-  urn: "urn:pulumi:dev::model::pulumi:providers:pulumi-nodejs::default",
-  type: "pulumi:providers:pulumi-nodejs",
-  id: "00000000-0000-4000-8000-000000000001",
-};
 
 /** What a command has come to. */
 export interface Outcome {
@@ -38,12 +33,15 @@ export interface UpOptions extends Partial<CommandOptions> {
  * random runs on the real engine would take days. What is asserted of the real one stands in `test/engine`.
  */
 export class MiniEngine {
+  readonly #door: Door;
   readonly #settings: { readonly endpoint: string; readonly apiKey: string };
   /** Resources whose last operation failed half-way: the next `up` updates them whatever the diff says. */
   readonly #halfDone = new Set<StateResource>();
-  state: ExportedStack = { deployment: { manifest: { time: "" }, resources: [DEFAULT_PROVIDER] } };
+  state: ExportedStack;
 
-  constructor(settings: { readonly endpoint: string; readonly apiKey: string }) {
+  constructor(door: Door, settings: { readonly endpoint: string; readonly apiKey: string }) {
+    this.#door = door;
+    this.state = { deployment: { manifest: { time: "" }, resources: [defaultProvider(door)] } };
     this.#settings = settings;
   }
 
@@ -109,11 +107,12 @@ export class MiniEngine {
     if (choices.size > 0) findings = await judged(choices);
     const open = findings.filter(({ verdict }) => verdict === "ambiguous" || verdict === "foreign");
     if (open.length > 0) throw new Error(`recover leaves open: ${JSON.stringify(open)}`);
-    this.state = await settled(this.state, findings, accounts);
+    // As `pulumi stack import` takes it: JSON, of which the provider gets the secrets in clear.
+    this.state = JSON.parse(JSON.stringify(revealed(await settled(this.state, findings, accounts))));
     for (const finding of findings) {
       if (finding.verdict !== "orphan") continue;
       const { type, provider, inputs = {} } = finding.operation.resource;
-      const lifecycle = lifecycles[KIND_OF_TYPE.get(type) as Declaration["kind"]];
+      const lifecycle = LIFECYCLES[KIND_OF_TYPE.get(type) as Declaration["kind"]];
       const { __provider, ...declared } = inputs;
       const options = { run: new Run(), awaitGone: false };
       await lifecycle.remove(
@@ -131,13 +130,17 @@ export class MiniEngine {
 
   /** A command is a process of its own; a killed one leaves pending operations. */
   async #run(options: Partial<CommandOptions>, act: (command: Command) => Promise<void>): Promise<Outcome> {
-    const command = new Command(this.#all, this.#halfDone, {
+    const command = new Command(this.#door, this.#all, this.#halfDone, {
       ...options,
       settings: { ...this.#settings, ...options.settings },
     });
-    await command.configure();
     const time = new Date().toISOString();
-    await act(command);
+    await command.open();
+    try {
+      await act(command);
+    } finally {
+      await command.close();
+    }
     const pending = [...command.pending];
     this.state = {
       deployment: {
@@ -160,8 +163,10 @@ export class MiniEngine {
           const { inputs = {}, outputs = {} } = resource;
           const read = await provider.read(String(resource.id), outputs);
           if (!read.id) return command.forget(resource);
-          const text = providerText(resource.type);
-          const seen = { inputs: saved(read.inputs, text), outputs: saved(read.props, text) };
+          const seen = {
+            inputs: command.saved(resource.type, read.inputs),
+            outputs: command.saved(resource.type, read.props),
+          };
           // The engine shows what a refresh has found, and asks the provider for the difference.
           await provider.diff(String(resource.id), seen.outputs, inputs);
           Object.assign(resource, seen);

@@ -1,26 +1,14 @@
-import * as provider from "../../provider";
-import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import { DOORS, LIFECYCLES, type ResourceName } from "../doors/in-process";
 
 export type Properties = Record<string, unknown>;
 
-export const lifecycles = {
-  AccessGrant: provider.AccessGrant.lifecycle,
-  AcsAccessGroupMembership: provider.AcsAccessGroupMembership.lifecycle,
-  AcsCredential: provider.AcsCredential.lifecycle,
-  AcsUser: provider.AcsUser.lifecycle,
-  UserIdentity: provider.UserIdentity.lifecycle,
-} satisfies Record<string, ResourceLifecycle>;
+export type KindName = Exclude<ResourceName, "Space">;
 
-export type KindName = keyof typeof lifecycles;
-
-const TYPE_PREFIX = "pulumi-nodejs:dynamic/seam:";
-
-export function typeOf(kind: KindName): string {
-  return TYPE_PREFIX + kind;
-}
-
+/** By type, through whichever door. */
 export const KIND_OF_TYPE: ReadonlyMap<string, KindName> = new Map(
-  (Object.keys(lifecycles) as KindName[]).map((kind) => [typeOf(kind), kind]),
+  DOORS.flatMap(({ typePrefix }) =>
+    (Object.keys(LIFECYCLES) as KindName[]).map((kind) => [typePrefix + kind, kind] as const),
+  ),
 );
 
 /** An output of another resource of the program. */

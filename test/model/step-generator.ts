@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { StateResource } from "../../cli/stack-state";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { nameInUrn } from "../../provider/values/urn";
-import { type Command, providerText, saved, urnOf } from "./command";
-import { type Declaration, KIND_OF_TYPE, type Program, type Properties, typeOf } from "./program";
+import type { Command } from "./command";
+import { type Declaration, KIND_OF_TYPE, type Program, type Properties } from "./program";
 
 interface Options {
   readonly targets?: ReadonlySet<string>;
@@ -73,7 +73,8 @@ export class StepGenerator {
       if (!outputs) return undefined;
       given[property] = outputs[output];
     }
-    const args = saved({ ...declaration.inputs, ...given }, providerText(typeOf(declaration.kind)));
+    const type = this.#command.typeOf(declaration.kind);
+    const args = this.#command.saved(type, { ...declaration.inputs, ...given });
     let outputs: Properties | undefined;
     await this.#command.attempt(name, async () => {
       const steps = await this.#inTurn(() => this.#plan(name, declaration, args));
@@ -132,20 +133,21 @@ export class StepGenerator {
   }
 
   async #check(kind: Declaration["kind"], olds: Properties, args: Properties): Promise<Properties> {
-    const { inputs, failures } = await this.#command.providerOf({ type: typeOf(kind) }).check(olds, args);
+    const type = this.#command.typeOf(kind);
+    const { inputs, failures } = await this.#command.providerOf({ type }).check(olds, args);
     if (failures && failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-    return saved(inputs, providerText(typeOf(kind)));
+    return this.#command.saved(type, inputs);
   }
 
   /** What the state has under the name, or under an alias: then it bears the name from now on. */
   #findOld(name: string, { kind, aliases = [] }: Declaration): StateResource | undefined {
     for (const known of [name, ...aliases]) {
       const old = this.#command.resources.find(
-        ({ urn, delete: isOld }) => urn === urnOf(kind, known) && !isOld,
+        ({ urn, delete: isOld }) => urn === this.#command.urnOf(kind, known) && !isOld,
       );
       if (!old) continue;
       const before = old.urn;
-      old.urn = urnOf(kind, name);
+      old.urn = this.#command.urnOf(kind, name);
       for (const other of this.#command.resources) {
         other.dependencies = other.dependencies?.map((urn) => (urn === before ? old.urn : urn)) ?? [];
       }
@@ -156,7 +158,7 @@ export class StepGenerator {
 
   #dependenciesOf({ references = {} }: Declaration): string[] {
     return Object.values(references).map(({ of }) =>
-      urnOf(this.#program.get(of)?.kind as Declaration["kind"], of),
+      this.#command.urnOf(this.#program.get(of)?.kind as Declaration["kind"], of),
     );
   }
 

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import type { FaultRule } from "../../emulator";
+import { DOORS, type Door } from "../doors/in-process";
 import { SLOT_NAMES } from "./universe";
 import { type Step, World } from "./world";
 
-/** The same 60 stories in every `npm test`, 2,000 in `npm run test:model`; MODEL_SEED repeats a failure's. */
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 60);
+/** The same stories in every `npm test`, 2,000 by each door in `npm run test:model`; MODEL_SEED repeats a failure's. */
+const RUNS = process.env["MODEL_RUNS"];
+/** What the plugin is asked and answers goes over gRPC. */
+const USUAL = { dynamic: 60, plugin: 20 };
 const SEED = process.env["MODEL_SEED"] ?? "2036";
 /** Most of a story's time is waiting. */
 const AT_ONCE = 6;
@@ -61,8 +64,8 @@ const story = fc.array(fc.oneof(...steps.map(([weight, arbitrary]) => ({ weight,
   size: "max",
 });
 
-async function live(taken: readonly Step[]): Promise<void> {
-  const world = await World.begin();
+async function live(door: Door, taken: readonly Step[]): Promise<void> {
+  const world = await World.begin(door);
   try {
     for (const step of taken) await world.take(step);
     await world.converge();
@@ -71,15 +74,19 @@ async function live(taken: readonly Step[]): Promise<void> {
   }
 }
 
-describe("any story of a stack of all kinds", () => {
+describe.each(DOORS)("any story of a stack of all kinds, by $name", (door) => {
+  const runs = Number(RUNS ?? USUAL[door.kind]);
   it(
-    `takes away nothing that is declared, touches no other workspace, and ends as declared (${RUNS} stories)`,
+    `takes away nothing that is declared, touches no other workspace, and ends as declared (${runs} stories)`,
     async () => {
       const seed = SEED === "new" ? Date.now() % 1_000_000 : Number(SEED);
-      console.log(`model: ${RUNS} stories, MODEL_SEED=${seed}`);
+      console.log(`model: ${runs} stories by ${door.name}, MODEL_SEED=${seed}`);
       const told = await Promise.all(
         Array.from({ length: AT_ONCE }, (_, index) =>
-          fc.check(fc.asyncProperty(story, live), { numRuns: Math.ceil(RUNS / AT_ONCE), seed: seed + index }),
+          fc.check(
+            fc.asyncProperty(story, (taken) => live(door, taken)),
+            { numRuns: Math.ceil(runs / AT_ONCE), seed: seed + index },
+          ),
         ),
       );
       const failed = told.filter((run) => run.failed);
@@ -87,6 +94,6 @@ describe("any story of a stack of all kinds", () => {
         "",
       );
     },
-    60_000 + RUNS * 10_000,
+    60_000 + runs * 10_000,
   );
 });

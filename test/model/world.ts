@@ -1,6 +1,7 @@
 import { type Emulator, type FaultRule, startEmulator, type WorkspaceView } from "../../emulator";
 import { FAILED } from "../../provider/values/failed";
 import { nameInUrn } from "../../provider/values/urn";
+import type { Door } from "../doors/in-process";
 import { Judge } from "./judge";
 import { MiniEngine, type Outcome, type UpOptions } from "./mini-engine";
 import { type Declaration, KIND_OF_TYPE, type Program } from "./program";
@@ -39,19 +40,19 @@ export class World {
   /** Seam was changed by hand since the last whole refresh: the state may have what is gone. */
   #isStale = false;
 
-  private constructor(seam: Emulator, adopted: string) {
+  private constructor(door: Door, seam: Emulator, adopted: string) {
     this.#seam = seam;
     [this.#north, this.#south] = ["north", "south"].map((key) => seam.workspaces.get(key)) as [
       WorkspaceView,
       WorkspaceView,
     ];
-    this.#engine = new MiniEngine({ endpoint: seam.url, apiKey: this.#north.apiKey });
+    this.#engine = new MiniEngine(door, { endpoint: seam.url, apiKey: this.#north.apiKey });
     this.#adopted = adopted;
     this.#judge = new Judge(this.#engine, this.#north);
     this.#southBefore = this.#south.snapshot();
   }
 
-  static async begin(): Promise<World> {
+  static async begin(door: Door): Promise<World> {
     const seam = (await startEmulator({ seed: SEED })) as unknown as Emulator;
     const { ids, apiKey } = seam.workspaces.get("north") as WorkspaceView;
     const body = {
@@ -65,7 +66,7 @@ export class World {
       body: JSON.stringify({ ...body, code: "909090" }),
     });
     const made = (await reply.json()) as { acs_credential: { acs_credential_id: string } };
-    return new World(seam, made.acs_credential.acs_credential_id);
+    return new World(door, seam, made.acs_credential.acs_credential_id);
   }
 
   end(): Promise<void> {

@@ -4,7 +4,8 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import * as fc from "fast-check";
 import { startEmulator } from "../../emulator";
 import { SECRET, SIGNATURE } from "../../provider/values/secret-mark";
-import { PluginProcess, struct } from "./plugin-process";
+import { struct } from "./plugin-client";
+import { PluginProcess } from "./plugin-process";
 
 const CANARY = "canary-4711";
 const TYPES = ["seam:index:AcsCredential", "seam:index:AccessGrant", "seam:index:Nothing", "nonsense", ""];

@@ -1,7 +1,8 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { type Delays, startEmulator } from "../../emulator";
 import { UNKNOWN } from "../../provider/values/unknown";
-import { initFailed, PluginProcess, secret, struct } from "./plugin-process";
+import { initFailed, secret, struct } from "./plugin-client";
+import { PluginProcess } from "./plugin-process";
 
 const TEN_YEARS = "2036-01-01T00:00:00.000Z";
 
@@ -252,7 +253,7 @@ describe("the time that an operation may take", () => {
       .catch((error) => error);
     const { id, properties, reasons } = initFailed(failure);
     expect(properties).toMatchObject({ acsCredentialId: id, code: "1235" });
-    expect(reasons.join()).toContain("customTimeouts");
+    expect(String(reasons)).toContain("customTimeouts");
   });
 
   it("ends a wait for Seam, too", async () => {
@@ -273,7 +274,7 @@ describe("a cancelled run", () => {
       await cancelled.cancel();
       const { properties, reasons } = initFailed(await creating);
       expect(properties).toMatchObject({ code: "1237" });
-      expect(reasons.join()).toContain("The run was cancelled");
+      expect(String(reasons)).toContain("The run was cancelled");
       await expect(cancelled.create(pinFor({ code: "1238" }))).rejects.toThrow("The run was cancelled");
       expect(seam.requests.count("/acs/credentials/create")).toBe(1);
     } finally {

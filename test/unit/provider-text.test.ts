@@ -53,6 +53,7 @@ describe("the text from which a state's resources find their code", () => {
     ["the same text", KEPT.AcsUser, KEPT.AcsUser, false],
     ["a way, where the package is found by its name now", KEPT_CHAIN, KEPT.AcsCredential, false],
     ["a name, where only a way leads to the package now", KEPT.AcsCredential, KEPT_CHAIN, true],
+    ["none, in what the plugin has made", undefined, KEPT.AcsUser, true],
     ["another way", providerText("AcsCredential", ["acme"]), KEPT_CHAIN, true],
   ])("has to be written anew: %s", (_, stored, text, isOutdated) => {
     expect(isOutdatedText(stored, text)).toBe(isOutdated);

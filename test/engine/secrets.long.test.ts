@@ -1,0 +1,3 @@
+import { keepsSecrets } from "./secrets-suite";
+
+keepsSecrets("plugin");
