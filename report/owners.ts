@@ -127,10 +127,13 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
     const formerCards = kind === "AcsCredential" ? formerCardsOf(outputs) : [];
     return [
       { ...base, kind, id },
-      ...formerCards.map(({ acsCredentialId }) => ({
+      ...formerCards.map((card) => ({
         ...base,
         kind: "AcsCredential" as const,
-        id: acsCredentialId,
+        id: card.acsCredentialId,
+        // It opens what it opened: no more is declared of it.
+        doorIds: [],
+        endsAt: card.endsAt,
         isLeaving: true,
       })),
       ...groups.map((group) => ({

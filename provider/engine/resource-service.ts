@@ -91,6 +91,7 @@ export function resourceService(
       // Without what it hangs on there is nothing to compare it with: it stays as it is.
       if (hasFailed(news)) {
         run.compared(named(id), id, outputs, news, false);
+        run.keepsCards(id, formerCardsOf(outputs));
         return UNCHANGED;
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);

@@ -76,6 +76,12 @@ export function resolveSettings(config: SettingReader, environment: Environment 
       );
     }
   }
+  // Else the key itself would be shown wherever a workspace is named.
+  if (workspaceId?.value.startsWith("seam_")) {
+    problems.push(
+      `${workspaceId.label} holds a key or token, and not the id of a workspace. Put the key into seam:apiKey as a secret.`,
+    );
+  }
   if (!account || problems.length > 0) throw new SettingsError(problems);
   return {
     endpoint: (endpoint?.value ?? DEFAULT_ENDPOINT).replace(/\/+$/, ""),

@@ -80,10 +80,9 @@ export function encodingProblem(outside: readonly RosterCard[], isPart: boolean)
   const advice = isPart
     ? "If that is meant, set confirmNewCards to the number of people that `pulumi preview` says,"
     : `If that is meant, set confirmNewCards: ${people.length}, their number,`;
-  const damage = isPart ? "No card beyond the confirmed number was" : "Nobody's card was";
   return [
     `The change of the roster leaves ${isPart ? "at least " : ""}${who} outside until somebody encodes new cards: ${listed(people)}.`,
-    `${damage} made invalid. ${advice} and run it while somebody is at an encoder; if not, take the change back.`,
+    `${isPart ? "" : "Nobody's card was made invalid. "}${advice} and run it while somebody is at an encoder; if not, take the change back.`,
   ].join(" ");
 }
 

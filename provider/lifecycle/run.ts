@@ -53,10 +53,8 @@ export class Run {
   readonly #held = new Map<string, string>();
   /** By id: inputs of what takes the object's place. */
   readonly #replaced = new Map<string, string>();
-  /** By id: outputs of what is replaced, or was deleted to make room. */
-  readonly #formerOutputs = new Map<string, Properties>();
-  /** Users that were suspended in Seam when they made room. */
-  readonly #suspended = new Set<string>();
+  /** By id of what a plan replaces: its outputs, and the inputs of what takes its place. */
+  readonly #plans = new Map<string, { readonly outputs: Properties; readonly news: Properties }>();
   readonly #created = new Set<string>();
   /** Inputs that were checked as those of something new. */
   readonly #fresh = new Set<string>();
@@ -123,7 +121,7 @@ export class Run {
     if (isReplaced) {
       if (this.declares(news) || hasUnknown(news)) {
         this.#replaced.set(id, key);
-        this.#formerOutputs.set(id, outputs);
+        this.#plans.set(id, { outputs, news });
       }
       return;
     }
@@ -259,21 +257,17 @@ export class Run {
     return [...this.#madeRoom].find(([, replacement]) => replacement === key)?.[0];
   }
 
-  /** What a resource with these inputs takes the place of. */
-  formerOf(inputs: Properties): { readonly id: string; readonly outputs: Properties } | undefined {
+  /** What plans replace by resources with these inputs, and has not been deleted before. */
+  formersOf(inputs: Properties): readonly { readonly id: string; readonly outputs: Properties }[] {
     const key = keyOf(inputs);
-    const planned = [...this.#replaced].find(([, replacement]) => replacement === key)?.[0];
-    const id = this.roomMadeFor(inputs) ?? planned;
-    return id === undefined ? undefined : { id, outputs: this.#formerOutputs.get(id) ?? {} };
+    return [...this.#plans].flatMap(([id, { outputs, news }]) =>
+      keyOf(news) === key && !this.#madeRoom.has(id) ? [{ id, outputs }] : [],
+    );
   }
 
-  /** A user that makes room is suspended in Seam. */
-  madeRoomSuspended(id: string): void {
-    this.#suspended.add(id);
-  }
-
-  wasSuspended(id: string): boolean {
-    return this.#suspended.has(id);
+  /** The inputs of what a plan puts in an object's place. */
+  replacementOf(id: string): Properties | undefined {
+    return this.#plans.get(id)?.news;
   }
 
   /** Something of this kind was waited for, and did not come. */

@@ -12,7 +12,7 @@ import { observedDead, observedOver } from "../lifecycle/over";
 import { OwnEntrances } from "../lifecycle/own-entrances";
 import { pinWait } from "../lifecycle/pin-wait";
 import type { Run } from "../lifecycle/run";
-import type { SeamObject } from "../lifecycle/seam-kind";
+import { findObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, deleteObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import type { Wait } from "../lifecycle/settle";
@@ -157,12 +157,15 @@ export const acsCredential: ResourceLifecycle = {
   /** Once the card is encoded those before it are in the way. */
   diff(outputs, news) {
     const plan = life.diff(outputs, news);
-    const hasLeaving = formerCardsOf(outputs).length > 0 && outputs["isIssued"] === true;
+    const declared = declaredInputs(acsCredentialTable, outputs);
+    const hasLeaving = formerCardsOf(outputs).some(
+      (card) => outputs["isIssued"] === true || goesBeyond(card, declared),
+    );
     return hasLeaving && !plan.changed ? { ...UNCHANGED, changed: true, isInOutputs: true } : plan;
   },
 
   async read(seam, id, outputs, run) {
-    const formers = formerCardsOf(outputs);
+    const formers = await presentCards(seam, formerCardsOf(outputs));
     const observed = await life.read(seam, id, outputs, run);
     if (!observed) {
       const gone = { outputs, inputs: declaredInputs(acsCredentialTable, outputs) };
@@ -203,6 +206,16 @@ export const acsCredential: ResourceLifecycle = {
     return life.remove(seam, id, outputs, options);
   },
 };
+
+/** Cards that go on, as Seam shows them: somebody may have moved their end, or taken them away. */
+async function presentCards(seam: SeamClient, cards: readonly FormerCard[]): Promise<FormerCard[]> {
+  const found = cards.map(async ({ acsCredentialId }) => {
+    const action = `read acs_credential ${acsCredentialId}`;
+    const card = await findObject(seam, ACS_CREDENTIAL, acsCredentialId, action);
+    return card ? [{ acsCredentialId, ...(card.ends_at && { endsAt: card.ends_at }) }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
 
 async function deleteCards(
   seam: SeamClient,

@@ -125,27 +125,17 @@ export const acsUser: ResourceLifecycle = {
     return losesEnd(outputs, news) && !isDead(outputs) ? alsoReplacing("accessSchedule", plan) : plan;
   },
 
-  /** Somebody whom the access system's own people have suspended stays so, also as another user. */
+  /** A user without contact details is made before the one whose place it takes is deleted. */
   async create(seam, inputs, run) {
-    const isOut = inputs["isSuspended"] === undefined && (await wasSuspendedByHand(seam, inputs, run));
-    if (!isOut) return life.create(seam, inputs, run);
-    const known = (outputs: Properties) => ({
-      ...declaring(acsUserTable, outputs, inputs),
-      isSuspended: outputs["isSuspended"],
-    });
-    try {
-      const { id, outputs } = await life.create(seam, { ...inputs, isSuspended: true }, run);
-      return { id, outputs: known(outputs) };
-    } catch (error) {
-      if (!(error instanceof PartialFailure)) throw error;
-      throw new PartialFailure(error.id, known(error.outputs), error.reasons);
-    }
+    for (const { id, outputs } of run.formersOf(inputs)) await assertNobodyIsLetIn(seam, id, outputs, inputs);
+    return life.create(seam, inputs, run);
   },
 
   async remove(seam, id, outputs, options) {
     if (options.awaitGone) {
-      const user = await findObject(seam, ACS_USER, id, `delete acs_user ${id}`);
-      if (user?.is_suspended && !isDeclaredSuspended(outputs)) options.run.madeRoomSuspended(id);
+      // Made anew on demand, it is declared as before.
+      const news = options.run.replacementOf(id) ?? declaredInputs(acsUserTable, outputs);
+      await assertNobodyIsLetIn(seam, id, outputs, news);
     }
     return life.remove(seam, id, outputs, options);
   },
@@ -209,17 +199,24 @@ export const acsUser: ResourceLifecycle = {
   },
 };
 
-/** Whether the user whose place this one takes is suspended, and no program has said so. */
-async function wasSuspendedByHand(seam: SeamClient, inputs: Properties, run: Run): Promise<boolean> {
-  const former = run.formerOf(inputs);
-  if (former === undefined) return false;
-  if (run.roomMadeFor(inputs) !== undefined) return run.wasSuspended(former.id);
-  const user = await findObject(seam, ACS_USER, former.id, `replace acs_user ${former.id}`);
-  return user?.is_suspended === true && !isDeclaredSuspended(former.outputs);
-}
-
-function isDeclaredSuspended(outputs: Properties): boolean {
-  return declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
+/**
+ * A user that is made anew is not suspended. Nobody whom the access system's own people have suspended may be let in so.
+ * @throws RefusedError
+ */
+async function assertNobodyIsLetIn(
+  seam: SeamClient,
+  id: string,
+  outputs: Properties,
+  news: Properties,
+): Promise<void> {
+  const isDecided =
+    news["isSuspended"] !== undefined || declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
+  if (isDecided) return;
+  const user = await findObject(seam, ACS_USER, id, `look whether acs_user ${id} is suspended`);
+  if (user?.is_suspended !== true) return;
+  throw new RefusedError(
+    `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. Nothing was deleted. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. Then run the command again.`,
+  );
 }
 
 /**

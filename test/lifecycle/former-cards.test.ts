@@ -2,6 +2,7 @@ import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { AcsCredential } from "../../provider";
 import { type DynamicProvider, dynamicProvider } from "../../provider/engine/dynamic";
 import { Run } from "../../provider/lifecycle/run";
+import { FAILED } from "../../provider/values/failed";
 
 type Properties = Record<string, unknown>;
 
@@ -165,6 +166,30 @@ describe("the card that was encoded for a credential which is made anew", () => 
     expect(ids()).toHaveLength(2);
     await it.upAnew(card(doors, { endsAt: LATER, ...more }));
     expect(ids()).toEqual([it.id]);
+  });
+
+  it("goes as soon as a refresh shows that somebody has moved its end beyond the declared one", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"], { endsAt: LATER }));
+    const old = it.id;
+    const news = card(["visionline/room-101", "visionline/room-102"], { endsAt: LATER });
+    await it.up(news);
+    emulator.edit.acsCredential(old, { ends_at: "2036-01-01T00:00:00.000Z" });
+    await it.refresh();
+    await it.up(news);
+    expect(ids()).toEqual([it.id]);
+  });
+
+  it("stays when the new one waits for something that has failed", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    const { id: old, outputs } = it;
+    const doors: DefaultKeys["acsEntrances"][] = ["visionline/room-101", "visionline/room-102"];
+    await it.up(card(doors));
+    const provider = nextCommand();
+    const news = await checked(provider, it.outputs, card(doors, { acsUserId: FAILED }));
+    await provider.diff?.(it.id, it.outputs, news);
+    // Its deletion was pending.
+    await provider.delete?.(old, outputs);
+    expect(ids()).toEqual([old, it.id].sort());
   });
 
   it("goes with the new one: when that is removed, is gone in Seam, or is replaced by one that opens less", async () => {

@@ -254,27 +254,35 @@ describe("in the order of the engine's calls", () => {
   it.each([
     ["deleted first, since the e-mail address stays", { emailAddress: "bob@example.com" }],
     ["created first", {}],
-  ])("a user whom the front desk has suspended stays so as another user (%s)", async (_, more) => {
+  ])("a user whom the front desk has suspended is not let in as another user (%s)", async (_, more) => {
     const before = {
       acsSystemId: emulator.ids.acsSystems["salto-ks"],
       fullName: "Bob Example",
       ...more,
       accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z", endsAt: "2035-01-01T00:00:00.000Z" },
     };
+    // A namesake, with the same inputs but for the address.
+    const twins = "emailAddress" in more ? [] : [await made(acsUser, before)];
     const bob = await made(acsUser, before);
     emulator.edit.acsUser(bob.id, { is_suspended: true });
+    const there = () => emulator.users().filter(({ full_name }) => full_name === "Bob Example");
+    const untouched = there();
+    const anew = async (after: Properties) => {
+      const service = inRun(acsUser);
+      const plans = [...twins, bob].map(({ id, outputs }) =>
+        service.diff(id, outputs, service.check(outputs, after).inputs),
+      );
+      const fresh = service.check({}, after).inputs;
+      if (plans.at(-1)?.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
+      return service.create(fresh);
+    };
     const after = { ...before, accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z" } };
-    const service = inRun(acsUser);
-    const { inputs } = service.check(bob.outputs, after);
-    const plan = service.diff(bob.id, bob.outputs, inputs);
-    expect(plan.replaces).toEqual(["accessSchedule"]);
-    const fresh = service.check({}, after).inputs;
-    if (plan.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
-    const next = await service.create(fresh);
-    if (!plan.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
-    const ofBob = () => emulator.users().filter(({ full_name }) => full_name === "Bob Example");
-    expect(ofBob()).toMatchObject([{ acs_user_id: next.id, is_suspended: true }]);
-    expect(inRun(acsUser).diff(next.id, next.outputs, fresh)).toMatchObject({ changed: false });
+    await expect(anew(after)).rejects.toThrow(
+      /it is suspended, .* Nothing was deleted\. Declare isSuspended: true/,
+    );
+    expect(there()).toEqual(untouched);
+    const { id } = await anew({ ...after, isSuspended: true });
+    expect(there().find(({ acs_user_id }) => acs_user_id === id)).toMatchObject({ is_suspended: true });
   });
 
   it("a user whom the program itself has suspended and lets in again is let in as another user, too", async () => {
