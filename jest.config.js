@@ -8,8 +8,8 @@ module.exports = {
   transform: { "\\.ts$": ["ts-jest", { tsconfig: "test/tsconfig.json", diagnostics: false }] },
   globalSetup: "<rootDir>/test/global-setup.js",
   reporters: ["default", "<rootDir>/test/summary-reporter.js"],
-  // Many tests wait for processes and for time to pass more than they compute.
-  maxWorkers: "150%",
+  // Engine tests wait for processes more than they compute.
+  maxWorkers: "100%",
   setupFilesAfterEnv: ["<rootDir>/test/timeouts.js"],
   coverageProvider: "v8",
 };

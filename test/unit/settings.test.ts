@@ -33,6 +33,16 @@ describe("settings", () => {
     });
   });
 
+  it("take no key for the id of a workspace, and do not show it", () => {
+    for (const problems of [
+      problemsOf({ apiKey: KEY, workspaceId: OTHER_KEY }),
+      problemsOf({ apiKey: KEY }, { SEAM_WORKSPACE_ID: OTHER_KEY }),
+    ]) {
+      expect(problems).toEqual([expect.stringMatching(/workspaceId|SEAM_WORKSPACE_ID/)]);
+      expect(problems.join()).not.toContain(OTHER_KEY);
+    }
+  });
+
   it("take what the stack config leaves out from the environment", () => {
     const environment = { SEAM_API_KEY: KEY, SEAM_ENDPOINT: "http://127.0.0.1:4000/" };
     expect(resolve({}, environment)).toEqual({
