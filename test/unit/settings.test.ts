@@ -36,7 +36,7 @@ describe("settings", () => {
   it("take no key for the id of a workspace, and do not show it", () => {
     for (const problems of [
       problemsOf({ apiKey: KEY, workspaceId: OTHER_KEY }),
-      problemsOf({ apiKey: KEY }, { SEAM_WORKSPACE_ID: OTHER_KEY }),
+      problemsOf({}, { SEAM_API_KEY: KEY, SEAM_WORKSPACE_ID: OTHER_KEY }),
     ]) {
       expect(problems).toEqual([expect.stringMatching(/workspaceId|SEAM_WORKSPACE_ID/)]);
       expect(problems.join()).not.toContain(OTHER_KEY);
