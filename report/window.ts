@@ -20,10 +20,15 @@ export function overlap(...windows: readonly (Window | undefined)[]): Window {
   };
 }
 
-/** Where a moment stands to a window. What ends before it starts is over: it never opens. */
+/**
+ * Where a moment stands to a window. What ends before it starts is over: it never opens. A start counts from its whole
+ * second, since Seam tells its time in whole seconds: what was given within the second of the reading opens doors.
+ */
 export function phaseAt({ startsAt, endsAt }: Window, ms: number): "before" | "within" | "after" {
   if (endsAt !== undefined && (endsAt <= ms || endsAt <= (startsAt ?? Number.NEGATIVE_INFINITY))) {
     return "after";
   }
-  return startsAt !== undefined && startsAt > ms ? "before" : "within";
+  return startsAt !== undefined && Math.floor(startsAt / SECOND_MS) * SECOND_MS > ms ? "before" : "within";
 }
+
+const SECOND_MS = 1_000;

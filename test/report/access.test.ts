@@ -221,3 +221,36 @@ describe("who can open what", () => {
     expect(Math.max(...texts.table.split("\n").map((text) => text.length))).toBeLessThanOrEqual(120);
   });
 });
+
+/** Seam's header `Date` has whole seconds, the times in its answers have milliseconds. */
+it("shows as active what was given within the second of the reading", async () => {
+  const emulator = await startEmulator({
+    clock: "2030-06-08T12:00:00.600Z",
+    seed: {
+      workspaces: [
+        {
+          user_identities: [{ key: "gus", full_name: "Gus Guest", email_address: "gus@example.com" }],
+          acs_systems: [
+            { key: "office", kind: "salto_ks", entrances: [{ key: "lab", display_name: "Lab" }], users: [] },
+          ],
+        },
+      ],
+    },
+  });
+  try {
+    const { status } = await post(emulator, "/access_grants/create", {
+      user_identity_id: emulator.ids.userIdentities["gus"],
+      acs_entrance_ids: [emulator.ids.acsEntrances["office/lab"]],
+      requested_access_methods: [{ mode: "mobile_key" }],
+    });
+    expect(status).toBe(200);
+    const { rows } = (
+      await readAccess(createClient({ endpoint: emulator.url, token: emulator.apiKey }))
+    ).document();
+    expect(rows.map(({ status, startsAt }) => [status, startsAt])).toEqual([
+      ["active", "2030-06-08T12:00:00.600Z"],
+    ]);
+  } finally {
+    await emulator.close();
+  }
+});
