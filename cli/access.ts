@@ -1,13 +1,14 @@
 import { Command, Option } from "commander";
-import type { AccessDocument } from "../report/document";
+import type { AccessRow, WrittenDocument } from "../report/document";
 import { renderHtml } from "../report/html/render-html";
 import { renderCsv } from "../report/render/csv";
 import { renderJson } from "../report/render/json";
 import { renderMarkdown } from "../report/render/markdown";
 import { renderTable } from "../report/render/table";
+import { rowsOf } from "../report/rows";
 import { missing } from "./access/missing";
 import { addReadingOptions, duration, filled, moment, type ReadingOptions, readFor } from "./access/reading";
-import { printPieces } from "./print-pieces";
+import { printPieces } from "./pieces";
 
 interface AccessOptions extends ReadingOptions {
   readonly door?: string;
@@ -22,17 +23,16 @@ interface AccessOptions extends ReadingOptions {
 }
 
 const FORMATS: Readonly<
-  Record<"table" | "json" | "csv" | "markdown" | "html", (document: AccessDocument) => Iterable<string>>
+  Record<"table" | "json" | "csv" | "markdown" | "html", (document: WrittenDocument) => Iterable<string>>
 > = {
-  table: (document) => [
-    document.rows.length > 0
-      ? renderTable(document.rows, process.stdout.columns)
-      : "Nobody, as far as Seam tells.\n",
-  ],
+  table: ({ rows }) => {
+    const all = [...rows];
+    return [all.length > 0 ? renderTable(all, process.stdout.columns) : "Nobody, as far as Seam tells.\n"];
+  },
   json: renderJson,
   csv: renderCsv,
-  markdown: (document) => [renderMarkdown(document)],
-  html: (document) => [renderHtml(document)],
+  markdown: ({ rows, ...frame }) => [renderMarkdown({ ...frame, rows: [...rows] })],
+  html: ({ rows, ...frame }) => [renderHtml({ ...frame, rows: [...rows] })],
 };
 
 export function accessCommand(): Command {
@@ -73,11 +73,18 @@ async function run(options: AccessOptions): Promise<number> {
     undeclared,
   };
   const access = await readFor(options, filters, options.thorough === true);
-  const document = access.document();
+  const frame = access.frame();
+  let count = 0;
+  function* rows(): Generator<AccessRow> {
+    for (const row of rowsOf(access.facts, access.owners, filters, access.ways)) {
+      count++;
+      yield row;
+    }
+  }
   const format = options.json ? "json" : options.format;
-  await printPieces(FORMATS[format](document));
+  await printPieces(FORMATS[format]({ ...frame, rows: rows() }));
   // The other formats have it in themselves.
   if (format === "table") await printPieces(missing(access));
-  if (!document.complete) return 1;
-  return document.rows.length > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
+  if (!frame.complete) return 1;
+  return count > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
 }

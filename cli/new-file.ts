@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { inBulk } from "./pieces";
 
 export interface NewFileOptions {
   /** Readable by its owner alone. */
@@ -21,7 +22,10 @@ export async function writeNewFile(
 ): Promise<void> {
   const temporary = temporaryBeside(path);
   try {
-    await writeFile(temporary, text, { mode: options.isSecret ? 0o600 : 0o644, flag: "wx" });
+    await writeFile(temporary, typeof text === "string" ? text : inBulk(text), {
+      mode: options.isSecret ? 0o600 : 0o644,
+      flag: "wx",
+    });
     // The name is taken first, by an empty file, so that nobody else's comes under it in between.
     if (!options.force) await writeFile(path, "", { flag: "wx" });
     await rename(temporary, path);

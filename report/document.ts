@@ -34,6 +34,12 @@ export interface ReviewDocument extends AccessDocument {
   readonly findings: readonly Finding[];
 }
 
+/** Either of them as it is written to a file; the rows can be made one by one meanwhile, since there may be very many. */
+export interface WrittenDocument extends Omit<AccessDocument, "rows"> {
+  readonly rows: Iterable<AccessRow>;
+  readonly findings?: readonly Finding[];
+}
+
 /** A workspace of Seam's. */
 export interface WorkspaceInfo {
   readonly workspaceId: string;

@@ -22,6 +22,7 @@ export type {
   System,
   Via,
   WorkspaceInfo,
+  WrittenDocument,
 } from "./document";
 export { FINDING_KINDS, SCHEMA_VERSION } from "./document";
 export type {

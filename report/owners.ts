@@ -181,7 +181,20 @@ export function stackContent(name: string, exported: unknown): StackContent {
       `${name} is not the state of a stack. Write one with \`pulumi stack export --file ${name}\`.`,
     );
   }
-  return { name, resources };
+  return { name, resources: resources.map(essential) };
+}
+
+/** A state may be large, and is held while a workspace is read. */
+function essential({ urn, type, id, external, delete: isLeaving, outputs }: StackResource): StackResource {
+  if (!isDeclaring(classOf(type))) return { urn, type };
+  return {
+    urn,
+    type,
+    ...(id !== undefined && { id }),
+    ...(external !== undefined && { external }),
+    ...(isLeaving !== undefined && { delete: isLeaving }),
+    ...(outputs !== undefined && { outputs }),
+  };
 }
 
 function isResource(value: unknown): value is StackResource {

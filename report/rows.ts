@@ -8,16 +8,28 @@ import { statusAtDoor } from "./status";
 import { type Way, type Ways, waysOf } from "./ways";
 import { phaseAt, type Window } from "./window";
 
-/** The rows that the filters let through, door by door, sorted by system, door, person, method, credential. */
-export function* rowsOf(
+/**
+ * The rows that the filters let through, door by door, sorted by system, door, person, method, credential; made one by one.
+ * @throws Error at once when a filter names a person who is not there
+ */
+export function rowsOf(
   facts: Facts,
   owners: Owners,
   filters: Filters = {},
   ways: Ways = waysOf(facts, owners),
 ): Generator<AccessRow> {
+  return rowsBy(keysOfPerson(filters.person, facts), facts, filters, ways);
+}
+
+function* rowsBy(
+  isWanted: ReturnType<typeof keysOfPerson>,
+  facts: Facts,
+  filters: Filters,
+  ways: Ways,
+): Generator<AccessRow> {
   const personOf = peopleOf(facts);
-  const isWanted = keysOfPerson(filters.person, facts);
   const atMs = momentOf(filters, facts.readAtMs);
+  const textOf = instantTexts();
   for (const door of sortedDoors(facts)) {
     if (!wantsDoor(filters, door)) continue;
     const { name, id, systemId } = door;
@@ -32,7 +44,7 @@ export function* rowsOf(
       const row: AccessRow = {
         person: personOf(key),
         ...place,
-        ...instants(way.window),
+        ...instants(way.window, textOf),
         method: key.credential.method,
         via: way.via,
         acsCredentialId: key.credential.id,
@@ -72,10 +84,27 @@ function compare(a: number, b: number): number {
 }
 
 /** A window as the document writes it. */
-export function instants({ startsAt, endsAt }: Window): Pick<AccessRow, "startsAt" | "endsAt"> {
+export function instants(
+  { startsAt, endsAt }: Window,
+  textOf = instantText,
+): Pick<AccessRow, "startsAt" | "endsAt"> {
   return {
-    ...(startsAt !== undefined && { startsAt: new Date(startsAt).toISOString() }),
-    ...(endsAt !== undefined && { endsAt: new Date(endsAt).toISOString() }),
+    ...(startsAt !== undefined && { startsAt: textOf(startsAt) }),
+    ...(endsAt !== undefined && { endsAt: textOf(endsAt) }),
+  };
+}
+
+function instantText(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** The same text for all rows of one instant: there may be very many. */
+function instantTexts(): (ms: number) => string {
+  const texts = new Map<number, string>();
+  return (ms) => {
+    const text = texts.get(ms) ?? instantText(ms);
+    texts.set(ms, text);
+    return text;
   };
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { plainText } from "../plain-text";
 
 /** Text that is markup already. Only {@link html} makes it from other texts, and writes those so that they stay text. */
@@ -19,9 +20,9 @@ export function trusted(markup: string): Markup {
   return { markup };
 }
 
-/** JSON that the parser of HTML takes for text up to the end of its element, whatever is in it. */
-export function inertJson(value: unknown): Markup {
-  return { markup: JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, asUnicode) };
+/** A value as JSON, packed: a large workspace repeats itself a lot. Letters and digits are no markup, whatever is in it. */
+export function packed(value: unknown): Markup {
+  return { markup: gzipSync(JSON.stringify(value)).toString("base64") };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -38,8 +39,4 @@ function written(value: Piece): string {
   if (typeof value === "string")
     return plainText(value).replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
   return "markup" in value ? value.markup : value.map(({ markup }) => markup).join("");
-}
-
-function asUnicode(mark: string): string {
-  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

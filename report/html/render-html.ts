@@ -1,5 +1,5 @@
 import type { AccessDocument, Finding } from "../document";
-import { html, inertJson, trusted } from "./markup";
+import { html, packed, trusted } from "./markup";
 import { pageData } from "./page-data";
 import { pageFiles, policyHash } from "./page-files";
 import { endOfReport, figures, findingsSection, heading, signOff } from "./static-parts";
@@ -49,7 +49,7 @@ ${findingsSection(document)}
 ${endOfReport(document)}
 ${signOff(document)}
 </main>
-<script type="application/json" id="data">${inertJson(data)}</script>
+<script type="application/gzip" id="data">${packed(data)}</script>
 <script>${trusted(script)}</script>
 </body>
 </html>

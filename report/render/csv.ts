@@ -1,4 +1,4 @@
-import type { AccessDocument, AccessRow, Finding } from "../document";
+import type { AccessRow, WrittenDocument } from "../document";
 
 /** A row, or what a finding says that is about none. */
 type Line = Partial<AccessRow>;
@@ -38,20 +38,19 @@ const UTF8_MARK = "\ufeff";
  * columns for the reviewer and the decision. A cell that a
  * spreadsheet would take for a formula gets an apostrophe in front.
  */
-export function* renderCsv(
-  document: AccessDocument & { readonly findings?: readonly Finding[] },
-): Generator<string> {
+export function* renderCsv(document: WrittenDocument): Generator<string> {
   const kinds = new Map<string, Set<string>>();
   for (const { acsCredentialId, kind } of document.findings ?? []) {
     if (acsCredentialId === undefined) continue;
     kinds.set(acsCredentialId, (kinds.get(acsCredentialId) ?? new Set()).add(kind));
   }
   yield UTF8_MARK + line(COLUMNS.map(([title]) => title));
+  const keys = new Set<string>();
   for (const row of document.rows) {
+    keys.add(row.acsCredentialId);
     const findings = [...(kinds.get(row.acsCredentialId) ?? [])].join(" ");
     yield line(COLUMNS.map(([, cell]) => cell(row, findings) ?? ""));
   }
-  const keys = new Set(document.rows.map(({ acsCredentialId }) => acsCredentialId));
   for (const finding of document.findings ?? []) {
     if (finding.acsCredentialId !== undefined && keys.has(finding.acsCredentialId)) continue;
     yield line(COLUMNS.map(([, cell]) => cell(finding, finding.kind) ?? ""));

@@ -55,7 +55,7 @@ export function renderMarkdown(
   return [
     head,
     ...(findings ? [section("Findings", fitting(findingLines(findings), findings.length, "findings"))] : []),
-    section("Access", [TABLE_HEAD, ...fitting(rows.map(rowLine), rows.length, "rows")]),
+    section("Access", [TABLE_HEAD, ...fitting(rowLines(rows), rows.length, "rows")]),
     end,
   ].join("");
 }
@@ -78,6 +78,10 @@ function rowLine(row: AccessRow): string {
     ownerText(owner),
   ];
   return `| ${cells.map(markdownText).join(" | ")} |\n`;
+}
+
+function* rowLines(rows: readonly AccessRow[]): Generator<string> {
+  for (const row of rows) yield rowLine(row);
 }
 
 function* findingLines(findings: readonly Finding[]): Generator<string> {

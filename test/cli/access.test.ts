@@ -14,6 +14,7 @@ import { join } from "node:path";
 import type { AccessDocument } from "../../report/document";
 import { type Emulator, startEmulator } from "../../sdk/testing";
 import { post } from "../emulator/api";
+import { unpackedPage } from "../report/page-data";
 
 const CLI = join(__dirname, "../../dist/cli/main.js");
 const PIN = "735517";
@@ -117,7 +118,8 @@ describe("pulumi-seam access, review and offboard", () => {
     for (const kind of FILES) {
       const file = join(out, `review.${kind}`);
       expect(statSync(file).mode & 0o777).toBe(0o600);
-      const text = readFileSync(file, "utf8");
+      const written = readFileSync(file, "utf8");
+      const text = kind === "html" ? unpackedPage(written) : written;
       expect(text).toContain("Gus Guest");
       if (kind !== "csv") expect(text).not.toMatch(OBEYED);
       for (const secret of secrets) expect(text).not.toContain(secret);

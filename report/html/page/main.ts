@@ -1,6 +1,5 @@
 import { actions } from "./actions";
 import type { Context } from "./context";
-import type { PageData } from "./data";
 import { h } from "./dom";
 import { findingsView } from "./findings-view";
 import { matching } from "./matching";
@@ -10,6 +9,7 @@ import { reportOf } from "./report";
 import { hashOf, type Selection, selectionOf, type View, withoutFilters } from "./selection";
 import { subjectsView } from "./subjects-view";
 import { toolbar } from "./toolbar";
+import { unpacked } from "./unpacked";
 
 const VIEW: Record<View, (context: Context) => Node> = {
   findings: findingsView,
@@ -18,9 +18,8 @@ const VIEW: Record<View, (context: Context) => Node> = {
   matrix: matrixView,
 };
 
-function start(): void {
-  const data: PageData = JSON.parse(byId("data").textContent);
-  const report = reportOf(data);
+async function start(): Promise<void> {
+  const report = reportOf(await unpacked(byId("data").textContent));
   const defaultView = report.findings?.length ? "findings" : "doors";
   let selection = selectionOf(location.hash, defaultView);
   const view = h("div", { class: "view" });
@@ -78,4 +77,13 @@ function byId(id: string): HTMLElement {
   return element;
 }
 
-start();
+start().catch((error: unknown) => {
+  const why = error instanceof Error ? error.message : String(error);
+  byId("app").append(
+    h(
+      "p",
+      { class: "notice bad" },
+      `The lists and the search cannot be shown: ${why} The findings are below.`,
+    ),
+  );
+});
