@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
-import { plainText } from "../report/plain-text";
+import { plainJson, plainText } from "../report/plain-text";
 import { attempted } from "./cards/action-attempt";
 import { type CardOptions, findCard } from "./cards/card";
 import { secondsFlag } from "./cards/seconds";
@@ -40,7 +40,7 @@ async function assign(resource: string, options: AssignOptions): Promise<number>
   const body = { access_method_id: card.id, card_number };
   const request = { path: "/access_methods/assign_card", body, action: `assign a card to ${card.what}` };
   const outcome = await attempted(card.seam, request, options.timeout * 1_000);
-  if (options.json) console.log(JSON.stringify({ resource, access_method_id: card.id, ...outcome }, null, 2));
+  if (options.json) console.log(plainJson({ resource, access_method_id: card.id, ...outcome }, 2));
   else if (outcome.status === "success") {
     console.log(`${card.what} has the card. \`pulumi up --refresh\` takes that into the state.`);
   } else if (outcome.status === "pending") {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { plainJson } from "../report/plain-text";
 import { diagnose } from "./doctor/diagnose";
 import type { Problem } from "./doctor/diagnosis";
 import { screenOf } from "./doctor/screen";
@@ -22,7 +23,7 @@ export function doctorCommand(): Command {
     )
     .action(async ({ stack, json }: DoctorOptions) => {
       const diagnosis = await diagnose(stack);
-      process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : screenOf(diagnosis));
+      process.stdout.write(json ? `${plainJson(diagnosis, 2)}\n` : screenOf(diagnosis));
       process.exitCode = exitCodeOf(diagnosis.problems);
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
-import { plainText } from "../report/plain-text";
+import { plainJson, plainText } from "../report/plain-text";
 import { attempted, type Outcome } from "./cards/action-attempt";
 import { type CardOptions, findCard } from "./cards/card";
 import { type Encoder, findEncoder } from "./cards/encoder";
@@ -43,9 +43,7 @@ async function encode(resource: string, options: EncodeOptions): Promise<number>
   const outcome = await attempted(card.seam, { path, body, action }, options.timeout * 1_000);
   if (options.json) {
     const { acsEncoderId } = encoder;
-    console.log(
-      JSON.stringify({ resource, [`${card.kind}_id`]: card.id, acsEncoderId, ...outcome }, null, 2),
-    );
+    console.log(plainJson({ resource, [`${card.kind}_id`]: card.id, acsEncoderId, ...outcome }, 2));
   } else {
     const sentence = plainText(sentenceOf(outcome, card.what, encoder, options.timeout));
     if (outcome.status === "success") console.log(sentence);

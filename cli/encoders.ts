@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { plainJson, plainText } from "../report/plain-text";
+import { plainJson } from "../report/plain-text";
+import { tableOf } from "../report/render/table";
 import { Accounts } from "./accounts";
 import { type Encoder, encodersOf } from "./cards/encoder";
 import { exportStack, stackConfig } from "./stack-state";
@@ -18,16 +19,19 @@ export function encodersCommand(): Command {
       const { deployment } = await exportStack(stack);
       const accounts = new Accounts(await stackConfig(stack), deployment.resources ?? []);
       const encoders = await encodersOf(await accounts.clientOf(undefined));
-      console.log(json ? plainJson({ encoders }, 2) : table(encoders));
+      process.stdout.write(json ? `${plainJson({ encoders }, 2)}\n` : table(encoders));
     });
 }
 
 function table(encoders: readonly Encoder[]): string {
-  if (encoders.length === 0) return "The workspace has no encoders.";
-  const rows = encoders.map(({ acsEncoderId, name, system, errors }) =>
-    [name, system, acsEncoderId, errors.join(", ") || "ready"].map(plainText),
+  if (encoders.length === 0) return "The workspace has no encoders.\n";
+  return tableOf(
+    ["ENCODER", "SYSTEM", "ID", "STATUS"],
+    encoders.map(({ acsEncoderId, name, system, errors }) => [
+      name,
+      system,
+      acsEncoderId,
+      errors.join(", ") || "ready",
+    ]),
   );
-  const all = [["encoder", "access system", "id", "status"], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")).join("\n");
 }

@@ -4,7 +4,7 @@ import { UnauthorizedError } from "../provider/http/errors";
 import { RefusedError } from "../provider/lifecycle/errors";
 import { Run } from "../provider/lifecycle/run";
 import { nameInUrn } from "../provider/values/urn";
-import { plainLines } from "../report/plain-text";
+import { plainJson, plainLines } from "../report/plain-text";
 import { Accounts } from "./accounts";
 import { lifecycleOf } from "./lifecycles";
 import { settled } from "./recover/apply";
@@ -187,7 +187,7 @@ function print(options: RecoverOptions, findings: readonly Finding[], applied: b
       operation: operation.type,
       ...finding,
     }));
-    console.log(JSON.stringify({ applied, findings: shown }, null, 2));
+    console.log(plainJson({ applied, findings: shown }, 2));
     return;
   }
   if (findings.length === 0) {

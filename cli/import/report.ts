@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { plainText } from "../../report/plain-text";
+import { plainJson, plainText } from "../../report/plain-text";
 import type { UnreadPart } from "../../report/reading/reader";
 import { ALL_KINDS } from "./kinds";
 import type { ImportedResource, LeftOut } from "./resource";
@@ -29,7 +29,7 @@ export function report({ out, code, json }: ReportOptions, { imported, leftOut, 
   if (json) {
     const files = imported.length > 0 ? { out, ...(code && { code }) } : {};
     const printed = { imported: imported.length, counts, ...files, leftOut, notes, unread };
-    console.log(JSON.stringify(printed, null, 2));
+    console.log(plainJson(printed, 2));
     return;
   }
   for (const { id, reason, isProblem } of leftOut) {

@@ -29,21 +29,34 @@ const NARROWEST = 8;
  * @param width characters in a line
  */
 export function renderTable(rows: readonly AccessRow[], width?: number): string {
-  const cells = rows.map((row) => COLUMNS.map(({ of }) => plainText(of(row))));
-  const widths = COLUMNS.map(({ title }, at) =>
+  return tableOf(
+    COLUMNS.map(({ title }) => title),
+    rows.map((row) => COLUMNS.map(({ of }) => of(row))),
+    (widths) => (width === undefined ? widths : shrunk(widths, width)),
+  );
+}
+
+/** Lines of cells under their titles, each column as wide as its widest cell unless `fit` says otherwise. */
+export function tableOf(
+  titles: readonly string[],
+  lines: readonly (readonly string[])[],
+  fit: (widths: readonly number[]) => readonly number[] = (widths) => widths,
+): string {
+  const cells = lines.map((line) => line.map(plainText));
+  const widths = titles.map((title, at) =>
     cells.reduce((widest, line) => Math.max(widest, displayWidth(line[at] ?? "")), title.length),
   );
-  const fitted = width === undefined ? widths : shrunk(widths, width);
+  const fitted = fit(widths);
   const lineOf = (texts: readonly string[]) =>
     texts
       .map((text, at) => padded(text, fitted[at] ?? 0))
       .join(GAP)
       .trimEnd();
-  return [COLUMNS.map(({ title }) => title), ...cells].map((line) => `${lineOf(line)}\n`).join("");
+  return [titles, ...cells].map((line) => `${lineOf(line)}\n`).join("");
 }
 
 /** Takes what is too much from the widest of the columns that may shrink. */
-function shrunk(widths: readonly number[], width: number): number[] {
+function shrunk(widths: readonly number[], width: number): readonly number[] {
   const fitted = [...widths];
   const total = () => fitted.reduce((sum, one) => sum + one, GAP.length * (fitted.length - 1));
   for (let excess = total() - width; excess > 0; excess--) {
