@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const GAP = "  ";
-const NARROWEST = 8;
+const NARROWEST = 4;
 
 /**
  * Rows as a table for a terminal. Names are cut to its width, times never; without a width nothing is.
