@@ -65,7 +65,7 @@ describe("pulumi-seam doctor", () => {
     const { code, stdout, stderr } = await doctor();
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("Nothing is amiss.");
-    expect((await doctor(["--json"])).stdout).not.toMatch(/\u202e|\u001b/);
+    expect((await doctor(["--json"])).stdout).not.toMatch(/[\p{Cf}]|[^\P{Cc}\n]/u);
     expect(stdout).toMatch(
       new RegExp(`workspace +Harbour +\\[31mHotels \\(${seam.workspaceId}, a sandbox\\)`),
     );
