@@ -19,7 +19,13 @@ export default defineConfig({
   // The pages are outside this folder, and so would not find Vue.
   vite: { resolve: { alias: { vue: dirname(createRequire(import.meta.url).resolve("vue/package.json")) } } },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      // What the API reports say, the reference says in words.
+      options: {
+        _render: (src, env, md) => (env.relativePath.startsWith("api/") ? "" : md.render(src, env)),
+      },
+    },
     outline: [2, 3],
     sidebar: sidebar.map(({ text, items }) => ({
       text,
