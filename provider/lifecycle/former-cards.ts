@@ -10,7 +10,11 @@ import { keyOf } from "./inputs-key";
 export interface FormerCard {
   readonly acsCredentialId: string;
   /** Absent where it has none. */
+  readonly startsAt?: string;
+  /** Absent where it has none. */
   readonly endsAt?: string;
+  /** Doors of its own; older states do not tell. */
+  readonly allowedAcsEntranceIds?: readonly string[];
 }
 
 /** Set on a credential in whose place such cards open; a list of them. */

@@ -209,10 +209,10 @@ export const acsCredential: ResourceLifecycle = {
 
 /** Cards that go on, as Seam shows them: somebody may have moved their end, or taken them away. */
 async function presentCards(seam: SeamClient, cards: readonly FormerCard[]): Promise<FormerCard[]> {
-  const found = cards.map(async ({ acsCredentialId }) => {
-    const action = `read acs_credential ${acsCredentialId}`;
-    const card = await findObject(seam, ACS_CREDENTIAL, acsCredentialId, action);
-    return card ? [{ acsCredentialId, ...(card.ends_at && { endsAt: card.ends_at }) }] : [];
+  const found = cards.map(async ({ endsAt: _, ...card }) => {
+    const action = `read acs_credential ${card.acsCredentialId}`;
+    const shown = await findObject(seam, ACS_CREDENTIAL, card.acsCredentialId, action);
+    return shown ? [{ ...card, ...(shown.ends_at && { endsAt: shown.ends_at }) }] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -2,7 +2,7 @@ import { declaredInputs, differences, type InputTable } from "../inputs/table";
 import { type FormerCard, formerCardsOf } from "../lifecycle/former-cards";
 import { isDead } from "../lifecycle/over";
 import { epochMs } from "../values/instant";
-import { isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 
 /** Salto Space keeps one card and one mobile key a user; a PIN that is kept would be there twice. */
@@ -23,21 +23,28 @@ export function cannotCoexist(table: InputTable, outputs: Properties, news: Prop
 }
 
 /**
- * The cards that may go on when a credential is made anew: those of one that differs in doors and times alone, and opens
- * nothing that the new one does not open, nor at another time. So nothing opens that the program does not declare.
+ * The cards that may go on when a credential is made anew that differs in doors and times alone: its own once it is
+ * encoded, and until then those before it. None opens what the new credential does not open, nor at another time, so
+ * nothing opens that the program does not declare.
  */
 export function outlivingCards(table: InputTable, outputs: Properties, news: Properties): FormerCard[] {
   if (news["accessMethod"] !== "card" || isDead(outputs) || makesOthersInvalid(news)) return [];
   if (cannotCoexist(table, outputs, news)) return [];
   const differing = differences(table, outputs, news).filter(({ action }) => action === "replace");
   const isOther = differing.some(({ property }) => !EXTENSIBLE.has(property));
-  if (isOther || !isWithin(outputs, news)) return [];
-  const { acsCredentialId, endsAt, isIssued } = outputs;
-  const own: FormerCard = {
+  if (isOther) return [];
+  const cards = outputs["isIssued"] === true ? [cardOf(outputs)] : formerCardsOf(outputs);
+  // What is not known of a card is at most what the one in its place is.
+  return cards.filter((card) => isWithin(card.allowedAcsEntranceIds ? { ...card } : outputs, news));
+}
+
+function cardOf({ acsCredentialId, startsAt, endsAt, allowedAcsEntranceIds: doors }: Properties): FormerCard {
+  return {
     acsCredentialId: String(acsCredentialId),
+    ...(typeof startsAt === "string" && { startsAt }),
     ...(typeof endsAt === "string" && { endsAt }),
+    allowedAcsEntranceIds: textsIn(doors),
   };
-  return [...formerCardsOf(outputs), ...(isIssued === true ? [own] : [])];
 }
 
 /** Whether a card would go on beyond the end that is declared now. */

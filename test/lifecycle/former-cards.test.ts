@@ -122,6 +122,23 @@ describe("the card that was encoded for a credential which is made anew", () => 
     expect(JSON.stringify(it.outputs)).not.toContain(old);
   });
 
+  it("goes on when a change is taken back before the new one was encoded, and does not once it was", async () => {
+    const one = card(["visionline/room-101"]);
+    const both = card(["visionline/room-101", "visionline/room-102"]);
+    const it = await Declared.encoded(one);
+    const old = it.id;
+    await it.up(both);
+    await it.refresh();
+    await it.up(one);
+    expect(ids()).toEqual([old, it.id].sort());
+    await it.up(both);
+    await it.encode();
+    notices = [];
+    await it.up(one);
+    expect(ids()).toEqual([it.id]);
+    expect(notices).toEqual([expect.stringContaining("opens nothing after this change")]);
+  });
+
   it("opens nothing any more where it would open what is not declared, or longer", async () => {
     const both: DefaultKeys["acsEntrances"][] = ["visionline/room-101", "visionline/room-102"];
     const overriding = { visionlineMetadata: { override: true } };
