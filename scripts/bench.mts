@@ -222,5 +222,8 @@ function startResults(pulumi: string): Results {
   };
   const empty: Results = { machine, latencyMs: 20, cycles: [], scripts: [], imports: [], limits: [] };
   if ([options.only, options.size, options.variants].every((option) => option === undefined)) return empty;
-  return { ...empty, ...JSON.parse(readFileSync(file, "utf8")) };
+  const stored = JSON.parse(readFileSync(file, "utf8")) as Results;
+  const { processor } = stored.machine;
+  const isOther = processor !== machine.processor;
+  return { ...empty, ...stored, machine, ...(isOther && { formerProcessor: processor }) };
 }

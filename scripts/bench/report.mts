@@ -22,7 +22,7 @@ Made by \`npm run bench\`; do not edit. What lies behind the figures: [performan
 Real Pulumi engine (CLI ${machine.pulumi}, Node ${machine.node}), Seam emulator in its own process that answers
 after ${results.latencyMs} ms. ${machine.cores} cores (${machine.processor}), ${machine.memoryGigabytes} GB. State
 in a folder. Runs of the compared programs take turns, a fresh stack and emulator each; figures are wall time with
-the start of the CLI. Compare ratios, not seconds.${disturbance(results)}
+the start of the CLI. Compare ratios, not seconds.${formerMachine(results)}${disturbance(results)}
 
 - **pulumi-seam**: the classes for TypeScript. **plugin** and **yaml**: the same credentials by the provider plugin, from
   Node and from a YAML program.
@@ -142,6 +142,13 @@ workspace; a stack declares every other credential. A row is one person at one d
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;
+}
+
+/** Seconds of two machines are not to be compared. */
+function formerMachine({ machine, formerProcessor }: Results): string {
+  if (formerProcessor === undefined || formerProcessor === machine.processor) return "";
+  return ` Parts that were not
+measured again are of an earlier run, on another machine (${formerProcessor}).`;
 }
 
 /** Says so when other work ran on the machine: then wall time is no measure. */

@@ -2,7 +2,10 @@ import type { Command, Cost, Variant } from "./stack.mts";
 
 /** Everything that a run of the benchmark measured, as it is stored. */
 export interface Results {
+  /** Of the run that wrote them last. */
   machine: { processor: string; cores: number; memoryGigabytes: number; node: string; pulumi: string };
+  /** Of an earlier run, from which the parts are that were not measured again. */
+  formerProcessor?: string;
   latencyMs: number;
   cycles: Cycle[];
   scripts: ScriptRun[];
