@@ -12,7 +12,6 @@ import {
   type ResourceLifecycle,
   UNCHANGED,
 } from "../lifecycle/lifecycle";
-import { isDead } from "../lifecycle/over";
 import { withoutRosterCard } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
@@ -72,11 +71,7 @@ export function resourceService(
     const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
     run.awaitsEncoding(shown, id, news, awaiting);
     const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
-    // What hangs on it is deleted, too, before it is compared.
-    const goesFirst = plan.replaces.length > 0 && plan.deleteBeforeReplace && !isDead(outputs);
-    const refusal = isCertain
-      ? run.rosterCards.awaitsEncoding(news)
-      : goesFirst && run.rosterCards.holderGoesFirst(news);
+    const refusal = isCertain ? run.rosterCards.awaitsEncoding(news) : undefined;
     if (refusal) throw new RefusedError(refusal);
   };
   return {
@@ -87,9 +82,7 @@ export function resourceService(
       if (!hasUnknown(inputs))
         run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
       const isMade = !exists && inputs["adopt"] === undefined;
-      if (card?.isHolder) run.rosterCards.holderDeclared(card, inputs);
-      const isCard = card && !card.isHolder && !hasFailed(inputs);
-      const refusal = isCard && run.rosterCards.declared(card, inputs, isMade);
+      const refusal = card && !hasFailed(inputs) && run.rosterCards.declared(card, inputs, isMade);
       const texts = [...problems.map(({ text }) => text), ...(refusal ? [refusal] : [])];
       return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },

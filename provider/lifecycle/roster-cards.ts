@@ -2,7 +2,7 @@ import type { Properties } from "../values/record";
 import { ROSTER_CARD, type RosterCard } from "../values/roster-card";
 import { keyOf } from "./inputs-key";
 
-/** Takes what is for this run only out of a resource's inputs. */
+/** Takes what is for this run only out of a credential's inputs. */
 export function withoutRosterCard({ [ROSTER_CARD]: card, ...inputs }: Properties): {
   readonly inputs: Properties;
   readonly card: RosterCard | undefined;
@@ -14,39 +14,16 @@ export function withoutRosterCard({ [ROSTER_CARD]: card, ...inputs }: Properties
 export class RosterCards {
   /** By a credential's inputs. */
   readonly #cards = new Map<string, RosterCard>();
-  /** By the inputs of the user who has the card. */
-  readonly #holders = new Map<string, RosterCard>();
   /** By roster and person: whether there was a credential for the card before. */
   readonly #existed = new Map<string, Map<string, RosterCard & { readonly existed: boolean }>>();
   /** By roster: whom a change of their credential leaves outside. */
   readonly #outside = new Map<string, Map<string, RosterCard>>();
-  /** By roster: who is deleted first, with all that they have, to be made anew. */
-  readonly #madeAnew = new Map<string, Map<string, RosterCard>>();
-  /** By roster: what people had before this run. */
-  readonly #before = new Map<string, ReadonlyMap<string, string>>();
+  /** By roster: who had something else than a card before this run. */
+  readonly #before = new Map<string, ReadonlySet<string>>();
 
-  /**
-   * The guard of a roster was checked, which comes first unless this is a preview.
-   * @param before by person: the access method that they had, `card` where it is not known
-   */
-  guarded(roster: string, before: ReadonlyMap<string, string>): void {
-    this.#before.set(roster, before);
-  }
-
-  /** The user who has the card is declared. */
-  holderDeclared(card: RosterCard, inputs: Properties): void {
-    this.#holders.set(keyOf(inputs), card);
-  }
-
-  /**
-   * A user is to be deleted with all cards before it is made anew. That is decided before the cards are compared.
-   * @returns why that must not be done
-   */
-  holderGoesFirst(inputs: Properties): string | undefined {
-    const card = this.#holders.get(keyOf(inputs));
-    if (!card) return undefined;
-    mapIn(this.#madeAnew, card.roster).set(card.person, card);
-    return this.#problem(card);
+  /** The guard of a roster was checked, which comes first unless this is a preview. */
+  guarded(roster: string, before: readonly string[]): void {
+    this.#before.set(roster, new Set(before));
   }
 
   /**
@@ -76,15 +53,11 @@ export class RosterCards {
   /** Whom a change of the roster leaves outside, as far as it is known. */
   outside(roster: string): readonly RosterCard[] {
     const before = this.#before.get(roster);
-    const had = (person: string) => before?.get(person) ?? "";
     // Who was there with something else gets a card in its place.
     const switched = [...mapIn(this.#existed, roster).values()].filter(
-      ({ person, existed }) => !existed && !["", "card"].includes(had(person)),
+      ({ person, existed }) => !existed && before?.has(person),
     );
-    const madeAnew = [...mapIn(this.#madeAnew, roster).values()].filter(
-      ({ person }) => had(person) === "card",
-    );
-    const cards = [...switched, ...madeAnew, ...mapIn(this.#outside, roster).values()];
+    const cards = [...switched, ...mapIn(this.#outside, roster).values()];
     return [...new Map(cards.map((card) => [card.person, card])).values()];
   }
 

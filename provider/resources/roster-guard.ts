@@ -12,7 +12,7 @@ import { hasUnknown } from "../values/unknown";
 export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Properties, Properties> {
   return {
     check: async (olds, { [ROSTER]: roster, ...news }) => {
-      run.rosterCards.guarded(String(roster), methodsOf(olds));
+      run.rosterCards.guarded(String(roster), othersThanCards(olds));
       const shrink = shrinkProblem(olds, news);
       for (const key of shrink || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
       const reasons = [shrink, newCardsProblem(run.rosterCards.outside(String(roster)), news)];
@@ -69,10 +69,9 @@ function hasEndedAsPlanned(key: string, olds: Properties, news: Properties): boo
   return end !== undefined && end === endsOf(olds)[key];
 }
 
-/** What the roster gave people. Older releases did not keep that: it may have been a card. */
-function methodsOf({ methods, ...olds }: Properties): ReadonlyMap<string, string> {
-  const known = isRecord(methods) ? methods : {};
-  return new Map(keysOf(olds).map((key) => [key, String(known[key] ?? "card")]));
+/** Whom the roster gave something else than a card. Older releases did not keep that. */
+function othersThanCards({ methods }: Properties): string[] {
+  return isRecord(methods) ? Object.keys(methods).filter((key) => methods[key] !== "card") : [];
 }
 
 function endsOf({ ends }: Properties): Properties {

@@ -9,13 +9,11 @@ export interface RosterCard {
   readonly name: string;
   /** How many people may be outside until somebody encodes their cards. */
   readonly confirmed?: number;
-  /** True where it stands on the user who has the card. */
-  readonly isHolder?: true;
   /** In a preview the roster's guard comes last, and tells about everybody at once. */
   readonly isPreview: boolean;
 }
 
-/** The name under which a {@link RosterCard} stands among the inputs of a credential, and of the user who has it. */
+/** The name under which a {@link RosterCard} stands among the inputs of a credential. */
 export const ROSTER_CARD = "__rosterCard";
 
 /** The name under which a roster's guard is told what the cards are told as `roster`. */

@@ -138,13 +138,6 @@ function member(
   const adopted = (idOf: (found: Places) => string | undefined) =>
     // Of somebody who is not there it is left out.
     mayBeThere ? { adopt: places.apply(idOf) as pulumi.Output<string> } : {};
-  const card: RosterCard = {
-    roster: guardName,
-    person: person.key,
-    name: person.name,
-    ...(confirmNewCards !== undefined && { confirmed: confirmNewCards }),
-    isPreview: pulumi.runtime.isDryRun(),
-  };
   const user = new AcsUser(
     name,
     {
@@ -157,7 +150,6 @@ function member(
       ...(accessGroups.length > 0 && isBounded && { accessSchedule: window }),
       ...(person.suspended && { isSuspended: true }),
       ...adopted((found) => found.acsUserId(person)),
-      ...(hasCard(person) && { [ROSTER_CARD]: { ...card, isHolder: true } satisfies RosterCard }),
     },
     opts,
   );
@@ -183,7 +175,15 @@ function member(
       ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
       ...adopted((found) => found.acsCredentialId(person)),
       ...more,
-      ...(hasCard(person) && { [ROSTER_CARD]: card }),
+      ...(hasCard(person) && {
+        [ROSTER_CARD]: {
+          roster: guardName,
+          person: person.key,
+          name: person.name,
+          ...(confirmNewCards !== undefined && { confirmed: confirmNewCards }),
+          isPreview: pulumi.runtime.isDryRun(),
+        } satisfies RosterCard,
+      }),
     },
     opts,
   );
