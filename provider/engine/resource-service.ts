@@ -71,7 +71,8 @@ export function resourceService(
     const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
     run.awaitsEncoding(shown, id, news, awaiting);
     const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
-    const refusal = isCertain ? run.rosterCards.awaitsEncoding(news) : undefined;
+    const user = run.replacementOf(String(outputs["acsUserId"]));
+    const refusal = isCertain ? run.rosterCards.awaitsEncoding(news, user) : undefined;
     if (refusal) throw new RefusedError(refusal);
   };
   return {
@@ -82,7 +83,9 @@ export function resourceService(
       if (!hasUnknown(inputs))
         run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
       const isMade = !exists && inputs["adopt"] === undefined;
-      const refusal = card && !hasFailed(inputs) && run.rosterCards.declared(card, inputs, isMade);
+      if (card && resource.awaitsEncoding === undefined) run.rosterCards.holder(card, inputs);
+      const isCard = resource.awaitsEncoding !== undefined && !hasFailed(inputs);
+      const refusal = card && isCard && run.rosterCards.declared(card, inputs, isMade);
       const texts = [...problems.map(({ text }) => text), ...(refusal ? [refusal] : [])];
       return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },

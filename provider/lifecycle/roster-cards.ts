@@ -2,7 +2,7 @@ import type { Properties } from "../values/record";
 import { ROSTER_CARD, type RosterCard } from "../values/roster-card";
 import { keyOf } from "./inputs-key";
 
-/** Takes what is for this run only out of a credential's inputs. */
+/** Takes what is for this run only out of the inputs of a credential or a user. */
 export function withoutRosterCard({ [ROSTER_CARD]: card, ...inputs }: Properties): {
   readonly inputs: Properties;
   readonly card: RosterCard | undefined;
@@ -12,18 +12,23 @@ export function withoutRosterCard({ [ROSTER_CARD]: card, ...inputs }: Properties
 
 /** What a run has shown of the cards of its rosters: whom a change leaves outside until their cards are encoded. */
 export class RosterCards {
-  /** By a credential's inputs. */
+  /** By the inputs of a credential, and of its user. */
   readonly #cards = new Map<string, RosterCard>();
   /** By roster and person: whether there was a credential for the card before. */
   readonly #existed = new Map<string, Map<string, RosterCard & { readonly existed: boolean }>>();
   /** By roster: whom a change of their credential leaves outside. */
   readonly #outside = new Map<string, Map<string, RosterCard>>();
-  /** By roster: who had something else than a card before this run. */
-  readonly #before = new Map<string, ReadonlySet<string>>();
+  /** By roster: who is given a card in the place of something else. */
+  readonly #switched = new Map<string, ReadonlySet<string>>();
 
   /** The guard of a roster was checked, which comes first unless this is a preview. */
-  guarded(roster: string, before: readonly string[]): void {
-    this.#before.set(roster, new Set(before));
+  guarded(roster: string, switched: readonly string[]): void {
+    this.#switched.set(roster, new Set(switched));
+  }
+
+  /** A user is declared who has a card: where the user is made anew, so is the card. */
+  holder(card: RosterCard, inputs: Properties): void {
+    this.#cards.set(keyOf(inputs), card);
   }
 
   /**
@@ -41,10 +46,12 @@ export class RosterCards {
 
   /**
    * A credential was compared with these inputs, and its holder is outside after the change.
+   * @param user the inputs of its user, where that is made anew: Pulumi compares what hangs on the user, and takes it away,
+   * before it checks what the program declares of it
    * @returns why that must not be done
    */
-  awaitsEncoding(inputs: Properties): string | undefined {
-    const card = this.#cards.get(keyOf(inputs));
+  awaitsEncoding(inputs: Properties, user: Properties | undefined): string | undefined {
+    const card = this.#cards.get(keyOf(inputs)) ?? (user && this.#cards.get(keyOf(user)));
     if (!card) return undefined;
     mapIn(this.#outside, card.roster).set(card.person, card);
     return this.#problem(card);
@@ -52,12 +59,11 @@ export class RosterCards {
 
   /** Whom a change of the roster leaves outside, as far as it is known. */
   outside(roster: string): readonly RosterCard[] {
-    const before = this.#before.get(roster);
-    // Who was there with something else gets a card in its place.
-    const switched = [...mapIn(this.#existed, roster).values()].filter(
-      ({ person, existed }) => !existed && before?.has(person),
+    const switched = this.#switched.get(roster);
+    const given = [...mapIn(this.#existed, roster).values()].filter(
+      ({ person, existed }) => !existed && switched?.has(person),
     );
-    const cards = [...switched, ...mapIn(this.#outside, roster).values()];
+    const cards = [...given, ...mapIn(this.#outside, roster).values()];
     return [...new Map(cards.map((card) => [card.person, card])).values()];
   }
 
@@ -74,8 +80,13 @@ export class RosterCards {
  * Why a change of a roster is refused.
  * @param isPart whether there may be more people than these
  */
-export function encodingProblem(outside: readonly RosterCard[], isPart: boolean): string {
-  const people = outside.map(({ name, person }) => `${name} (${person})`).sort();
+export function encodingProblem(
+  outside: readonly { readonly person: string; readonly name?: string }[],
+  isPart: boolean,
+): string {
+  const people = outside
+    .map(({ name, person }) => (name === undefined ? person : `${name} (${person})`))
+    .sort();
   const who = `${people.length} ${people.length === 1 ? "person" : "people"}`;
   const advice = isPart
     ? "If that is meant, set confirmNewCards to the number of people that `pulumi preview` says,"

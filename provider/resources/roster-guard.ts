@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { encodingProblem } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { deepEqual, isRecord, type Properties } from "../values/record";
-import { ROSTER, type RosterCard } from "../values/roster-card";
+import { ROSTER, type RosterRun } from "../values/roster-card";
 import { hasUnknown } from "../values/unknown";
 
 /**
@@ -11,11 +11,16 @@ import { hasUnknown } from "../values/unknown";
  */
 export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Properties, Properties> {
   return {
-    check: async (olds, { [ROSTER]: roster, ...news }) => {
-      run.rosterCards.guarded(String(roster), othersThanCards(olds));
+    check: async (olds, { [ROSTER]: told, ...news }) => {
+      const { roster = "", isPreview = false } = (told ?? {}) as Partial<RosterRun>;
+      const switched = switchedToCards(olds, news);
+      run.rosterCards.guarded(roster, switched);
       const shrink = shrinkProblem(olds, news);
       for (const key of shrink || hasUnknown(news) ? [] : goneFrom(olds, news)) run.leaving.add(key);
-      const reasons = [shrink, newCardsProblem(run.rosterCards.outside(String(roster)), news)];
+      const newCards = isPreview
+        ? newCardsProblem(run.rosterCards.outside(roster), news)
+        : switchProblem(switched, news);
+      const reasons = [shrink, newCards];
       return {
         inputs: news,
         failures: reasons.flatMap((reason) => (reason ? [{ property: "", reason }] : [])),
@@ -32,14 +37,24 @@ export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Propertie
 
 const SHOWN = ["people", "maxShrink", "confirmShrinkTo", "confirmNewCards"];
 
-/** In a preview everybody's card was compared before; else nobody's was, and each is refused on its own. */
+/** In a preview everybody's card was compared before. */
 function newCardsProblem(
-  outside: readonly RosterCard[],
+  outside: Parameters<typeof encodingProblem>[0],
   { confirmNewCards }: Properties,
 ): string | undefined {
   return outside.length === 0 || confirmNewCards === outside.length
     ? undefined
     : encodingProblem(outside, false);
+}
+
+/**
+ * Else nobody's was, and each is refused on its own. But what it remembers of methods is saved before that, so that the
+ * next run would no longer see who gets a card in the place of something else.
+ */
+function switchProblem(people: readonly string[], { confirmNewCards }: Properties): string | undefined {
+  if (people.length <= Number(confirmNewCards ?? 0)) return undefined;
+  const outside = people.map((person) => ({ person }));
+  return encodingProblem(outside, true);
 }
 
 function goneFrom(olds: Properties, news: Properties): string[] {
@@ -69,9 +84,10 @@ function hasEndedAsPlanned(key: string, olds: Properties, news: Properties): boo
   return end !== undefined && end === endsOf(olds)[key];
 }
 
-/** Whom the roster gave something else than a card. Older releases did not keep that. */
-function othersThanCards({ methods }: Properties): string[] {
-  return isRecord(methods) ? Object.keys(methods).filter((key) => methods[key] !== "card") : [];
+/** Whom the roster gave something else before it gives them a card. Older releases did not keep that. */
+function switchedToCards({ methods: olds }: Properties, { methods: news }: Properties): string[] {
+  if (!isRecord(olds) || !isRecord(news)) return [];
+  return Object.keys(olds).filter((key) => olds[key] !== "card" && news[key] === "card");
 }
 
 function endsOf({ ends }: Properties): Properties {

@@ -138,6 +138,15 @@ function member(
   const adopted = (idOf: (found: Places) => string | undefined) =>
     // Of somebody who is not there it is left out.
     mayBeThere ? { adopt: places.apply(idOf) as pulumi.Output<string> } : {};
+  const card = hasCard(person) && {
+    [ROSTER_CARD]: {
+      roster: guardName,
+      person: person.key,
+      name: person.name,
+      ...(confirmNewCards !== undefined && { confirmed: confirmNewCards }),
+      isPreview: pulumi.runtime.isDryRun(),
+    } satisfies RosterCard,
+  };
   const user = new AcsUser(
     name,
     {
@@ -150,6 +159,7 @@ function member(
       ...(accessGroups.length > 0 && isBounded && { accessSchedule: window }),
       ...(person.suspended && { isSuspended: true }),
       ...adopted((found) => found.acsUserId(person)),
+      ...card,
     },
     opts,
   );
@@ -175,15 +185,7 @@ function member(
       ...(method === "mobile_key" && { isMultiPhoneSyncCredential: true }),
       ...adopted((found) => found.acsCredentialId(person)),
       ...more,
-      ...(hasCard(person) && {
-        [ROSTER_CARD]: {
-          roster: guardName,
-          person: person.key,
-          name: person.name,
-          ...(confirmNewCards !== undefined && { confirmed: confirmNewCards }),
-          isPreview: pulumi.runtime.isDryRun(),
-        } satisfies RosterCard,
-      }),
+      ...card,
     },
     opts,
   );

@@ -126,6 +126,47 @@ describe("StaffAccess", () => {
     });
   });
 
+  it("takes nothing away in a run without preview that refuses, though users are made anew before", async () => {
+    // A user keeps its phone number unless it is made anew, and two users cannot have the same address.
+    const contact = { email: "ann@example.com", phone: "+15555550100" };
+    const [ann, bea] = [person("ann", "rooms"), person("bea", "rooms")];
+    let people: seam.Roster["people"] = [
+      { ...ann, ...contact },
+      { ...bea, email: "bea@example.com", phone: "+15555550101", method: "mobile_key" },
+    ];
+    let more: Partial<seam.StaffAccessArgs> = {};
+    const program = async () => {
+      const acsSystemId = emulator.ids.acsSystems["visionline"];
+      const roster: seam.Roster = { method: "card", groups: { rooms: { doors: ["Room 101"] } }, people };
+      new seam.StaffAccess("staff", { acsSystemId, roster, ...more });
+    };
+    await withStack({ emulator, program }, async (stack) => {
+      await stack.up();
+      const cardOf = emulator.credentials().find(({ access_method }) => access_method === "card");
+      emulator.edit.encodeCard(cardOf?.acs_credential_id ?? "", "number");
+      await stack.refresh();
+      const before = emulator.credentials().map((credential) => credential.acs_credential_id);
+
+      for (const changed of [
+        [{ ...ann, email: contact.email }, people[1]],
+        [people[0], { ...bea, email: "bea@example.com" }],
+      ] as const) {
+        const original = people;
+        people = changed as seam.Roster["people"];
+        for (const _ of [1, 2]) await expect(stack.up()).rejects.toThrow(/leaves at least 1 person outside/);
+        people = original;
+        expect(emulator.credentials().map((credential) => credential.acs_credential_id)).toEqual(before);
+      }
+      people = [
+        { ...ann, email: contact.email },
+        { ...bea, email: "bea@example.com" },
+      ];
+      more = { confirmNewCards: 2 };
+      await stack.up();
+      expect(emulator.credentials().map(({ access_method }) => access_method)).toEqual(["card", "card"]);
+    });
+  });
+
   it("takes over who is there with what they have, doubles nothing, and suspends in place", async () => {
     await emulator.close();
     const named = (key: string) => ({

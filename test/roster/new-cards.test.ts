@@ -32,13 +32,14 @@ class Command {
   /** What the guard refuses. */
   async guard(methods: Properties = {}): Promise<string[]> {
     const limits = { maxShrink: 1, ...(this.confirmed !== undefined && { confirmNewCards: this.confirmed }) };
-    const before = { people: Object.keys(USERS), maxShrink: 1, methods };
+    const people = Object.keys(USERS);
+    const before = { people, maxShrink: 1, methods };
+    const news = { ...before, ...limits, methods: Object.fromEntries(people.map((key) => [key, "card"])) };
     const checked = await rosterGuard(this.run).check?.(before, {
-      ...before,
-      ...limits,
-      [ROSTER]: "staff-roster",
+      ...news,
+      [ROSTER]: { roster: "staff-roster", isPreview: this.isPreview },
     });
-    expect(checked?.inputs).toEqual({ ...before, ...limits });
+    expect(checked?.inputs).toEqual(news);
     return checked?.failures?.map(({ reason }) => reason) ?? [];
   }
 
@@ -122,7 +123,8 @@ describe("a change of a roster that leaves people outside until their cards are 
       expect.stringMatching(/1 person .*: ada Example/),
     ]);
     const update = new Command(false);
-    await update.guard({ ada: "code", bo: "card", cy: "card" });
+    const refused = [expect.stringMatching(/at least 1 person outside .*: ada\. /)];
+    expect(await update.guard({ ada: "code", bo: "card", cy: "card" })).toEqual(refused);
     expect(await update.card("ada", undefined)).toHaveLength(1);
     expect(await update.card("cy", undefined)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ROSTER } from "../../../provider/values/roster-card";
+import { ROSTER, type RosterRun } from "../../../provider/values/roster-card";
 import { textInProgram } from "../../program/provider-text";
 import type { ResolvedRoster } from "./resolve";
 
@@ -31,7 +31,7 @@ export class RosterGuard extends pulumi.CustomResource {
       ...limits,
       ...(ends.length > 0 && { ends: Object.fromEntries(ends) }),
       methods: Object.fromEntries(people.map(({ key, method }) => [key, method])),
-      [ROSTER]: name,
+      [ROSTER]: { roster: name, isPreview: pulumi.runtime.isDryRun() } satisfies RosterRun,
       __provider: textInProgram("RosterGuard"),
     };
     super("pulumi-nodejs:dynamic/seam:RosterGuard", name, inputs, opts);
