@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import { maskSecrets } from "../http/mask";
 import { type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
+import { withAllEncoded, withCardsOf } from "../lifecycle/encoded";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import { formerCardsOf, madeBeside } from "../lifecycle/former-cards";
 import { readToImport } from "../lifecycle/importable";
@@ -16,7 +17,7 @@ import { withoutRosterCard } from "../lifecycle/roster-cards";
 import type { Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
-import { isRecord, type Properties } from "../values/record";
+import { deepEqual, isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { sharedClient } from "./shared-client";
 
@@ -27,7 +28,8 @@ import { sharedClient } from "./shared-client";
 export interface ResourceService {
   /** @param olds inputs of before; empty where it would be created */
   check(olds: Properties, news: Properties): CheckedInputs;
-  diff(id: string, outputs: Properties, news: Properties): Plan;
+  /** Asks Seam only where a card is made anew of which the state does not know whether somebody has encoded it since. */
+  diff(id: string, outputs: Properties, news: Properties): Promise<Plan>;
   /** @throws PartialFailure with what the state is to keep */
   create(inputs: Properties): Promise<Created>;
   /** `undefined` for what is gone. */
@@ -57,18 +59,25 @@ export function resourceService(
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
   /** Says what a plan means for cards that are encoded. @throws RefusedError */
-  const judgeCards = (id: string, outputs: Properties, news: Properties, plan: Plan) => {
+  const judgeCards = async (id: string, outputs: Properties, news: Properties, plan: Plan) => {
     const { displayName } = outputs;
     const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
     const known = run.withSameReferences(outputs, news);
     const isReplaced = plan.replaces.some((property) => known[property] === news[property]);
-    if (isReplaced && !plan.deleteBeforeReplace) {
-      run.goesOn(shown, id, news, resource.outlivingCards?.(outputs, known) ?? []);
-    } else if (!isReplaced && run.declares(news)) {
-      // The deletion of such a card may be pending, where a run was interrupted.
-      run.keepsCards(id, formerCardsOf(outputs));
-    }
-    const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
+    // The deletion of such a card may be pending, where a run was interrupted.
+    if (!isReplaced && run.declares(news)) run.keepsCards(id, formerCardsOf(outputs));
+    const meaning = (before: Properties) => ({
+      goingOn:
+        isReplaced && !plan.deleteBeforeReplace ? (resource.outlivingCards?.(before, known) ?? []) : [],
+      awaiting: resource.awaitsEncoding?.(before, known, isReplaced) ?? 0,
+    });
+    const isPlanned = plan.changed && (run.declares(news) || hasUnknown(news));
+    const isOpen = isPlanned && !deepEqual(meaning(outputs), meaning(withAllEncoded(outputs)));
+    const now = isOpen
+      ? await explained([outputs], [], () => resource.read(seam(), id, outputs, run))
+      : undefined;
+    const { goingOn, awaiting } = meaning(withCardsOf(now?.outputs, outputs));
+    run.goesOn(shown, id, news, goingOn);
     run.awaitsEncoding(shown, id, news, awaiting);
     const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
     const user = run.replacementOf(String(outputs["acsUserId"]));
@@ -90,7 +99,7 @@ export function resourceService(
       return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },
 
-    diff(id, outputs, news) {
+    async diff(id, outputs, news) {
       // Without what it hangs on there is nothing to compare it with: it stays as it is.
       if (hasFailed(news)) {
         run.compared(named(id), id, outputs, news, false);
@@ -100,10 +109,10 @@ export function resourceService(
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
       run.assertOneWorkspace();
-      judgeCards(id, outputs, news, plan);
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }
+      await judgeCards(id, outputs, news, plan);
       return plan;
     },
 
