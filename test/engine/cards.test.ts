@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import * as seam from "pulumi-seam";
 import {
   type DefaultKeys,
@@ -94,7 +95,7 @@ describe("a card that a stack declares", () => {
       ]);
 
       [door, checkOut] = ["room-103", "2035-06-24T11:00:00Z"];
-      const told = (await stack.preview()).diagnostics.map(({ message }) => message).join("\n");
+      const told = toldIn(await stack.preview());
       expect(told).toMatch(
         /AcsCredential \S+ \(".*"\): .* opens nothing after this change, until somebody encodes a new card/,
       );
@@ -125,7 +126,80 @@ describe("a card that a stack declares", () => {
       });
       expect(stdout + stderr).not.toContain(CARD_NUMBER);
     }));
+
+  describe("declared alone", () => {
+    let doors: ("room-101" | "room-102" | "room-103")[] = [];
+    let opts: pulumi.CustomResourceOptions = {};
+    let isDeclared = true;
+    const card = async () => {
+      if (!isDeclared) return;
+      const { acsEntrances, acsUsers } = emulator.ids;
+      new seam.AcsCredential(
+        "ada",
+        {
+          accessMethod: "card",
+          acsUserId: acsUsers["visionline/ada"],
+          allowedAcsEntranceIds: doors.map((key) => acsEntrances[`visionline/${key}`]),
+        },
+        opts,
+      );
+    };
+    const ids = () => emulator.credentials().map((credential) => credential.acs_credential_id);
+    beforeEach(() => {
+      [doors, opts, isDeclared] = [["room-101"], {}, true];
+    });
+
+    it("says in the preview what a change means for a card that was encoded after the last refresh", () =>
+      withStack({ emulator, program: card }, async (stack) => {
+        await stack.up();
+        const ada = await idOf(stack, "ada");
+        emulator.edit.encodeCard(ada, CARD_NUMBER);
+        emulator.requests.clear();
+        await stack.preview();
+        expect(emulator.requests.all()).toEqual([]);
+
+        doors = ["room-103"];
+        expect(toldIn(await stack.preview())).toContain("opens nothing after this change");
+        expect(emulator.requests.all().map(({ path }) => path)).toEqual(["/acs/credentials/get"]);
+
+        doors = ["room-101", "room-102"];
+        expect(toldIn(await stack.up())).toContain("goes on opening what it opens");
+        expect(ids()).toContain(ada);
+        doors = ["room-101"];
+        expect(toldIn(await stack.up())).toContain("goes on opening what it opens");
+        expect(ids().sort()).toEqual([ada, await idOf(stack, "ada")].sort());
+      }));
+
+    it("stays in Seam with retainOnDelete when it is replaced and when it is removed, and goes when the next is encoded", () =>
+      withStack({ emulator, program: card }, async (stack) => {
+        opts = { retainOnDelete: true };
+        await stack.up();
+        const first = await idOf(stack, "ada");
+        emulator.edit.encodeCard(first, CARD_NUMBER);
+        await stack.refresh();
+        doors = ["room-101", "room-102"];
+        await stack.up();
+        const second = await idOf(stack, "ada");
+        expect(ids().sort()).toEqual([first, second].sort());
+        emulator.edit.encodeCard(second, "second");
+        await stack.refresh();
+        await stack.up();
+        expect(ids()).toEqual([second]);
+
+        doors = ["room-103"];
+        await stack.up();
+        const third = await idOf(stack, "ada");
+        expect(ids().sort()).toEqual([second, third].sort());
+        isDeclared = false;
+        await stack.up();
+        expect(ids().sort()).toEqual([second, third].sort());
+      }));
+  });
 });
+
+function toldIn({ diagnostics }: { readonly diagnostics: readonly { readonly message: string }[] }): string {
+  return diagnostics.map(({ message }) => message).join("\n");
+}
 
 const CLI = require.resolve("../../dist/cli/main.js");
 
