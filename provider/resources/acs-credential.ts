@@ -186,7 +186,9 @@ export const acsCredential: ResourceLifecycle = {
   async update(seam, id, outputs, news, run) {
     const formers = formerCardsOf(outputs);
     const isLeaving = (card: FormerCard) => outputs["isIssued"] === true || goesBeyond(card, news);
-    await deleteCards(seam, formers.filter(isLeaving), outputs, run);
+    // A resource that has taken such a card over keeps it.
+    const leaving = formers.filter((card) => isLeaving(card) && !run.isHeld(card.acsCredentialId));
+    await deleteCards(seam, leaving, outputs, run);
     const staying = formers.filter((card) => !isLeaving(card));
     // Where only such cards leave, nothing else of the program was sent.
     const declared = life.diff(outputs, news).changed ? news : declaredInputs(acsCredentialTable, outputs);

@@ -231,6 +231,22 @@ describe("the card that was encoded for a credential which is made anew", () => 
     expect(ids()).toEqual([smaller.id]);
   });
 
+  it("stays when another resource has taken it over", async () => {
+    const one = card(["visionline/room-101"]);
+    const both = card(["visionline/room-101", "visionline/room-102"]);
+    const it = await Declared.encoded(one);
+    const { id: old, outputs } = it;
+    await it.up(both);
+    await it.encode();
+    const provider = nextCommand();
+    await provider.diff?.(old, outputs, await checked(provider, outputs, one));
+    const news = await checked(provider, it.outputs, both);
+    await provider.diff?.(it.id, it.outputs, news);
+    const { outs } = (await provider.update?.(it.id, it.outputs, news)) ?? {};
+    expect(ids()).toEqual([old, it.id].sort());
+    expect(JSON.stringify(outs)).not.toContain(old);
+  });
+
   it("is handed on when the new one is replaced before anybody has encoded it", async () => {
     const it = await Declared.encoded(card(["visionline/room-101"]));
     const old = it.id;
