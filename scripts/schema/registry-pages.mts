@@ -79,7 +79,15 @@ function installation({ displayName, pluginDownloadURL }: Described): string {
       '```powershell\n$env:SEAM_API_KEY = "seam_…"\n```',
       settings,
       "Stack config wins over the environment. A second account in one program is an explicit provider with the same settings as arguments:",
-      "```yaml\nresources:\n  annex:\n    type: pulumi:providers:seam\n    properties:\n      apiKey: $\{annexApiKey}\n```",
+      [
+        "```yaml",
+        "resources:",
+        "  annex:",
+        "    type: pulumi:providers:seam",
+        "    properties:",
+        `      apiKey: \${annexApiKey}`,
+        "```",
+      ].join("\n"),
     ],
   );
 }
