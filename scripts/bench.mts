@@ -27,7 +27,8 @@ const USAGE = `npm run bench -- [options]
   --rounds N      at most so many rounds of every comparison instead of 2 to 5
   --only A,B      of: cycles, scripts, imports, workspace, limits, take-over, reports; keeps what was measured of the others
   --report        measures nothing: writes the report again from the stored results
-  --profile       instead: CPU profiles of program and provider for 1,000 credentials (--count N for another number)
+  --profile       instead: CPU profiles of program and provider for 1,000 credentials (--count N for another number,
+                  --variants for other programs)
   --out DIR       where benchmarks.md and benchmarks/ go (default: docs)
 `;
 
@@ -78,7 +79,9 @@ function optionProblems(): string[] {
     "--count": options.count,
     "--size": options.size ?? "1",
   };
-  const needsStored = (["report", "only", "size", "variants"] as const).find((name) => options[name]);
+  const needsStored = options.profile
+    ? undefined
+    : (["report", "only", "size", "variants"] as const).find((name) => options[name]);
   return [
     ...unknown.map((part) => `--only: there is no part "${part}". Parts are ${ALL.join(", ")}.`),
     ...unknownVariants.map(
@@ -100,7 +103,10 @@ async function main(): Promise<void> {
   const { yamlHost } = await ensureLanguageTools(log);
   const pulumiBin = [bin, yamlHost].join(delimiter);
   const surroundings: Surroundings = { pulumiBin, latencyMs: 20, say };
-  if (options.profile) return profile(Number(options.count), join(ROOT, "bench-profiles"), surroundings);
+  if (options.profile) {
+    const profiled = options.variants ? (chosen as Variant[]) : (["pulumi-seam", "plugin", "floor"] as const);
+    return profile(Number(options.count), profiled, join(ROOT, "bench-profiles"), surroundings);
+  }
 
   mkdirSync(join(out, "benchmarks"), { recursive: true });
   const results = startResults(version);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Surroundings } from "./cycles.mts";
 import { BenchEmulator } from "./emulator.mts";
 import { summaries } from "./profile-summary.mts";
-import { BenchStack } from "./stack.mts";
+import { BenchStack, type Variant } from "./stack.mts";
 
 /**
  * Runs `up`, `preview`, `refresh` and `destroy` with the CPU profiler on and leaves the profiles of the program's and
@@ -11,11 +11,12 @@ import { BenchStack } from "./stack.mts";
  */
 export async function profile(
   count: number,
+  variants: readonly Variant[],
   folder: string,
   { pulumiBin, latencyMs, say }: Surroundings,
 ): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  for (const variant of ["pulumi-seam", "floor"] as const) {
+  for (const variant of variants) {
     const emulator = await BenchEmulator.start({ latencyMs });
     const env = emulator.environment(count);
     const stack = new BenchStack({ variant, pulumiBin, checkpoints: false, env });

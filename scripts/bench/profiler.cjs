@@ -4,7 +4,7 @@ const { Session } = require("node:inspector");
 const { join } = require("node:path");
 
 const script = process.argv[1] ?? "";
-const role = script.includes("dynamic-provider")
+const role = /dynamic-provider|pulumi-resource-seam/.test(script)
   ? "provider"
   : script.includes("cmd/run")
     ? "program"

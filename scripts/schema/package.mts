@@ -1,14 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { SECRET_SETTINGS } from "../../dist/plugin/configuration.js";
 import { RESOURCES } from "../../dist/plugin/resources.js";
 import { isSecretName } from "../../dist/provider/wire/secrets.js";
 import { EVERY_LOOK_UP } from "../../dist/sdk/lookups/every.js";
 import { descriptionOf } from "./descriptions.mts";
 import { LANGUAGES } from "./languages.mts";
+import type { Described } from "./registry-pages.mts";
 import { readSource } from "./source.mts";
 import { type Spec, Types } from "./types.mts";
 
 /** The package `seam` as Pulumi's tools know packages: made from TSDoc and types of `sdk/` and the tables of `provider/`. */
-export function packageSchema(): Spec {
+export function packageSchema(): Spec & Described {
   const source = readSource();
   const types = new Types(source, isSecretName);
   const resources = Object.fromEntries(
@@ -30,6 +33,7 @@ export function packageSchema(): Spec {
     description: "Physical access as code: who may open which door, for access systems that Seam connects",
     keywords: ["pulumi", "seam", "kind/native", "category/infrastructure"],
     license: "Apache-2.0",
+    ...published(),
     config: { variables: account },
     provider: { ...descriptionOf(declared(source.classes, "Provider"), false), inputProperties: account },
     types: types.all,
@@ -85,6 +89,29 @@ type Lifecycle = {
   readonly name: string;
   readonly table: Readonly<Record<string, { readonly change: string }>>;
 };
+
+/** What a registry shows of who publishes the package: nothing, while package.json names no repository. */
+function published(): {
+  publisher?: string;
+  homepage?: string;
+  repository?: string;
+  pluginDownloadURL?: string;
+} {
+  const { author, homepage, repository } = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+  );
+  const slug = /^(?:.*github(?:\.com)?[:/])?([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(
+    repository?.url ?? repository ?? "",
+  )?.[1];
+  if (slug === undefined) return {};
+  return {
+    publisher: author?.name ?? author ?? slug.split("/")[0],
+    ...(homepage !== undefined && { homepage }),
+    repository: `https://github.com/${slug}`,
+    // The archives are files of the release on GitHub.
+    pluginDownloadURL: `github://api.github.com/${slug}`,
+  };
+}
 
 /** The type of the class for TypeScript. */
 function dynamicType(name: string): string {

@@ -12,6 +12,8 @@ export default defineConfig({
   cacheDir: ".cache",
   srcExclude: [
     "**/{node_modules,dist,test,website,emulator,sdk,provider,scripts,cli,templates,from-clone}/**",
+    // Pulumi's registry shows them.
+    "docs/{_index,installation-configuration}.md",
   ],
   rewrites: { "README.md": "index.md" },
   // Folders and source files, which are in the repository and not on the site.
