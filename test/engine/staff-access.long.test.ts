@@ -120,6 +120,56 @@ people:
     }
   });
 
+  it("adopts forty people who are there already, and doubles nothing", async () => {
+    await emulator.close();
+    const keys = Array.from({ length: 40 }, (_, index) => `person-${index + 1}`);
+    const site = await startEmulator({
+      seed: {
+        workspaces: [
+          {
+            key: "main",
+            acs_systems: [
+              {
+                key: "site",
+                kind: "salto_ks",
+                access_groups: [{ key: "staff", name: "Staff" }],
+                users: keys.map((key) => ({
+                  key,
+                  full_name: `${key} Example`,
+                  email_address: `${key}@example.com`,
+                  access_groups: ["staff"],
+                })),
+              },
+            ],
+          },
+        ],
+      },
+    });
+    let adopt = true;
+    const program = async () => {
+      const people = keys.map((key) => ({ ...person(key, "desk"), email: `${key}@example.com` }));
+      new seam.StaffAccess("staff", {
+        acsSystemId: site.ids.acsSystems["site"] as string,
+        roster: { groups: { desk: { accessGroups: ["Staff"] } }, people },
+        ...(adopt && { adopt }),
+      });
+    };
+    const users = () => site.users().map(({ acs_user_id }) => acs_user_id);
+    const before = users();
+    try {
+      await withStack({ emulator: site, program }, async (stack) => {
+        await stack.up();
+        expect(users()).toEqual(before);
+        expect(site.requests.count("/acs/users/create")).toBe(0);
+        expect(site.credentials()).toHaveLength(keys.length);
+        adopt = false;
+        assertNoChanges(await stack.up());
+      });
+    } finally {
+      await site.close();
+    }
+  });
+
   it("waits in a preview for a provider's key that comes from another resource", async () => {
     const { apiKey, url: endpoint } = emulator;
     class Vault extends pulumi.dynamic.Resource {
