@@ -1,3 +1,4 @@
+import { formerCardsOf } from "../provider/lifecycle/former-cards";
 import { isRecord, type Properties, textsIn } from "../provider/values/record";
 import { SECRET, SIGNATURE } from "../provider/values/secret-mark";
 import { PulumiError, pulumi } from "./pulumi";
@@ -66,11 +67,15 @@ async function idsOfStack(stack: string | undefined): Promise<Set<string>> {
   return new Set(idsHeldBy(state.deployment.resources ?? []));
 }
 
-/** Ids of resources, and of the memberships that users declare among their own inputs. */
+/**
+ * Ids of resources, of the memberships that users declare among their own inputs, and of cards that go on beside the
+ * credentials in their place.
+ */
 export function idsHeldBy(resources: readonly StateResource[]): string[] {
-  return resources.flatMap(({ id, inputs }) => {
+  return resources.flatMap(({ id, inputs, outputs = {} }) => {
     if (id === undefined) return [];
-    return [id, ...textsIn(inputs?.["acsAccessGroupIds"]).map((group) => `${group}/${id}`)];
+    const memberships = textsIn(inputs?.["acsAccessGroupIds"]).map((group) => `${group}/${id}`);
+    return [id, ...memberships, ...formerCardsOf(outputs).map(({ acsCredentialId }) => acsCredentialId)];
   });
 }
 

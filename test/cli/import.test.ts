@@ -280,6 +280,14 @@ describe("import", () => {
     expect(judged.filter(isImported).map(({ id }) => id)).toContain(`${group}/${acsUsers["brivo/ben"]}`);
   });
 
+  it("takes no card that goes on beside the credential in its place", () => {
+    const outputs = { __formerCards: [{ acsCredentialId: "former" }] };
+    expect(idsHeldBy([{ urn: "urn", type: "AcsCredential", id: "present", outputs }])).toEqual([
+      "present",
+      "former",
+    ]);
+  });
+
   it("lists what Seam does not manage, and takes it when it is told to manage it", async () => {
     const other = await startEmulator({ seed: UNMANAGED });
     const client = createClient({ endpoint: other.url, token: other.apiKey });
