@@ -57,7 +57,7 @@ async function runCycle(
       await emulator.forgetRequests();
       cycle.costs[command] = await stack.run(command);
       cycle.requests[command] = await emulator.requestCount();
-      if (command === "up") cycle.stateBytes = stack.stateBytes();
+      if (command === "up") Object.assign(cycle, stack.size());
       const expected = command === "destroy" ? 0 : count;
       if (stack.resourceCount() !== expected)
         throw new Error(`${variant}: ${stack.resourceCount()} resources after ${command}, not ${expected}`);

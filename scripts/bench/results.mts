@@ -57,6 +57,8 @@ export interface Cycle {
   requests: Partial<Record<Command, number>>;
   /** After `up`. */
   stateBytes: number;
+  /** Of these, the stack traces of the program that Pulumi stores with each resource. */
+  traceBytes?: number;
   /** The machine's load average at the beginning: above the number of cores others were at work too. */
   load: number;
 }

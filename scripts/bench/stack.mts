@@ -87,19 +87,23 @@ export class BenchStack {
     return this.#pulumi([command, ...flags, "--suppress-outputs", "--suppress-progress"], env);
   }
 
-  /** The size of the stored state. */
-  stateBytes(): number {
-    return statSync(this.#stateFile()).size;
+  /** The size of the stored state, and what of it are stack traces. */
+  size(): { stateBytes: number; traceBytes: number } {
+    const traces = this.#resources().map(({ stackTrace = [] }) => JSON.stringify({ stackTrace }).length);
+    const traceBytes = traces.reduce((sum, bytes) => sum + bytes, 0);
+    return { stateBytes: statSync(this.#stateFile()).size, traceBytes };
   }
 
   resourceCount(): number {
-    const state = JSON.parse(readFileSync(this.#stateFile(), "utf8"));
-    const resources: { type: string }[] = state.checkpoint.latest?.resources ?? [];
-    return resources.filter(({ type }) => !type.startsWith("pulumi:")).length;
+    return this.#resources().filter(({ type }) => !type.startsWith("pulumi:")).length;
   }
 
   remove(): void {
     rmSync(this.#root, { recursive: true, force: true });
+  }
+
+  #resources(): readonly { type: string; stackTrace?: object[] }[] {
+    return JSON.parse(readFileSync(this.#stateFile(), "utf8")).checkpoint.latest?.resources ?? [];
   }
 
   #stateFile(): string {
