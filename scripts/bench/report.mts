@@ -25,7 +25,7 @@ in a folder. Runs of the compared programs take turns, a fresh stack and emulato
 the start of the CLI. Compare ratios, not seconds.${formerMachine(results)}${disturbance(results)}
 
 - **pulumi-seam**: the classes for TypeScript. **plugin** and **yaml**: the same credentials by the provider plugin, from
-  Node and from a YAML program.
+  Node with short stack traces ([why](performance.md#by-the-plugin)) and from a YAML program.
 - **no-provider**: as many component resources with the same inputs and as many outputs: what engine and SDK cost.
 - **floor**: a dynamic resource with the same inputs and outputs whose provider does nothing and sends nothing.
 - **textbook**: the dynamic provider of Pulumi's documentation: serialized class, Seam's official client, a GET per

@@ -57,7 +57,9 @@ export class BenchStack {
     cpSync(PROGRAMS, join(this.#root, "programs"), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(this.#root, "node_modules"), "junction");
     this.#cwd = join(this.#root, "programs", variant);
-    const nodejs = { name: "nodejs", options: { typescript: false } };
+    // As docs/languages.md says for classes that are made from the schema.
+    const traces = variant === "plugin" && { nodeargs: "--stack-trace-limit=1" };
+    const nodejs = { name: "nodejs", options: { typescript: false, ...traces } };
     const project = { name: "bench", runtime: variant === "yaml" ? "yaml" : nodejs };
     // As installing the package does; a build leaves it a plain file.
     chmodSync(join(ROOT, "dist", "plugin", "pulumi-resource-seam.js"), 0o755);
