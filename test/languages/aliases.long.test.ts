@@ -2,6 +2,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { startEmulator } from "../../emulator";
+import { documentedProgram } from "./documented";
 import { languageTools, type Project, startProject } from "./project";
 
 const start = () => startEmulator();
@@ -94,7 +95,7 @@ function writeNode(...lines: readonly string[]): void {
   });
   writeFileSync(join(project.folder, "index.mjs"), [CLASSES, ...lines].join("\n"));
   writeFileSync(join(project.folder, "package.json"), JSON.stringify({ name: PROJECT, main: "index.mjs" }));
-  writeFileSync(join(project.folder, "Pulumi.yaml"), stringify({ name: PROJECT, runtime: "nodejs" }));
+  writeFileSync(join(project.folder, "Pulumi.yaml"), `name: ${PROJECT}\n${documentedProgram("runtime")}`);
 }
 
 function writeYaml(name: string, options?: object): void {
