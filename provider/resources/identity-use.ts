@@ -32,13 +32,15 @@ export async function reasonToKeepIdentity(
       `Cannot delete user_identity ${id}: it was merged into ${identity.user_identity_id}, and deleting it could delete the person that is left. Nothing was deleted. Take the resource out of the state with \`pulumi state delete\`, and delete the person in Seam if that is meant.`,
     );
   }
-  const users = identity.acs_user_ids ?? (await usersOf(seam, id));
+  const users = identity.acs_user_ids ?? (await usersOf(seam, id)).map((one) => String(one["acs_user_id"]));
   const user = users.find((one) => run.isHeld(one) || run.referenceTo(one) !== undefined);
   const hanging =
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {
-    if (awaitGone) for (const one of users) run.lose(one);
-    else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
+    if (awaitGone) {
+      await assertNobodyIsLetIn(seam, id);
+      for (const one of users) run.lose(one);
+    } else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
       return { message: kept(id, "access hangs on it that this stack did not give") };
     }
     return undefined;
@@ -46,6 +48,18 @@ export async function reasonToKeepIdentity(
   if (!awaitGone) return { message: kept(id, `${hanging} of this program hangs on it`) };
   throw new RefusedError(
     `Cannot replace user_identity ${id}: ${hanging}, which this program declares, hangs on it and would be deleted with it. Nothing was deleted. Take back what calls for the replacement, such as a change of acsSystemIds.`,
+  );
+}
+
+/**
+ * Whom the access system's own people have suspended would be let in: users that are made anew are not suspended.
+ * @throws RefusedError
+ */
+async function assertNobodyIsLetIn(seam: SeamClient, id: string): Promise<void> {
+  const suspended = (await usersOf(seam, id)).find((user) => user["is_suspended"] === true);
+  if (!suspended) return;
+  throw new RefusedError(
+    `Cannot replace user_identity ${id}: its acs_user ${suspended["acs_user_id"]} is suspended, and the user in its place would not be. Nothing was deleted. Let it in again in the access system, or take back what calls for the replacement, such as a change of acsSystemIds.`,
   );
 }
 
@@ -62,10 +76,10 @@ async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): P
   }
 }
 
-async function usersOf(seam: SeamClient, user_identity_id: string): Promise<string[]> {
+function usersOf(seam: SeamClient, user_identity_id: string): Promise<Properties[]> {
   const action = `look what hangs on user_identity ${user_identity_id}`;
   const list = { path: "/acs/users/list", key: "acs_users", query: { user_identity_id }, action };
-  return (await listAll(seam, list)).map(({ acs_user_id }) => String(acs_user_id));
+  return listAll(seam, list);
 }
 
 /** Whether anything opens a door for the identity. */

@@ -35,6 +35,23 @@ describe("in the order of the engine's calls", () => {
   const lobby = () => emulator.ids.acsEntrances["visionline/lobby"];
   const frontDoor = () => emulator.ids.acsEntrances["salto-ks/front-door"];
 
+  it("a person whose user the access system's own people have suspended is not let in by being made anew", async () => {
+    const [site, other] = [emulator.ids.acsSystems["salto-ks"], emulator.ids.acsSystems["brivo"]];
+    const bob = { fullName: "Bob Example", emailAddress: "bob@example.com", acsSystemIds: [site] };
+    const { id, outputs } = await made(userIdentity, bob);
+    const usersOf = () => emulator.users().filter(({ user_identity_id }) => user_identity_id === id);
+    emulator.edit.acsUser(usersOf()[0]?.acs_user_id ?? "", { is_suspended: true });
+
+    const service = inRun(userIdentity);
+    const { inputs } = service.check(outputs, { ...bob, acsSystemIds: [site, other] });
+    expect(await service.diff(id, outputs, inputs)).toMatchObject({ deleteBeforeReplace: true });
+    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended.*Nothing was deleted/);
+    expect(usersOf()).toMatchObject([{ is_suspended: true }]);
+    // Out for good is out, suspended or not.
+    await inRun(userIdentity).delete(id, outputs);
+    expect(usersOf()).toEqual([]);
+  });
+
   describe("a stay's grant", () => {
     const grant = (more: Properties = {}) => ({
       userIdentityId: emulator.ids.userIdentities["ada"],
