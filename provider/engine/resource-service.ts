@@ -85,12 +85,12 @@ export function resourceService(
     if (refusal) throw new RefusedError(refusal);
   };
   return {
-    check(olds, all) {
+    check({ __provider, ...olds }, all) {
       const exists = Object.keys(olds).length > 0;
       const { inputs: news, card } = withoutRosterCard(all);
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
       if (!hasUnknown(inputs))
-        run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists);
+        run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists, olds);
       const isMade = !exists && inputs["adopt"] === undefined;
       if (card && resource.awaitsEncoding === undefined) run.rosterCards.holder(card, inputs);
       const isCard = resource.awaitsEncoding !== undefined && !hasFailed(inputs);

@@ -58,6 +58,8 @@ export class Run {
   readonly #created = new Set<string>();
   /** Inputs that were checked as those of something new. */
   readonly #fresh = new Set<string>();
+  /** By the inputs of before: those that something that exists was checked with. */
+  readonly #changed = new Map<string, string>();
   /** By what was deleted before its replacement: the inputs of the latter. */
   readonly #madeRoom = new Map<string, string>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
@@ -90,10 +92,15 @@ export class Run {
     this.#firstLook = firstLook;
   }
 
-  /** The program declares a resource. @param exists false for one that would be created, or made anew */
-  checked(what: string, inputs: Properties, exists: boolean): void {
+  /**
+   * The program declares a resource.
+   * @param exists false for one that would be created, or made anew
+   * @param olds the inputs that it had before
+   */
+  checked(what: string, inputs: Properties, exists: boolean, olds: Properties = {}): void {
     const key = keyOf(inputs);
     this.#declared.add(key);
+    if (exists) this.#changed.set(keyOf(olds), key);
     this.#hasExisting ||= exists;
     if (hasFailed(inputs)) {
       this.#groupsInDoubt.add(String(inputs["acsAccessGroupId"]));
@@ -244,8 +251,10 @@ export class Run {
    * @param declared the declared inputs of what is deleted
    */
   makesRoom(id: string, declared: Properties): boolean {
-    const forced = keyOf(declared);
-    const replacement = this.#replaced.get(id) ?? (this.#fresh.has(forced) ? forced : undefined);
+    const before = keyOf(declared);
+    // With `--replace` nothing is compared: what is checked a second time, as something new, takes its place.
+    const forced = [before, this.#changed.get(before)].find((key) => this.#fresh.has(key ?? ""));
+    const replacement = this.#replaced.get(id) ?? forced;
     if (replacement === undefined || this.#created.has(replacement)) return false;
     this.#madeRoom.set(id, replacement);
     return true;

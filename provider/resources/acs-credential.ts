@@ -16,7 +16,7 @@ import { findObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, deleteObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import type { Wait } from "../lifecycle/settle";
-import { epochMs } from "../values/instant";
+import { epochMs, isCoarser } from "../values/instant";
 import type { Properties } from "../values/record";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
 import { credentialAwaitsEncoding } from "./encoding";
@@ -165,8 +165,9 @@ export const acsCredential: ResourceLifecycle = {
   },
 
   async read(seam, id, outputs, run) {
-    const formers = await presentCards(seam, formerCardsOf(outputs));
     const observed = await life.read(seam, id, outputs, run);
+    const showsEnds = observed !== undefined && wasShown(acsCredentialTable, observed.outputs, "endsAt");
+    const formers = await presentCards(seam, formerCardsOf(outputs), showsEnds);
     if (!observed) {
       const gone = { outputs, inputs: declaredInputs(acsCredentialTable, outputs) };
       // Cards that go on beside it are still to be taken away.
@@ -209,12 +210,21 @@ export const acsCredential: ResourceLifecycle = {
   },
 };
 
-/** Cards that go on, as Seam shows them: somebody may have moved their end, or taken them away. */
-async function presentCards(seam: SeamClient, cards: readonly FormerCard[]): Promise<FormerCard[]> {
-  const found = cards.map(async ({ endsAt: _, ...card }) => {
+/**
+ * Cards that go on, as Seam shows them: somebody may have moved their end, or taken them away.
+ * @param showsEnds whether Seam shows ends here: else one that is missing says nothing
+ */
+async function presentCards(
+  seam: SeamClient,
+  cards: readonly FormerCard[],
+  showsEnds: boolean,
+): Promise<FormerCard[]> {
+  const found = cards.map(async ({ endsAt, ...card }) => {
     const action = `read acs_credential ${card.acsCredentialId}`;
     const shown = await findObject(seam, ACS_CREDENTIAL, card.acsCredentialId, action);
-    return shown ? [{ ...card, ...(shown.ends_at && { endsAt: shown.ends_at }) }] : [];
+    const isAsKnown = isCoarser(endsAt, shown?.ends_at) || (!shown?.ends_at && !showsEnds);
+    const end = isAsKnown ? endsAt : shown?.ends_at;
+    return shown ? [{ ...card, ...(end && { endsAt: end }) }] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -231,6 +231,25 @@ describe("the card that was encoded for a credential which is made anew", () => 
     expect(ids()).toEqual([smaller.id]);
   });
 
+  it.each([
+    ["is not shown", { showsEndsAt: false }],
+    ["is kept to the minute", {}],
+  ])("stays where its end %s", async (_, settings) => {
+    await emulator.close();
+    emulator = await startEmulator(settings);
+    const endsAt = "2035-06-25T00:00:30.000Z";
+    const it = await Declared.encoded(card(["visionline/room-101"], { endsAt }));
+    const old = it.id;
+    const news = card(["visionline/room-101", "visionline/room-102"], { endsAt });
+    await it.up(news);
+    if (!("showsEndsAt" in settings)) {
+      emulator.edit.acsCredential(old, { ends_at: "2035-06-25T00:01:00.000Z" });
+    }
+    await it.refresh();
+    await it.up(news);
+    expect(ids()).toEqual([old, it.id].sort());
+  });
+
   it("stays when another resource has taken it over", async () => {
     const one = card(["visionline/room-101"]);
     const both = card(["visionline/room-101", "visionline/room-102"]);

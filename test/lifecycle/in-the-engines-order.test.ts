@@ -52,6 +52,23 @@ describe("in the order of the engine's calls", () => {
     expect(usersOf()).toEqual([]);
   });
 
+  it("a suspended user is not let in by being made anew on demand, whatever else changes in that run", async () => {
+    const acsSystemId = emulator.ids.acsSystems["salto-ks"];
+    const ann = { acsSystemId, fullName: "Ann Example", emailAddress: "ann@example.com" };
+    const { id, outputs } = await made(acsUser, ann);
+    emulator.edit.acsUser(id, { is_suspended: true });
+    const service = inRun(acsUser);
+    const { inputs } = inRun(acsUser).check({}, ann);
+    const news = { ...ann, fullName: "Ann Other" };
+    service.check({ ...inputs, __provider: "text" }, news);
+    // `--replace`: nothing is compared.
+    service.check({}, news);
+    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended/);
+    expect(emulator.users().find(({ acs_user_id }) => acs_user_id === id)).toMatchObject({
+      is_suspended: true,
+    });
+  });
+
   describe("a stay's grant", () => {
     const grant = (more: Properties = {}) => ({
       userIdentityId: emulator.ids.userIdentities["ada"],
