@@ -190,7 +190,7 @@ export const acsUser: ResourceLifecycle = {
     if (hanging === undefined) return undefined;
     if (awaitGone) {
       throw new RefusedError(
-        `Cannot replace acs_user ${id}: ${hanging}, which this program declares, names it by its id and would be deleted with it. Nothing was deleted. Name it by the resource's acsUserId, or take back what calls for the replacement, such as a contact detail that was taken out.`,
+        `Cannot replace acs_user ${id}: ${hanging}, which this program declares, names it by its id and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId, or take back what calls for the replacement, such as a contact detail that was taken out.`,
       );
     }
     return {
@@ -215,7 +215,7 @@ async function assertNobodyIsLetIn(
   const user = await findObject(seam, ACS_USER, id, `look whether acs_user ${id} is suspended`);
   if (user?.is_suspended !== true) return;
   throw new RefusedError(
-    `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. Nothing was deleted. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. Then run the command again.`,
+    `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. It was not deleted; its credentials and memberships may have been. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. Then run the command again.`,
   );
 }
 

@@ -47,7 +47,7 @@ export async function reasonToKeepIdentity(
   }
   if (!awaitGone) return { message: kept(id, `${hanging} of this program hangs on it`) };
   throw new RefusedError(
-    `Cannot replace user_identity ${id}: ${hanging}, which this program declares, hangs on it and would be deleted with it. Nothing was deleted. Take back what calls for the replacement, such as a change of acsSystemIds.`,
+    `Cannot replace user_identity ${id}: ${hanging}, which this program declares, hangs on it and would be deleted with it. It was not deleted; credentials and memberships that hang on it may have been. Take back what calls for the replacement, such as a change of acsSystemIds.`,
   );
 }
 
@@ -59,7 +59,7 @@ async function assertNobodyIsLetIn(seam: SeamClient, id: string): Promise<void> 
   const suspended = (await usersOf(seam, id)).find((user) => user["is_suspended"] === true);
   if (!suspended) return;
   throw new RefusedError(
-    `Cannot replace user_identity ${id}: its acs_user ${suspended["acs_user_id"]} is suspended, and the user in its place would not be. Nothing was deleted. Let it in again in the access system, or take back what calls for the replacement, such as a change of acsSystemIds.`,
+    `Cannot replace user_identity ${id}: its acs_user ${suspended["acs_user_id"]} is suspended, and the user in its place would not be. It was not deleted; credentials and memberships that hang on it may have been. Let it in again in the access system, or take back what calls for the replacement, such as a change of acsSystemIds.`,
   );
 }
 

@@ -45,7 +45,7 @@ describe("in the order of the engine's calls", () => {
     const service = inRun(userIdentity);
     const { inputs } = service.check(outputs, { ...bob, acsSystemIds: [site, other] });
     expect(await service.diff(id, outputs, inputs)).toMatchObject({ deleteBeforeReplace: true });
-    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended.*Nothing was deleted/);
+    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended.*It was not deleted/);
     expect(usersOf()).toMatchObject([{ is_suspended: true }]);
     // Out for good is out, suspended or not.
     await inRun(userIdentity).delete(id, outputs);
@@ -319,7 +319,7 @@ describe("in the order of the engine's calls", () => {
     };
     const after = { ...before, accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z" } };
     await expect(anew(after)).rejects.toThrow(
-      /it is suspended, .* Nothing was deleted\. Declare isSuspended: true/,
+      /it is suspended, .* It was not deleted; .* may have been\. Declare isSuspended: true/,
     );
     expect(there()).toEqual(untouched);
     const { id } = await anew({ ...after, isSuspended: true });
