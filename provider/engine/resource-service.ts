@@ -14,7 +14,7 @@ import {
   UNCHANGED,
 } from "../lifecycle/lifecycle";
 import { withoutRosterCard } from "../lifecycle/roster-cards";
-import type { Run } from "../lifecycle/run";
+import { REFERENCES, type Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
 import { deepEqual, isRecord, type Properties } from "../values/record";
@@ -107,7 +107,9 @@ export function resourceService(
         return UNCHANGED;
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
-      run.compared(named(id), id, outputs, news, plan.replaces.length > 0);
+      const isReplaced = plan.replaces.length > 0;
+      const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
+      run.compared(named(id), id, kept, news, isReplaced);
       run.assertOneWorkspace();
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
@@ -181,6 +183,13 @@ function madeAnew(news: Properties): Plan {
     deleteBeforeReplace: true,
     isInOutputs: true,
   };
+}
+
+/** Outputs without what the program hangs the resource on no longer. */
+function withoutTakenOut(resource: ResourceLifecycle, outputs: Properties, news: Properties): Properties {
+  const declared = declaredInputs(resource.table, outputs);
+  const taken = REFERENCES.filter((name) => declared[name] !== undefined && news[name] === undefined);
+  return { ...outputs, ...Object.fromEntries(taken.map((name) => [name, undefined])) };
 }
 
 /** Unique texts that the update of a resource gives up. */

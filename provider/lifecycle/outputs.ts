@@ -113,8 +113,8 @@ function entriesOf(list: unknown): Properties[] {
 }
 
 /** Seam deletes asynchronously: until then the object is shown, but it is as good as gone. */
-export function isBeingDeleted(object: Reported): boolean {
-  return object.warnings.some((entry) => entry["warning_code"] === "being_deleted");
+export function isBeingDeleted({ warnings }: { readonly warnings?: unknown }): boolean {
+  return entriesOf(warnings).some((entry) => entry["warning_code"] === "being_deleted");
 }
 
 /** A declared object plus the keys that only Seam fills in; what Seam echoes of undeclared keys is left out. */

@@ -8,7 +8,7 @@ import { keyOf } from "./inputs-key";
 import { RosterCards } from "./roster-cards";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
-const REFERENCES = ["acsUserId", "userIdentityId"] as const;
+export const REFERENCES = ["acsUserId", "userIdentityId"] as const;
 
 /** One membership as it is declared: of a user, or of an identity's user. */
 export interface DeclaredMembership {

@@ -8,6 +8,7 @@ import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/t
 import { validityProblems } from "../inputs/validity";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
+import { isBeingDeleted } from "../lifecycle/outputs";
 import { isDead, observedDead } from "../lifecycle/over";
 import type { Run } from "../lifecycle/run";
 import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
@@ -169,7 +170,8 @@ export const acsUser: ResourceLifecycle = {
       }
       if (changed.has("acsAccessGroupIds")) {
         const groups = [before["acsAccessGroupIds"], news["acsAccessGroupIds"]] as const;
-        await changeGroups(seam, id, ...groups, run, (acsAccessGroupIds) => note({ acsAccessGroupIds }));
+        const user = { acsUserId: id, userIdentityId: news["userIdentityId"] ?? outputs["userIdentityId"] };
+        await changeGroups(seam, user, ...groups, run, (acsAccessGroupIds) => note({ acsAccessGroupIds }));
       }
       if (changed.has("isSuspended") && !isSuspended) {
         await setSuspended(seam, id, false);
@@ -233,13 +235,8 @@ async function grantThrough(
   if (grant === undefined) return undefined;
   const list = { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id: id } };
   const credentials = await listAll(seam, { ...list, action: `look what hangs on acs_user ${id}` });
-  const isGoing = (credential: Properties) =>
-    Array.isArray(credential["warnings"]) &&
-    credential["warnings"].some(
-      (warning) => isRecord(warning) && warning["warning_code"] === "being_deleted",
-    );
-  if (credentials.every(isGoing)) return undefined;
-  await changeGroups(seam, id, acsAccessGroupIds, [], run);
+  if (credentials.every(isBeingDeleted)) return undefined;
+  await changeGroups(seam, { acsUserId: id, userIdentityId }, acsAccessGroupIds, [], run);
   return grant;
 }
 

@@ -3,6 +3,7 @@ import { isNotFound } from "../http/errors";
 import { listAll } from "../http/pages";
 import { RefusedError } from "../lifecycle/errors";
 import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
+import { isBeingDeleted } from "../lifecycle/outputs";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { SHARED } from "../lifecycle/taken-texts";
 import type { Properties } from "../values/record";
@@ -98,7 +99,7 @@ async function hasAccess(seam: SeamClient, id: string, users: readonly string[])
       if (isNotFound(error, "acs_user")) return [];
       throw error;
     });
-    if (found.length > 0) return true;
+    if (found.some((one) => !isBeingDeleted(one))) return true;
   }
   return false;
 }

@@ -40,7 +40,7 @@ export async function linkIdentity(
  */
 export async function changeGroups(
   seam: SeamClient,
-  acsUserId: string,
+  { acsUserId, userIdentityId }: { readonly acsUserId: string; readonly userIdentityId?: unknown },
   before: unknown,
   after: unknown,
   run: Run,
@@ -59,8 +59,8 @@ export async function changeGroups(
     const options = { run, awaitGone: false };
     if (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) continue;
     await acsAccessGroupMembership.remove(seam, id, membership, options);
-    // A resource of its own may declare the membership, and be looked at only after its user.
-    run.lose(id);
+    // A resource of its own may declare the membership, by the user or its identity, and be looked at only after its user.
+    for (const member of [acsUserId, userIdentityId]) run.lose(`${acsAccessGroupId}/${member}`);
     groups.delete(acsAccessGroupId);
     changed([...groups]);
   }

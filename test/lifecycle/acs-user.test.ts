@@ -187,6 +187,21 @@ describe("an update of an AcsUser", () => {
     expect(await groups()).toEqual(["Staff"]);
   });
 
+  it("leaves a group that a membership of its identity declares, too, and that resource puts it back", async () => {
+    const group = emulator.ids.acsAccessGroups["salto-ks/staff"];
+    const userIdentityId = emulator.ids.userIdentities.ada;
+    await create({ fullName: "Ada Example", userIdentityId, acsAccessGroupIds: [group] });
+    const run = new Run();
+    const membership = { acsAccessGroupId: group, userIdentityId };
+    await update({ acsAccessGroupIds: undefined }, run);
+    const plan = await dynamicProvider(acsAccessGroupMembership, run).diff?.(
+      `${group}/${userIdentityId}`,
+      { ...membership },
+      { ...membership },
+    );
+    expect(plan).toMatchObject({ changes: true, deleteBeforeReplace: true });
+  });
+
   it("stays when its resource leaves while a declared grant of its person lives on it, and leaves its groups", async () => {
     const person = emulator.ids.userIdentities.ada;
     const staff = emulator.ids.acsAccessGroups["salto-ks/residents"];

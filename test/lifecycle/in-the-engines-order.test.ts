@@ -69,6 +69,20 @@ describe("in the order of the engine's calls", () => {
     });
   });
 
+  it("an identity that its user is taken off leaves with its resource", async () => {
+    const { id: identity, outputs } = await made(userIdentity, { fullName: "Bob Example" });
+    const acsSystemId = emulator.ids.acsSystems["brivo"];
+    const bob = await made(acsUser, { acsSystemId, fullName: "Bob Example", userIdentityId: identity });
+    const run = new Run();
+    const user = inRun(acsUser, run);
+    const { inputs } = user.check({ userIdentityId: identity }, { acsSystemId, fullName: "Bob Example" });
+    await user.diff(bob.id, bob.outputs, inputs);
+    await user.update(bob.id, bob.outputs, inputs);
+    await inRun(userIdentity, run).delete(identity, outputs);
+    expect(emulator.userIdentities().map(({ user_identity_id }) => user_identity_id)).not.toContain(identity);
+    expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
+  });
+
   describe("a stay's grant", () => {
     const grant = (more: Properties = {}) => ({
       userIdentityId: emulator.ids.userIdentities["ada"],

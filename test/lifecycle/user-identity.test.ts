@@ -2,6 +2,7 @@ import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { PartialFailure } from "../../provider/lifecycle/errors";
 import { Run } from "../../provider/lifecycle/run";
+import { accessGrant } from "../../provider/resources/access-grant";
 import { userIdentity } from "../../provider/resources/user-identity";
 
 describe("a UserIdentity whose e-mail address somebody has already", () => {
@@ -66,6 +67,29 @@ describe("a UserIdentity whose e-mail address somebody has already", () => {
       expect(emulator.userIdentities().map(({ email_address }) => email_address)).toContain(gus.emailAddress);
     },
   );
+
+  it("goes with its resource once what hung on it is going, and stays before", async () => {
+    await emulator.close();
+    emulator = await startEmulator({ delays: { deletionMs: 60_000 } });
+    seam = createClient({ endpoint: emulator.url, token: emulator.apiKey });
+    await userIdentity.create(seam, gus, new Run());
+    const { id, outputs } = await userIdentity.create(seam, gus, new Run());
+    const grant = await accessGrant.create(
+      seam,
+      {
+        userIdentityId: id,
+        requestedAccessMethods: [{ mode: "mobile_key" }],
+        acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
+      },
+      new Run(),
+    );
+    const options = { run: new Run(), awaitGone: false };
+    const kept = () => userIdentity.reasonToKeep?.(seam, id, outputs, options);
+    expect(await kept()).toMatchObject({ message: expect.stringContaining("access hangs on it") });
+    const body = { access_grant_id: grant.id };
+    await seam.call({ path: "/access_grants/delete", body, effect: "delete", action: "delete the grant" });
+    expect(await kept()).toBeUndefined();
+  });
 
   it("is no person of the same name who only has the same phone number", async () => {
     const phoneNumber = "+15555550117";
