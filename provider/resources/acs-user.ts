@@ -228,7 +228,7 @@ async function assertNobodyIsLetIn(
 async function grantThrough(
   seam: SeamClient,
   id: string,
-  { userIdentityId, acsAccessGroupIds }: Properties,
+  { userIdentityId }: Properties,
   run: Run,
 ): Promise<string | undefined> {
   const grant = run.referenceTo(String(userIdentityId), "AccessGrant");
@@ -236,7 +236,7 @@ async function grantThrough(
   const list = { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id: id } };
   const credentials = await listAll(seam, { ...list, action: `look what hangs on acs_user ${id}` });
   if (credentials.every(isBeingDeleted)) return undefined;
-  await changeGroups(seam, { acsUserId: id, userIdentityId }, acsAccessGroupIds, [], run);
+  await changeGroups(seam, { acsUserId: id, userIdentityId }, await groupsOf(seam, id), [], run);
   return grant;
 }
 
@@ -248,14 +248,18 @@ async function groupsAmongDeclared(
 ): Promise<Properties> {
   const declared = textsIn(acsAccessGroupIds);
   if (declared.length === 0) return {};
+  const ids = new Set(await groupsOf(seam, acs_user_id));
+  return { acsAccessGroupIds: declared.filter((group) => ids.has(group)) };
+}
+
+async function groupsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
   const groups = await listAll(seam, {
     path: "/acs/access_groups/list",
     key: "acs_access_groups",
     query: { acs_user_id },
     action: `look what groups acs_user ${acs_user_id} is in`,
   });
-  const ids = new Set(groups.map((group) => group["acs_access_group_id"]));
-  return { acsAccessGroupIds: declared.filter((group) => ids.has(group)) };
+  return groups.map((group) => String(group["acs_access_group_id"]));
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {

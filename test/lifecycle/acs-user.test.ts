@@ -214,11 +214,16 @@ describe("an update of an AcsUser", () => {
     await accessGrant.create(seam, grant, new Run());
     const acsUserId = String(emulator.credentials().at(-1)?.acs_user_id);
     const ofUser = { ...outputs, acsUserId };
+    // Whoever is out is out of what somebody put them into by hand, too.
+    emulator.edit.addToAccessGroup(emulator.ids.acsAccessGroups["salto-ks/staff"], acsUserId);
     const options = (run: Run) => ({ run, awaitGone: false });
     expect(await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(new Run()))).toBeUndefined();
     const run = new Run();
     run.checked("an AccessGrant", grant, false);
     const kept = await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(run));
     expect(kept?.message).toContain("AccessGrant of this program hangs on it");
+    const list = { path: "/acs/access_groups/list", body: { acs_user_id: acsUserId } } as const;
+    const { json } = await seam.call({ ...list, effect: "read", action: "look what is left" });
+    expect(json).toMatchObject({ acs_access_groups: [] });
   });
 });
