@@ -108,6 +108,9 @@ export function resourceService(
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
       const isReplaced = plan.replaces.length > 0;
+      // Without a preview the engine may have begun with it before it heard of the refusal.
+      const refusal = isReplaced ? run.rosterCards.refusalOf(news) : undefined;
+      if (refusal) throw new RefusedError(refusal);
       const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
       run.compared(named(id), id, kept, news, isReplaced);
       run.assertOneWorkspace();

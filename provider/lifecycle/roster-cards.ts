@@ -21,6 +21,19 @@ export class RosterCards {
   /** By roster: who is given a card in the place of something else. */
   readonly #switched = new Map<string, ReadonlySet<string>>();
 
+  /** By roster: why its guard was refused. */
+  readonly #refused = new Map<string, string>();
+
+  /** The guard was refused. What the engine had begun by then goes on, unless it is refused, too. */
+  refuse(roster: string, reason: string): void {
+    this.#refused.set(roster, reason);
+  }
+
+  /** Why what has these inputs, a card or its holder, may not be made anew: its roster was refused. */
+  refusalOf(inputs: Properties): string | undefined {
+    return this.#refused.get(this.#cards.get(keyOf(inputs))?.roster ?? "");
+  }
+
   /** The guard of a roster was checked, which comes first unless this is a preview. */
   guarded(roster: string, switched: readonly string[]): void {
     this.#switched.set(roster, new Set(switched));

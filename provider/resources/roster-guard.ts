@@ -20,11 +20,9 @@ export function rosterGuard(run: Run): pulumi.dynamic.ResourceProvider<Propertie
       const newCards = isPreview
         ? newCardsProblem(run.rosterCards.outside(roster), news)
         : switchProblem(switched, news);
-      const reasons = [shrink, newCards];
-      return {
-        inputs: news,
-        failures: reasons.flatMap((reason) => (reason ? [{ property: "", reason }] : [])),
-      };
+      const reasons = [shrink, newCards].filter((reason) => reason !== undefined);
+      if (!isPreview && reasons.length > 0) run.rosterCards.refuse(roster, reasons.join("\n"));
+      return { inputs: news, failures: reasons.map((reason) => ({ property: "", reason })) };
     },
     // Ends are remembered without a change to be seen: the engine keeps the inputs of what stays as it is.
     diff: async (_id, olds, news) => ({

@@ -133,7 +133,7 @@ describe.each([
     await expectText(found(page), countsOf(expected));
     expect(await page.locator(".subjects li").count()).toBe(people);
     await search(page).press("Escape");
-    await page.waitForFunction(`document.querySelector(".found").textContent === ""`);
+    await page.locator(".found:empty").waitFor({ state: "attached" });
   });
 
   it("combines filters, and keeps them over all views and in the address", async () => {
@@ -157,7 +157,7 @@ describe.each([
       ),
     );
     await page.getByRole("button", { name: "Clear" }).click();
-    await page.waitForFunction(`document.querySelector(".found").textContent === ""`);
+    await page.locator(".found:empty").waitFor({ state: "attached" });
   });
 
   it("counts the days of a filter from the report, not from the day it is opened on", async () => {
@@ -221,7 +221,7 @@ describe("the report", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the content");
     await page.keyboard.press("/");
     await page.keyboard.type("keller");
-    await page.waitForFunction(`document.querySelector(".found").textContent.startsWith("“keller”")`);
+    await expectText(found(page), /^“keller”/);
     await page.getByRole("grid", { name: "People by doors" }).locator('[tabindex="0"]').focus();
     const doors = distinct(
       SMALL.rows.filter(({ person }) => person.name.endsWith("Keller")),
@@ -248,7 +248,7 @@ describe("the report", () => {
     await page.keyboard.press("Enter");
     await page.locator(".subjects a").first().focus();
     await page.keyboard.press("Enter");
-    await page.waitForFunction(`document.activeElement.id === "detail-title"`);
+    await page.locator("#detail-title:focus").waitFor();
   });
 
   it("shows hostile names as the texts they are", async () => {
