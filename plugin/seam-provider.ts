@@ -54,10 +54,10 @@ export class SeamProvider {
     return this.#of(type).service.check(olds, news);
   }
 
-  async diff(type: string, id: string, outputs: Properties, news: Properties): Promise<Compared> {
+  diff(type: string, id: string, outputs: Properties, news: Properties): Compared {
     const { resource, service } = this.#of(type);
     const known = this.#known(resource, id, outputs, news);
-    const plan = await service.diff(id, known, news);
+    const plan = service.diff(id, known, news);
     // The state has to learn what of the imported object the program declares.
     const isToLearn = !plan.changed && !deepEqual(known, outputs);
     return { resource, plan: isToLearn ? { ...plan, changed: true } : plan, outputs: known };

@@ -105,8 +105,8 @@ function aboutResources(provider: SeamProvider) {
       (request) => [request.getNews()],
     ),
     diff: answering(
-      async (request: messages.DiffRequest, news: Received, olds: Received) => {
-        const { resource, plan, outputs } = await provider.diff(
+      (request: messages.DiffRequest, news: Received, olds: Received) => {
+        const { resource, plan, outputs } = provider.diff(
           typeOf(request),
           request.getId(),
           olds.properties,

@@ -45,7 +45,7 @@ export function dynamicProvider(resource: ResourceLifecycle, run: Run): DynamicP
 
     async diff(id, outputs, news) {
       const { __provider, ...declared } = news;
-      const plan = await service.diff(id, outputs, declared);
+      const plan = service.diff(id, outputs, declared);
       if (!plan.changed) {
         return { changes: !hasFailed(declared) && isOutdatedText(outputs["__provider"], __provider) };
       }

@@ -2,7 +2,6 @@ import type { SeamClient } from "../http/client";
 import { maskSecrets } from "../http/mask";
 import { type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
-import { withAllEncoded, withCardsOf } from "../lifecycle/encoded";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import { formerCardsOf, madeBeside } from "../lifecycle/former-cards";
 import { readToImport } from "../lifecycle/importable";
@@ -17,7 +16,7 @@ import { withoutRosterCard } from "../lifecycle/roster-cards";
 import { REFERENCES, type Run } from "../lifecycle/run";
 import { assertOwnWorkspace } from "../lifecycle/workspace-guard";
 import { hasFailed } from "../values/failed";
-import { deepEqual, isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
 import { sharedClient } from "./shared-client";
 
@@ -28,8 +27,7 @@ import { sharedClient } from "./shared-client";
 export interface ResourceService {
   /** @param olds inputs of before; empty where it would be created */
   check(olds: Properties, news: Properties): CheckedInputs;
-  /** Asks Seam only where a card is made anew of which the state does not know whether somebody has encoded it since. */
-  diff(id: string, outputs: Properties, news: Properties): Promise<Plan>;
+  diff(id: string, outputs: Properties, news: Properties): Plan;
   /** @throws PartialFailure with what the state is to keep */
   create(inputs: Properties): Promise<Created>;
   /** `undefined` for what is gone. */
@@ -59,25 +57,18 @@ export function resourceService(
   const seam = (): SeamClient => sharedClient(settings());
   const named = (id: string) => `${resource.name} ${id}`;
   /** Says what a plan means for cards that are encoded. @throws RefusedError */
-  const judgeCards = async (id: string, outputs: Properties, news: Properties, plan: Plan) => {
+  const judgeCards = (id: string, outputs: Properties, news: Properties, plan: Plan) => {
     const { displayName } = outputs;
     const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
     const known = run.withSameReferences(outputs, news);
     const isReplaced = plan.replaces.some((property) => known[property] === news[property]);
-    // The deletion of such a card may be pending, where a run was interrupted.
-    if (!isReplaced && run.declares(news)) run.keepsCards(id, formerCardsOf(outputs));
-    const meaning = (before: Properties) => ({
-      goingOn:
-        isReplaced && !plan.deleteBeforeReplace ? (resource.outlivingCards?.(before, known) ?? []) : [],
-      awaiting: resource.awaitsEncoding?.(before, known, isReplaced) ?? 0,
-    });
-    const isPlanned = plan.changed && (run.declares(news) || hasUnknown(news));
-    const isOpen = isPlanned && !deepEqual(meaning(outputs), meaning(withAllEncoded(outputs)));
-    const now = isOpen
-      ? await explained([outputs], [], () => resource.read(seam(), id, outputs, run))
-      : undefined;
-    const { goingOn, awaiting } = meaning(withCardsOf(now?.outputs, outputs));
-    run.goesOn(shown, id, news, goingOn);
+    if (isReplaced && !plan.deleteBeforeReplace) {
+      run.goesOn(shown, id, news, resource.outlivingCards?.(outputs, known) ?? []);
+    } else if (!isReplaced && run.declares(news)) {
+      // The deletion of such a card may be pending, where a run was interrupted.
+      run.keepsCards(id, formerCardsOf(outputs));
+    }
+    const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
     run.awaitsEncoding(shown, id, news, awaiting);
     const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
     const user = run.replacementOf(String(outputs["acsUserId"]));
@@ -99,7 +90,7 @@ export function resourceService(
       return { inputs, failures: [...settingsProblems(settings), ...texts] };
     },
 
-    async diff(id, outputs, news) {
+    diff(id, outputs, news) {
       // Without what it hangs on there is nothing to compare it with: it stays as it is.
       if (hasFailed(news)) {
         run.compared(named(id), id, outputs, news, false);
@@ -114,10 +105,10 @@ export function resourceService(
       const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
       run.compared(named(id), id, kept, news, isReplaced);
       run.assertOneWorkspace();
+      judgeCards(id, outputs, news, plan);
       if (plan.changed && run.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }
-      await judgeCards(id, outputs, news, plan);
       return plan;
     },
 

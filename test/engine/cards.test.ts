@@ -149,27 +149,6 @@ describe("a card that a stack declares", () => {
       [doors, opts, isDeclared] = [["room-101"], {}, true];
     });
 
-    it("says in the preview what a change means for a card that was encoded after the last refresh", () =>
-      withStack({ emulator, program: card }, async (stack) => {
-        await stack.up();
-        const ada = await idOf(stack, "ada");
-        emulator.edit.encodeCard(ada, CARD_NUMBER);
-        emulator.requests.clear();
-        await stack.preview();
-        expect(emulator.requests.all()).toEqual([]);
-
-        doors = ["room-103"];
-        expect(toldIn(await stack.preview())).toContain("opens nothing after this change");
-        expect(emulator.requests.all().map(({ path }) => path)).toEqual(["/acs/credentials/get"]);
-
-        doors = ["room-101", "room-102"];
-        expect(toldIn(await stack.up())).toContain("goes on opening what it opens");
-        expect(ids()).toContain(ada);
-        doors = ["room-101"];
-        expect(toldIn(await stack.up())).toContain("goes on opening what it opens");
-        expect(ids().sort()).toEqual([ada, await idOf(stack, "ada")].sort());
-      }));
-
     it("stays in Seam with retainOnDelete when it is replaced and when it is removed, and goes when the next is encoded", () =>
       withStack({ emulator, program: card }, async (stack) => {
         opts = { retainOnDelete: true };

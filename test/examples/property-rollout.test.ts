@@ -91,14 +91,7 @@ describe("examples/property-rollout", () => {
       await writeFile(file, moved);
       expect(
         await requestsOf(async () => assertChanges(await stack.up(), { "staff-s121-card": "replaced" })),
-      ).toEqual({
-        ...looking,
-        ...sure,
-        // Nobody had encoded the card at the last look: has somebody since?
-        "/acs/credentials/get": 1,
-        "/acs/credentials/create": 1,
-        "/acs/credentials/delete": 1,
-      });
+      ).toEqual({ ...looking, ...sure, "/acs/credentials/create": 1, "/acs/credentials/delete": 1 });
 
       await writeFile(
         file,
@@ -110,14 +103,7 @@ describe("examples/property-rollout", () => {
           "replaced" as const,
         ]),
       );
-      const {
-        "/acs/credentials/get": one = 0,
-        "/acs/credentials/list": several = 0,
-        ...changing
-      } = await requestsOf(async () => assertChanges(await stack.up(), changed));
-      // Cards that are looked at at the same time are read together.
-      expect(one + several).toBeLessThanOrEqual(9);
-      expect(changing).toEqual({
+      expect(await requestsOf(async () => assertChanges(await stack.up(), changed))).toEqual({
         ...looking,
         ...sure,
         "/acs/credentials/create": 9,

@@ -277,31 +277,6 @@ describe("the card that was encoded for a credential which is made anew", () => 
     expect(ids()).toEqual([it.id]);
   });
 
-  it("goes on, or its holder is told of, too, when it was encoded after the last refresh", async () => {
-    const it = new Declared();
-    await it.up(card(["visionline/room-101"]));
-    const old = it.id;
-    emulator.edit.encodeCard(old, "number");
-    expect(it.outputs).toMatchObject({ isIssued: false });
-    emulator.requests.clear();
-    await it.up(card(["visionline/room-101"]));
-    expect(emulator.requests.all()).toEqual([]);
-
-    await it.up(card(["visionline/room-101", "visionline/room-102"]));
-    expect(ids()).toEqual([old, it.id].sort());
-    expect(notices).toEqual([expect.stringContaining("goes on opening what it opens")]);
-
-    notices = [];
-    emulator.edit.encodeCard(it.id, "other number");
-    await it.up(card(["visionline/room-101"]));
-    expect(ids()).toEqual([it.id]);
-    expect(notices).toEqual([expect.stringContaining("opens nothing after this change")]);
-
-    notices = [];
-    await it.up(card(["visionline/room-102"]));
-    expect(notices).toEqual([]);
-  });
-
   it("goes before the new one is made where the system has room for one", async () => {
     const acsUserId = emulator.ids.acsUsers["salto-space/ada"];
     const it = await Declared.encoded({ accessMethod: "card", acsUserId, startsAt: TOMORROW });
