@@ -31,7 +31,8 @@ export class RosterCards {
 
   /** Why what has these inputs, a card or its holder, may not be made anew: its roster was refused. */
   refusalOf(inputs: Properties): string | undefined {
-    return this.#refused.get(this.#cards.get(keyOf(inputs))?.roster ?? "");
+    const card = this.#cards.get(keyOf(inputs));
+    return card && this.#refused.get(card.roster);
   }
 
   /** The guard of a roster was checked, which comes first unless this is a preview. */

@@ -33,13 +33,14 @@ export async function reasonToKeepIdentity(
       `Cannot delete user_identity ${id}: it was merged into ${identity.user_identity_id}, and deleting it could delete the person that is left. Nothing was deleted. Take the resource out of the state with \`pulumi state delete\`, and delete the person in Seam if that is meant.`,
     );
   }
-  const users = identity.acs_user_ids ?? (await usersOf(seam, id)).map((one) => String(one["acs_user_id"]));
+  const listed = identity.acs_user_ids ? undefined : await usersOf(seam, id);
+  const users = identity.acs_user_ids ?? listed?.map((one) => String(one["acs_user_id"])) ?? [];
   const user = users.find((one) => run.isHeld(one) || run.referenceTo(one) !== undefined);
   const hanging =
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {
     if (awaitGone) {
-      await assertNobodyIsLetIn(seam, id);
+      assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)));
       for (const one of users) run.lose(one);
     } else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
       return { message: kept(id, "access hangs on it that this stack did not give") };
@@ -56,8 +57,8 @@ export async function reasonToKeepIdentity(
  * Whom the access system's own people have suspended would be let in: users that are made anew are not suspended.
  * @throws RefusedError
  */
-async function assertNobodyIsLetIn(seam: SeamClient, id: string): Promise<void> {
-  const suspended = (await usersOf(seam, id)).find((user) => user["is_suspended"] === true);
+function assertNobodyIsLetIn(id: string, users: readonly Properties[]): void {
+  const suspended = users.find((user) => user["is_suspended"] === true);
   if (!suspended) return;
   throw new RefusedError(
     `Cannot replace user_identity ${id}: its acs_user ${suspended["acs_user_id"]} is suspended, and the user in its place would not be. It was not deleted; credentials and memberships that hang on it may have been. Let it in again in the access system, or take back what calls for the replacement, such as a change of acsSystemIds.`,

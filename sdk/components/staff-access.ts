@@ -98,16 +98,19 @@ export class StaffAccess extends pulumi.ComponentResource {
     const limits = { maxShrink, confirmShrinkTo, confirmNewCards };
     const guard = (after?: Promise<void>) => new RosterGuard(guardName, roster, limits, parent, after);
     const isGuardLast = pulumi.runtime.isDryRun() && roster.people.some(hasCard);
-    if (!isGuardLast) guard();
+    // Pulumi is told of nobody before the guard has let the roster pass: what it has begun by then goes on.
+    const passed = isGuardLast ? undefined : registered([guard()]);
     void tellWhoIsOver(roster.over, this);
-    const places = findPlaces(args.acsSystemId, roster, adopt, parent);
+    const places = pulumi
+      .all([findPlaces(args.acsSystemId, roster, adopt, parent), passed])
+      .apply(([found]) => found);
     this.members = Object.fromEntries(
       roster.people.map((person) => [
         person.key,
         member(`${name}-${person.key}`, person, args, places, guardName, parent),
       ]),
     );
-    if (isGuardLast) guard(allCompared(Object.values(this.members)));
+    if (isGuardLast) guard(registered(Object.values(this.members).map(({ credential }) => credential)));
     this.pins = pulumi.secret(
       pulumi
         .all(
@@ -199,9 +202,9 @@ function hasCard({ method }: ResolvedPerson): boolean {
   return method === "card";
 }
 
-/** Settles when the engine has compared all credentials with the state; none of them has to succeed. */
-function allCompared(members: readonly StaffMember[]): Promise<void> {
-  const urns = members.map(({ credential }) => recover(credential.urn, () => undefined));
+/** Settles when the engine has compared all these with the state; none of them has to succeed. */
+function registered(resources: readonly pulumi.Resource[]): Promise<void> {
+  const urns = resources.map(({ urn }) => recover(urn, () => undefined));
   return new Promise((resolve) => {
     pulumi.all(urns).apply(() => resolve());
   });
