@@ -86,7 +86,7 @@ export class Accounts {
       const outputs = revealed(resource.outputs);
       if (isRecord(outputs)) run.sawWorkspace(nameInUrn(resource.urn), outputs);
     }
-    return assertOwnWorkspace(seam, run, "look after this stack", undefined);
+    return assertOwnWorkspace(seam, run, "work in this workspace", undefined);
   }
 }
 

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { SeamClient } from "../../provider/http/client";
+import { SeamError } from "../../provider/http/errors";
+import { ownWords } from "../../provider/http/own-words";
 import { epochMs } from "../../provider/values/instant";
 import type { Filters } from "../../report/filters";
 import { type Access, readAccess } from "../../report/read-access";
@@ -54,6 +56,8 @@ export async function readFor(
       isThorough,
       onProgress: progress.show,
     });
+  } catch (error) {
+    throw error instanceof SeamError ? new Error(ownWords(error), { cause: error }) : error;
   } finally {
     progress.end();
   }

@@ -1,5 +1,6 @@
 import type { SeamClient } from "../../provider/http/client";
 import { NotFoundError, SeamError } from "../../provider/http/errors";
+import { ownWords } from "../../provider/http/own-words";
 import { listAll } from "../../provider/http/pages";
 import type { Properties } from "../../provider/values/record";
 import { isRecord } from "../../provider/values/record";
@@ -23,7 +24,7 @@ export function seamDirectory(seam: SeamClient): SeamDirectory {
       return await ask();
     } catch (error) {
       if (!(error instanceof SeamError)) throw error;
-      if (!(error instanceof NotFoundError)) problem ??= error.message;
+      if (!(error instanceof NotFoundError)) problem ??= ownWords(error);
       return undefined;
     }
   };

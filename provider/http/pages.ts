@@ -43,6 +43,8 @@ export async function* pagesOf(seam: Caller, list: ListQuery): AsyncGenerator<Pa
     if (!Array.isArray(objects)) throw fail(`answered without ${key}`);
     yield { objects: objects.filter(isRecord), headers };
     cursor = nextCursor(json);
+    if (cursor === undefined && hasMore(json))
+      throw fail("says that there are more pages, and not by which page_cursor");
     if (cursor === undefined) return;
     if (cursors.has(cursor)) throw fail("gave the same page_cursor a second time, so the list has no end");
     if (cursors.size >= MAX_PAGES) throw fail(`has more than ${MAX_PAGES} pages`);
@@ -55,6 +57,10 @@ export function nextCursor(json: Properties): unknown {
   const { pagination } = json;
   if (!isRecord(pagination) || pagination["has_next_page"] === false) return undefined;
   return pagination["next_page_cursor"] || undefined;
+}
+
+function hasMore({ pagination }: Properties): boolean {
+  return isRecord(pagination) && pagination["has_next_page"] === true;
 }
 
 /** Every object of a list. */

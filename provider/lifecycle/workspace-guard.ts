@@ -1,5 +1,6 @@
 import type { SeamClient } from "../http/client";
 import { SeamError } from "../http/errors";
+import { ownReason } from "../http/own-words";
 import type { SeamWorkspace } from "../http/workspace";
 import type { Properties } from "../values/record";
 import { RefusedError } from "./errors";
@@ -25,7 +26,7 @@ export async function assertOwnWorkspace(
     if (!(error instanceof SeamError)) throw error;
     // Whoever asks first asks for all: the error has to name what it stops here.
     throw new RefusedError(
-      `Cannot ${action}: whose key it is could not be found out, since POST ${error.path} ${error.reason}. ${error.advice}`,
+      `Cannot ${action}: whose key it is could not be found out, since POST ${error.path} ${ownReason(error)}. ${error.advice}`,
       { cause: error },
     );
   });

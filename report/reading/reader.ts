@@ -1,5 +1,6 @@
 import type { SeamClient } from "../../provider/http/client";
 import { SeamError, UnauthorizedError } from "../../provider/http/errors";
+import { ownReason } from "../../provider/http/own-words";
 import type { Caller } from "../../provider/http/pages";
 import { slots } from "./slots";
 
@@ -73,7 +74,7 @@ export function readerOf(seam: SeamClient, options: ReaderOptions = {}): Reader 
     },
     report(part, error, list) {
       if (!(error instanceof SeamError) || isKeyRefused(error)) throw error;
-      unread.push({ part, reason: `${error.reason}. ${error.advice}`, ...(list && { list }) });
+      unread.push({ part, reason: `${ownReason(error)}. ${error.advice}`, ...(list && { list }) });
     },
     large: slots(LARGE_AT_ONCE),
     id(value) {

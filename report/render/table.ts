@@ -36,17 +36,17 @@ export function renderTable(rows: readonly AccessRow[], width?: number): string 
   );
 }
 
-/** Lines of cells under their titles, each column as wide as its widest cell unless `fit` says otherwise. */
+/** Lines of cells under their titles, each column as wide as its widest cell unless `widthsOf` says otherwise. */
 export function tableOf(
   titles: readonly string[],
   lines: readonly (readonly string[])[],
-  fit: (widths: readonly number[]) => readonly number[] = (widths) => widths,
+  widthsOf: (widths: readonly number[]) => readonly number[] = (widths) => widths,
 ): string {
   const cells = lines.map((line) => line.map(plainText));
   const widths = titles.map((title, at) =>
     cells.reduce((widest, line) => Math.max(widest, displayWidth(line[at] ?? "")), title.length),
   );
-  const fitted = fit(widths);
+  const fitted = widthsOf(widths);
   const lineOf = (texts: readonly string[]) =>
     texts
       .map((text, at) => padded(text, fitted[at] ?? 0))

@@ -143,6 +143,16 @@ describe("pulumi-seam access, review and offboard", () => {
     expect(readFileSync(join(out, "review.markdown"), "utf8")).toContain("**Not complete:**");
   });
 
+  it.each(["/workspaces/get", "/acs/systems/list"])(
+    "quotes nothing of Seam's when %s is refused",
+    async (route) => {
+      refuse(route);
+      const { code, stderr } = await run("access");
+      expect(code).toBe(1);
+      expect(stderr).toContain(`POST ${route} answered 400 invalid_input`);
+    },
+  );
+
   it("review refuses all files that it cannot write before it asks Seam for anything", async () => {
     const out = place("taken");
     const [json, csv, html] = ["review.json", "none/review.csv", "review.json/review.html"].map((name) =>
