@@ -122,8 +122,20 @@ export const acsUser: ResourceLifecycle = {
   ...life,
 
   diff(outputs, news) {
-    const plan = life.diff(outputs, news);
-    return losesEnd(outputs, news) && !isDead(outputs) ? alsoReplacing("accessSchedule", plan) : plan;
+    const isWithoutEnd = losesEnd(outputs, news) && !isDead(outputs);
+    const plan = isWithoutEnd
+      ? alsoReplacing("accessSchedule", life.diff(outputs, news))
+      : life.diff(outputs, news);
+    // Before Pulumi deletes what hangs on the user, if a refresh has seen it.
+    if (plan.replaces.length > 0 && outputs["isSuspended"] === true && !isSuspensionDecided(outputs, news)) {
+      throw new RefusedError(
+        letsIn(
+          String(outputs["acsUserId"]),
+          "Nothing was deleted. If it was let in again since the last refresh, run `pulumi refresh`.",
+        ),
+      );
+    }
+    return plan;
   },
 
   /** A user without contact details is made before the one whose place it takes is deleted. */
@@ -211,14 +223,23 @@ async function assertNobodyIsLetIn(
   outputs: Properties,
   news: Properties,
 ): Promise<void> {
-  const isDecided =
-    news["isSuspended"] !== undefined || declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
-  if (isDecided) return;
+  if (isSuspensionDecided(outputs, news)) return;
   const user = await findObject(seam, ACS_USER, id, `look whether acs_user ${id} is suspended`);
   if (user?.is_suspended !== true) return;
   throw new RefusedError(
-    `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. It was not deleted; its credentials and memberships may have been. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. Then run the command again.`,
+    letsIn(
+      id,
+      "It was not deleted; its credentials and memberships may have been. Then run the command again.",
+    ),
   );
+}
+
+function isSuspensionDecided(outputs: Properties, news: Properties): boolean {
+  return news["isSuspended"] !== undefined || declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
+}
+
+function letsIn(id: string, more: string): string {
+  return `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. ${more}`;
 }
 
 /**

@@ -326,7 +326,11 @@ describe("in the order of the engine's calls", () => {
     };
     const after = { ...before, accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z" } };
     await expect(anew(after)).rejects.toThrow(
-      /it is suspended, .* It was not deleted; .* may have been\. Declare isSuspended: true/,
+      /it is suspended, .* Declare isSuspended: true.* It was not deleted; .* may have been\./,
+    );
+    const seen = await inRun(acsUser).read(bob.id, bob.outputs);
+    expect(() => inRun(acsUser).diff(bob.id, seen?.outputs ?? {}, after)).toThrow(
+      /it is suspended, .* Nothing was deleted\. .*`pulumi refresh`/,
     );
     expect(there()).toEqual(untouched);
     const { id } = await anew({ ...after, isSuspended: true });
