@@ -84,7 +84,7 @@ export class Accounts {
     for (const resource of this.#resources) {
       if (resource.provider !== provider) continue;
       const outputs = revealed(resource.outputs);
-      if (isRecord(outputs)) run.sawWorkspace(nameInUrn(resource.urn), outputs);
+      if (isRecord(outputs)) run.workspaces.saw(nameInUrn(resource.urn), outputs);
     }
     return assertOwnWorkspace(seam, run, "work in this workspace", undefined);
   }

@@ -4,7 +4,8 @@
  * then on. Started by hand it serves whoever is told the port (`PULUMI_DEBUG_PROVIDERS=seam:PORT`).
  */
 import { ServerCredentials } from "@grpc/grpc-js";
-import { FIRST_LOOK, Run } from "../provider/lifecycle/run";
+import { Run } from "../provider/lifecycle/run";
+import { FIRST_LOOK } from "../provider/lifecycle/stack-workspaces";
 import { SeamProvider } from "./seam-provider";
 import { serverOf } from "./server";
 

@@ -5,7 +5,8 @@
 
 import { answerToName } from "./engine/answer-to-name";
 import { dynamicProvider } from "./engine/dynamic";
-import { FIRST_LOOK, Run } from "./lifecycle/run";
+import { Run } from "./lifecycle/run";
+import { FIRST_LOOK } from "./lifecycle/stack-workspaces";
 import { accessGrant } from "./resources/access-grant";
 import { acsAccessGroupMembership } from "./resources/acs-access-group-membership";
 import { acsCredential } from "./resources/acs-credential";

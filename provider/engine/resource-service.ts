@@ -62,16 +62,19 @@ export function resourceService(
     const shown = displayName === undefined ? named(id) : `${named(id)} ("${displayName}")`;
     const known = run.withSameReferences(outputs, news);
     const isReplaced = plan.replaces.some((property) => known[property] === news[property]);
+    const isPlanned = run.plans.isPlanned(news);
     if (isReplaced && !plan.deleteBeforeReplace) {
-      run.goesOn(shown, id, news, resource.outlivingCards?.(outputs, known) ?? []);
-    } else if (!isReplaced && run.declares(news)) {
+      const cards = resource.outlivingCards?.(outputs, known) ?? [];
+      const isNews = isPlanned && cards.length > 0 && run.encodingNotices.goesOn(shown, id);
+      if (isNews) run.formerCards.goOn(news, cards);
+    } else if (!isReplaced && run.plans.declares(news)) {
       // The deletion of such a card may be pending, where a run was interrupted.
-      run.keepsCards(id, formerCardsOf(outputs));
+      run.formerCards.keep(id, formerCardsOf(outputs));
     }
     const awaiting = resource.awaitsEncoding?.(outputs, known, isReplaced) ?? 0;
-    run.awaitsEncoding(shown, id, news, awaiting);
+    if (isPlanned) run.encodingNotices.awaitsEncoding(shown, id, awaiting);
     const isCertain = awaiting > 0 && run.isToldOf(outputs, known);
-    const user = run.replacementOf(String(outputs["acsUserId"]));
+    const user = run.plans.replacementOf(String(outputs["acsUserId"]));
     const refusal = isCertain ? run.rosterCards.awaitsEncoding(news, user) : undefined;
     if (refusal) throw new RefusedError(refusal);
   };
@@ -94,7 +97,7 @@ export function resourceService(
       // Without what it hangs on there is nothing to compare it with: it stays as it is.
       if (hasFailed(news)) {
         run.compared(named(id), id, outputs, news, false);
-        run.keepsCards(id, formerCardsOf(outputs));
+        run.formerCards.keep(id, formerCardsOf(outputs));
         return UNCHANGED;
       }
       const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
@@ -104,9 +107,9 @@ export function resourceService(
       if (refusal) throw new RefusedError(refusal);
       const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
       run.compared(named(id), id, kept, news, isReplaced);
-      run.assertOneWorkspace();
+      run.workspaces.assertOne();
       judgeCards(id, outputs, news, plan);
-      if (plan.changed && run.declares(news)) {
+      if (plan.changed && run.plans.declares(news)) {
         for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
       }
       return plan;
@@ -115,9 +118,9 @@ export function resourceService(
     async create(inputs) {
       const wanted = { ...inputs };
       // Only what a resource begins with is adopted; what replaces it is made.
-      if (run.isReplacement(inputs)) delete wanted["adopt"];
+      if (run.plans.isReplacement(inputs)) delete wanted["adopt"];
       const cards = run.formerCards.take(inputs);
-      for (const { acsCredentialId } of cards) run.claim(acsCredentialId);
+      for (const { acsCredentialId } of cards) run.plans.claim(acsCredentialId);
       const { id, outputs } = await explained([inputs], notesOn(run, inputs), async () => {
         if (hasFailed(inputs)) {
           throw new RefusedError(
@@ -135,7 +138,7 @@ export function resourceService(
     },
 
     async read(id, outputs) {
-      run.sawWorkspace(named(id), outputs);
+      run.workspaces.saw(named(id), outputs);
       const observed = await explained([outputs], [], () => resource.read(seam(), id, outputs, run));
       return observed && { ...observed, outputs: withoutFormerPins([outputs], observed.outputs) };
     },
@@ -158,7 +161,7 @@ export function resourceService(
     async delete(id, outputs) {
       // Another resource that stays in the state has the same object.
       if (run.isHeldElsewhere(id)) return;
-      const options = { run, awaitGone: run.makesRoom(id, declaredInputs(resource.table, outputs)) };
+      const options = { run, awaitGone: run.plans.makesRoom(id, declaredInputs(resource.table, outputs)) };
       await explained([outputs], [], async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
@@ -194,7 +197,7 @@ function givenUp(resource: ResourceLifecycle, outputs: Properties, news: Propert
 
 /** What else there is to say about a failure: what it keeps from happening. */
 function notesOn(run: Run, created: Properties | undefined): readonly string[] {
-  const before = created && run.roomMadeFor(created);
+  const before = created && run.plans.roomMadeFor(created);
   const leaving = [...run.leaving];
   return [
     ...(before === undefined

@@ -29,7 +29,7 @@ export async function adoptObject<T extends Reported>(
   const differences = [
     ...(presentId === id ? [] : [`it was merged into ${presentId}: that is the one to adopt.`]),
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
-    ...(run.isHeld(id) ? ["another resource of this stack has it."] : []),
+    ...(run.plans.isHeld(id) ? ["another resource of this stack has it."] : []),
     ...Object.entries(inputs).flatMap(([property, declared]) => {
       const rule = kind.table[property];
       return rule && !rule.providerOnly ? difference(property, rule, declared, shown[property]) : [];
@@ -43,7 +43,7 @@ export async function adoptObject<T extends Reported>(
       ].join("\n  "),
     );
   }
-  run.claim(id);
+  run.plans.claim(id);
   return { id, outputs: outputsOf(kind, inputs, object) };
 }
 

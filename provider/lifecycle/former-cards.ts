@@ -49,6 +49,18 @@ export async function madeBeside(cards: readonly FormerCard[], create: () => Pro
 export class FormerCards {
   readonly #waiting = new Map<string, (readonly FormerCard[])[]>();
   readonly #deleted = new Set<string>();
+  /** By id of a card that goes on beside a credential: the id of that. */
+  readonly #owners = new Map<string, string>();
+
+  /** Cards go on beside a credential, as long as that is not made anew after all. */
+  keep(owner: string, cards: readonly FormerCard[]): void {
+    for (const { acsCredentialId } of cards) this.#owners.set(acsCredentialId, owner);
+  }
+
+  /** Beside which credential a card goes on. */
+  ownerOf(acsCredentialId: string): string | undefined {
+    return this.#owners.get(acsCredentialId);
+  }
 
   /** Cards go on beside what a plan makes with these inputs. */
   goOn(inputs: Properties, cards: readonly FormerCard[]): void {

@@ -165,12 +165,12 @@ export function withUniqueTexts<T extends Reported>(
     inputs: Properties,
     run: Run,
   ): Promise<Created> {
-    if (!run.isHeld(id)) {
+    if (!run.plans.isHeld(id)) {
       run.notice(
         `${kind.name} ${id} has these contact details already, and is shared from now on. If another stack declares it, its removal there takes all access of the person along: let one stack own it, and name it by its id elsewhere.`,
       );
     }
-    run.claim(id);
+    run.plans.claim(id);
     const before = { ...wireOutputs(kind.table, {}, object), [SHARED]: true };
     try {
       return { id, outputs: markedLike(before, await updateObject(seam, kind, id, before, inputs)) };

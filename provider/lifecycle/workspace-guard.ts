@@ -39,8 +39,8 @@ export async function assertOwnWorkspace(
     if (typeof own !== "string" || own === answering.workspaceId) return;
     throw refused(seam, action, answering, own, "it is in");
   }
-  await run.sawStack();
-  for (const [workspaceId, what] of run.workspaces) {
+  await run.workspaces.firstSeen();
+  for (const [workspaceId, what] of run.workspaces.seen) {
     if (workspaceId === answering.workspaceId) continue;
     throw refused(seam, action, answering, workspaceId, `this stack has ${what} in`);
   }
@@ -68,7 +68,7 @@ async function isConfirmed(seam: SeamClient, run: Run): Promise<boolean> {
   const { workspaceId } = await seam.workspace();
   const { expectedWorkspaceId, workspaceId: ofToken } = seam.settings;
   if (expectedWorkspaceId === workspaceId || ofToken === workspaceId) return true;
-  return run.workspaces.size === 1 && run.workspaces.has(workspaceId);
+  return run.workspaces.seen.size === 1 && run.workspaces.seen.has(workspaceId);
 }
 
 function refused(

@@ -128,7 +128,7 @@ async function reasonToKeep(
       `Cannot tell whether the program still declares membership ${id} under another name, since its member has failed, as the member's own error says. Nobody was taken out, and the state keeps it: the next \`pulumi up\` decides.`,
     );
   }
-  const others = run.membershipsIn(String(acsAccessGroupId));
+  const others = run.memberships.in(String(acsAccessGroupId));
   if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
   const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];
   const identities =

@@ -188,7 +188,7 @@ export const acsCredential: ResourceLifecycle = {
     const formers = formerCardsOf(outputs);
     const isLeaving = (card: FormerCard) => outputs["isIssued"] === true || goesBeyond(card, news);
     // A resource that has taken such a card over keeps it.
-    const leaving = formers.filter((card) => isLeaving(card) && !run.isHeld(card.acsCredentialId));
+    const leaving = formers.filter((card) => isLeaving(card) && !run.plans.isHeld(card.acsCredentialId));
     await deleteCards(seam, leaving, outputs, run);
     const staying = formers.filter((card) => !isLeaving(card));
     // Where only such cards leave, nothing else of the program was sent.

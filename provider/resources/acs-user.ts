@@ -140,14 +140,15 @@ export const acsUser: ResourceLifecycle = {
 
   /** A user without contact details is made before the one whose place it takes is deleted. */
   async create(seam, inputs, run) {
-    for (const { id, outputs } of run.formersOf(inputs)) await assertNobodyIsLetIn(seam, id, outputs, inputs);
+    for (const { id, outputs } of run.plans.formersOf(inputs))
+      await assertNobodyIsLetIn(seam, id, outputs, inputs);
     return life.create(seam, inputs, run);
   },
 
   async remove(seam, id, outputs, options) {
     if (options.awaitGone) {
       // Made anew on demand, it is declared as before.
-      const news = options.run.replacementOf(id) ?? declaredInputs(acsUserTable, outputs);
+      const news = options.run.plans.replacementOf(id) ?? declaredInputs(acsUserTable, outputs);
       await assertNobodyIsLetIn(seam, id, outputs, news);
     }
     return life.remove(seam, id, outputs, options);

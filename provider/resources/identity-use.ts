@@ -35,7 +35,7 @@ export async function reasonToKeepIdentity(
   }
   const listed = identity.acs_user_ids ? undefined : await usersOf(seam, id);
   const users = identity.acs_user_ids ?? listed?.map((one) => String(one["acs_user_id"])) ?? [];
-  const user = users.find((one) => run.isHeld(one) || run.referenceTo(one) !== undefined);
+  const user = users.find((one) => run.plans.isHeld(one) || run.referenceTo(one) !== undefined);
   const hanging =
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {

@@ -58,7 +58,7 @@ describe.each(KINDS)("$name", ({ lifecycle, seamName, inputs }) => {
     await expect(lifecycle.read(seam, id, unknown, new Run())).rejects.toThrow(/config set seam:workspaceId/);
     // Something else of the stack is in the workspace that answers.
     const run = new Run();
-    run.sawWorkspace("AcsUser 1", { workspaceId: emulator.workspaceId });
+    run.workspaces.saw("AcsUser 1", { workspaceId: emulator.workspaceId });
     const { endsAt: __, ...endless } = unknown;
     expect(await lifecycle.read(seam, id, endless, run)).toBeUndefined();
   });

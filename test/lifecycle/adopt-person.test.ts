@@ -125,7 +125,7 @@ describe.each(CASES)("adopt of a person: $lifecycle.name", ({ lifecycle, createR
 
   it("refuses the key of another workspace than the stack's", async () => {
     const run = new Run();
-    run.sawWorkspace("AcsUser 1", { workspaceId: "11111111-1111-4111-8111-111111111111" });
+    run.workspaces.saw("AcsUser 1", { workspaceId: "11111111-1111-4111-8111-111111111111" });
     await expect(provider(run).create({ ...inputs, adopt: id })).rejects.toThrow(/workspace 11111111-/);
   });
 

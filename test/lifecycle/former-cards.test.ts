@@ -103,6 +103,15 @@ describe("the card that was encoded for a credential which is made anew", () => 
       .map(({ acs_credential_id }) => acs_credential_id)
       .sort();
 
+  it("is a matter of what the program declares: a refresh, which compares with the state's inputs, says nothing", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    for (const doors of [["visionline/room-102"], ["visionline/room-101", "visionline/room-102"]] as const) {
+      const plan = await nextCommand().diff?.(it.id, it.outputs, card([...doors]));
+      expect(plan?.replaces).not.toEqual([]);
+    }
+    expect(notices).toEqual([]);
+  });
+
   it("opens what it opened until the new one is encoded, and is deleted by the next up", async () => {
     const it = await Declared.encoded(card(["visionline/room-101"]));
     const old = it.id;

@@ -1,3 +1,4 @@
+import { EncodingNotices } from "../../provider/lifecycle/encoding-notices";
 import { Run } from "../../provider/lifecycle/run";
 import { UNKNOWN } from "../../provider/values/unknown";
 
@@ -26,50 +27,34 @@ describe("the first create of a run", () => {
 
   it("waits for what exists to show its workspace, although that comes later in the program", async () => {
     const late = run();
-    const isSeen = late.sawStack();
+    const isSeen = late.workspaces.firstSeen();
     late.checked("an AcsUser", existing, true);
     await new Promise((resolve) => setTimeout(resolve, 400));
     late.compared("AcsUser 1", "1", { ...existing, workspaceId: "north" }, existing, false);
     await isSeen;
-    expect([...late.workspaces.keys()]).toEqual(["north"]);
+    expect([...late.workspaces.seen.keys()]).toEqual(["north"]);
   });
 
   it("waits no longer than that where the stack has nothing yet", async () => {
     const first = run();
     first.checked("an AcsUser", existing, false);
-    await first.sawStack();
-    expect(first.workspaces.size).toBe(0);
+    await first.workspaces.firstSeen();
+    expect(first.workspaces.seen.size).toBe(0);
   });
 });
 
 describe("the notice that a plan makes encoded cards invalid", () => {
-  const said: string[] = [];
-  const run = () => new Run((text) => said.push(text));
-  const other = { ...inputs, acsUserId: "9c1f0f3a-6c1f-4b0e-9d0e-5a2b3b0a7f11" };
-
-  beforeEach(() => {
-    said.length = 0;
-  });
-
   it("counts an object once, although the engine compares it again when what it hangs on is replaced", () => {
-    const planned = run();
-    planned.checked("an AcsCredential", inputs, true);
-    planned.checked("an AcsCredential", other, true);
-    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
-    planned.awaitsEncoding("Ada's card", "1", inputs, 1);
-    planned.awaitsEncoding("Bo's card", "2", other, 1);
+    const said: string[] = [];
+    const notices = new EncodingNotices((text) => said.push(text));
+    notices.awaitsEncoding("Ada's card", "1", 1);
+    notices.awaitsEncoding("Ada's card", "1", 1);
+    notices.awaitsEncoding("Cay's card", "3", 0);
+    notices.awaitsEncoding("Bo's card", "2", 1);
     expect(said).toEqual([
       expect.stringMatching(/^Ada's card: .* That makes 1 in this run\.$/),
       expect.stringMatching(/^Bo's card: .* That makes 2 in this run\.$/),
     ]);
-  });
-
-  it("is not given for what a refresh compares, and for what keeps its cards", () => {
-    const refresh = run();
-    refresh.awaitsEncoding("Ada's card", "1", inputs, 1);
-    refresh.checked("an AcsCredential", other, true);
-    refresh.awaitsEncoding("Bo's card", "2", other, 0);
-    expect(said).toEqual([]);
   });
 });
 

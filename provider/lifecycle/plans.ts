@@ -1,0 +1,129 @@
+import type { Properties } from "../values/record";
+import { hasUnknown } from "../values/unknown";
+import { keyOf } from "./inputs-key";
+
+interface Replacement {
+  readonly outputs: Properties;
+  readonly news: Properties;
+  readonly key: string;
+}
+
+/** What the program declares, what of it exists, and what takes the place of what: all by inputs, as Pulumi tells them. */
+export class Plans {
+  /** Inputs that were checked: Pulumi checks what the program declares, and nothing else. */
+  readonly #declared = new Set<string>();
+  /** Inputs that were checked as those of something new. */
+  readonly #fresh = new Set<string>();
+  /** By the inputs of before: those that something that exists was checked with. */
+  readonly #changed = new Map<string, string>();
+  readonly #adopted = new Set<string>();
+  /** Objects that a create of this run made or took over. */
+  readonly #claimed = new Set<string>();
+  readonly #created = new Set<string>();
+  /** By id: declared inputs of what stays, or is updated in place. */
+  readonly #held = new Map<string, string>();
+  /** By id of what a plan replaces. */
+  readonly #replaced = new Map<string, Replacement>();
+  /** By what was deleted before its replacement: the inputs of the latter. */
+  readonly #madeRoom = new Map<string, string>();
+
+  /** The program declares a resource: see `Run.checked`. */
+  checked(inputs: Properties, exists: boolean, olds: Properties, isFailed: boolean): void {
+    const key = keyOf(inputs);
+    this.#declared.add(key);
+    if (exists) this.#changed.set(keyOf(olds), key);
+    if (exists || isFailed) return;
+    this.#fresh.add(key);
+    if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
+    // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
+    for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
+  }
+
+  /** A declared resource stays as it is, or is updated in place. */
+  stays(id: string, news: Properties): void {
+    this.#held.set(id, keyOf(news));
+  }
+
+  replaces(id: string, outputs: Properties, news: Properties): void {
+    if (this.isPlanned(news)) this.#replaced.set(id, { outputs, news, key: keyOf(news) });
+  }
+
+  /** A create has answered. */
+  created(id: string, inputs: Properties): void {
+    this.claim(id);
+    this.#created.add(keyOf(inputs));
+  }
+
+  /** A create of this run takes the object over. */
+  claim(id: string): void {
+    this.#claimed.add(id);
+  }
+
+  /** Whether the program has a resource with these inputs. */
+  declares(inputs: Properties): boolean {
+    return this.#declared.has(keyOf(inputs));
+  }
+
+  /** Whether the program has, or may have, a resource with these inputs: a refresh compares with what the state has. */
+  isPlanned(news: Properties): boolean {
+    return this.declares(news) || hasUnknown(news);
+  }
+
+  /** Whether a declared resource has this object, and keeps it. */
+  isHeld(id: string): boolean {
+    return this.#held.has(id) || this.#claimed.has(id);
+  }
+
+  /** Whether a resource that is declared as new takes this object over, which no plan replaces. */
+  isAdopted(id: string): boolean {
+    return this.#adopted.has(id) && !this.#replaced.has(id);
+  }
+
+  /** Whether the object is surely made anew. */
+  isMadeAnew(id: string): boolean {
+    return this.#declared.has(this.#replaced.get(id)?.key ?? "");
+  }
+
+  /** Whether a resource with these inputs takes the place of another one. */
+  isReplacement(inputs: Properties): boolean {
+    return this.replacedBy(inputs).length > 0 || this.roomMadeFor(inputs) !== undefined;
+  }
+
+  /**
+   * Whether a delete makes room for a replacement that has not been made yet, and if so notes it.
+   * @param declared the declared inputs of what is deleted
+   */
+  makesRoom(id: string, declared: Properties): boolean {
+    const before = keyOf(declared);
+    // With `--replace` nothing is compared: what is checked a second time, as something new, takes its place.
+    const forced = [before, this.#changed.get(before)].find((key) => this.#fresh.has(key ?? ""));
+    const replacement = this.#replaced.get(id)?.key ?? forced;
+    if (replacement === undefined || this.#created.has(replacement)) return false;
+    this.#madeRoom.set(id, replacement);
+    return true;
+  }
+
+  /** The id of what was deleted to make room for a resource with these inputs. */
+  roomMadeFor(inputs: Properties): string | undefined {
+    const key = keyOf(inputs);
+    return [...this.#madeRoom].find(([, replacement]) => replacement === key)?.[0];
+  }
+
+  /** What plans replace by resources with these inputs, and has not been deleted before. */
+  formersOf(inputs: Properties): readonly { readonly id: string; readonly outputs: Properties }[] {
+    return this.replacedBy(inputs).filter(({ id }) => !this.#madeRoom.has(id));
+  }
+
+  /** The inputs of what a plan puts in an object's place. */
+  replacementOf(id: string): Properties | undefined {
+    return this.#replaced.get(id)?.news;
+  }
+
+  /** What plans replace by resources with these inputs. */
+  replacedBy(inputs: Properties): { readonly id: string; readonly outputs: Properties }[] {
+    const key = keyOf(inputs);
+    return [...this.#replaced].flatMap(([id, replacement]) =>
+      replacement.key === key ? [{ id, outputs: replacement.outputs }] : [],
+    );
+  }
+}
