@@ -6,7 +6,7 @@ import type { Properties } from "../../provider/values/record";
 import { isRecord } from "../../provider/values/record";
 import type { Directory, Named } from "../../report/changes";
 
-/** Names and doors as Seam has them; each is asked for once. Many of a kind are read from pages of its list. */
+/** Names, doors and systems as Seam has them; each is asked for once. Many of a kind are read from pages of its list. */
 export interface SeamDirectory extends Directory {
   /** Why Seam could not be asked, if so. */
   problem(): string | undefined;
@@ -14,7 +14,7 @@ export interface SeamDirectory extends Directory {
 
 export function seamDirectory(seam: SeamClient): SeamDirectory {
   let problem: string | undefined;
-  const names = new Map<string, Promise<string | undefined>>();
+  const objects = new Map<string, Promise<Properties | undefined>>();
   const doors = new Map<string, Promise<readonly string[] | undefined>>();
 
   /** What Seam does not tell stays an id. After an error, such as of a wrong key, nothing else is asked. */
@@ -29,8 +29,8 @@ export function seamDirectory(seam: SeamClient): SeamDirectory {
     }
   };
 
-  const ask = async (kind: Named, id: string): Promise<string | undefined> => {
-    const { path, listPath, nameOf } = ROUTES[kind];
+  const ask = async (kind: Named, id: string): Promise<Properties | undefined> => {
+    const { path, listPath } = ROUTES[kind];
     const { json } = await seam.call({
       path,
       body: { [`${kind}_id`]: id },
@@ -39,8 +39,10 @@ export function seamDirectory(seam: SeamClient): SeamDirectory {
       listedIn: { path: listPath, query: {}, key: listKey(kind), name: kind },
     });
     const object = json[kind];
-    return isRecord(object) ? nameOf(object) : undefined;
+    return isRecord(object) ? object : undefined;
   };
+  const objectOf = (kind: Named, id: string) =>
+    once(objects, `${kind} ${id}`, () => orUndefined(() => ask(kind, id)));
 
   const doorsIn = async (path: string, query: Properties, what: string): Promise<readonly string[]> => {
     const found = await listAll(seam, {
@@ -50,14 +52,18 @@ export function seamDirectory(seam: SeamClient): SeamDirectory {
       action: `list the doors of ${what}`,
     });
     for (const entrance of found) {
-      names.set(`acs_entrance ${entrance["acs_entrance_id"]}`, Promise.resolve(nameIn(entrance)));
+      objects.set(`acs_entrance ${entrance["acs_entrance_id"]}`, Promise.resolve(entrance));
     }
     return found.map((entrance) => String(entrance["acs_entrance_id"]));
   };
 
   return {
     problem: () => problem,
-    nameOf: (kind, id) => once(names, `${kind} ${id}`, () => orUndefined(() => ask(kind, id))),
+    nameOf: async (kind, id) => {
+      const object = await objectOf(kind, id);
+      return object && ROUTES[kind].nameOf(object);
+    },
+    systemOf: async (kind, id) => text((await objectOf(kind, id))?.["acs_system_id"]),
     doorsOfGroup: (id) =>
       once(doors, id, () =>
         orUndefined(() =>

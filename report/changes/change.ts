@@ -52,7 +52,8 @@ export interface AccessChange {
 }
 
 export type Changed = "startsAt" | "endsAt" | "method" | "key";
-export type Unknown = "person" | "door" | "startsAt" | "endsAt" | "key";
+/** `user`: whether it is by the user that changes; `suspended`: whether the person is. */
+export type Unknown = "person" | "door" | "startsAt" | "endsAt" | "key" | "user" | "suspended";
 
 /** What `pulumi-seam changes --format json` prints. */
 export interface ChangesReport {

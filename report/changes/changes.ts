@@ -3,10 +3,13 @@ import { UNKNOWN } from "../../provider/values/unknown";
 import type { AccessChange, ChangedDoor, ChangesReport } from "./change";
 import { compare, type Difference } from "./compare";
 import { type Directory, type Named, NO_DIRECTORY } from "./directory";
+import { withKept } from "./kept";
 import { type People, peopleOf } from "./people";
+import { placeOf } from "./places";
 import type { Preview } from "./preview";
 import { resourcesOf } from "./resources";
-import { placeOf, type Stack, type Way, waysOn } from "./ways";
+import type { Stack, Way } from "./way";
+import { waysOn } from "./ways";
 
 export interface ChangesOptions {
   /** Names and doors of what the stack does not declare; default: none, and ids stand for them. */
@@ -18,7 +21,7 @@ export interface ChangesOptions {
 /** What a change of a stack does, in people and doors. */
 export async function changesOf(preview: Preview, options: ChangesOptions = {}): Promise<ChangesReport> {
   const { directory = NO_DIRECTORY, now = new Date() } = options;
-  const resources = resourcesOf(preview);
+  const resources = withKept(resourcesOf(preview));
   const people = peopleOf(resources);
   const stack: Stack = { resources, people, directory, now: now.getTime() };
   const [before, after] = await Promise.all([waysOn("before", stack), waysOn("after", stack)]);

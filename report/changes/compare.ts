@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../provider/values/unknown";
 import type { AccessChange, AccessTimes, Changed, Unknown } from "./change";
-import type { Way } from "./ways";
+import type { Way } from "./way";
 import { merged, type Window } from "./windows";
 
 /** What changes for a person at a door; both as keys. */
@@ -21,7 +21,9 @@ export function compare(before: readonly Way[], after: readonly Way[]): Differen
   // Where the doors of something cannot be told, nor can what is lost by it.
   const vague = new Set(
     after
-      .filter(({ person, door, isUncertain }) => isUncertain || person === UNKNOWN || door === UNKNOWN)
+      .filter(
+        ({ person, door, unknown }) => unknown.includes("key") || person === UNKNOWN || door === UNKNOWN,
+      )
       .flatMap(({ resources }) => resources.map(({ urn }) => urn)),
   );
   const pairs = new Map<string, { readonly was: Way[]; readonly is: Way[] }>();
@@ -92,10 +94,10 @@ function unknownIn(
   const found = new Set<Unknown>();
   if (person === UNKNOWN) found.add("person");
   if (door === UNKNOWN) found.add("door");
-  for (const { window, isUncertain } of lives) {
+  for (const { window, unknown } of lives) {
     if (window.startsAt === UNKNOWN) found.add("startsAt");
     if (window.endsAt === UNKNOWN) found.add("endsAt");
-    if (isUncertain) found.add("key");
+    for (const one of unknown) found.add(one);
   }
   const isLost = lives.length === 0 && was.length > 0;
   if (isLost && was.some(({ resources }) => resources.some(({ urn }) => vague.has(urn)))) found.add("door");

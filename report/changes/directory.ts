@@ -6,6 +6,8 @@ export interface Directory {
   doorsOfGroup(acsAccessGroupId: string): Promise<readonly string[] | undefined>;
   /** Ids of the doors in a space; `undefined` where that is not known. */
   doorsOfSpace(spaceId: string): Promise<readonly string[] | undefined>;
+  /** Id of the access system of a door or an access group; `undefined` where that is not known. */
+  systemOf?(kind: "acs_entrance" | "acs_access_group", id: string): Promise<string | undefined>;
 }
 
 export type Named =

@@ -1,3 +1,4 @@
+import { SHARED } from "../../provider/lifecycle/taken-texts";
 import { isRecord, type Properties } from "../../provider/values/record";
 import { SIGNATURE } from "../../provider/values/secret-mark";
 import { classOf } from "../../provider/values/type-token";
@@ -45,7 +46,7 @@ const PROPERTIES: Readonly<Record<Kind, readonly string[]>> = {
     "endsAt",
   ],
   Space: ["name", "spaceKey", "acsEntranceIds", "deviceIds"],
-  UserIdentity: ["fullName", "emailAddress"],
+  UserIdentity: ["fullName", "emailAddress", SHARED],
 };
 
 /** Inputs that are ids of other resources. */

@@ -7,17 +7,25 @@ import type { SeamObject, SeamResource } from "./resources";
 
 export type Side = "before" | "after";
 
+export const SIDES = ["before", "after"] as const;
+
 /** Who is who: users of several access systems that belong to one user identity are one person. */
 export interface People {
   /** A key of the person that an object of this resource names; {@link UNKNOWN} where that cannot be told. */
   of(resource: SeamResource, side: Side): string;
-  /** The declared user that an object names. */
-  userOf(named: SeamObject): SeamResource | undefined;
+  /** Of a user, by its URN or id. */
+  ofUser(user: string, side: Side): string;
+  /** The declared user that an object of this resource names, or is. */
+  userOf(resource: SeamResource, side: Side): SeamResource | undefined;
+  /** The declared users of a person. */
+  usersOf(person: string): readonly SeamResource[];
   describe(person: string, directory: Directory): Promise<ChangedPerson>;
 }
 
 export function peopleOf(resources: readonly SeamResource[]): People {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  // What a replacement leaves in Seam comes after the replacement.
+  const byUrn = new Map([...resources].reverse().map((resource) => [resource.urn, resource]));
+  const left = new Map(resources.filter(({ isLeft }) => isLeft).map((resource) => [resource.urn, resource]));
 
   const ofUser = (user: string, side: Side): string => {
     const declared = byUrn.get(user);
@@ -55,9 +63,22 @@ export function peopleOf(resources: readonly SeamResource[]): People {
     return facts.get(person) ?? [];
   };
 
+  let users: ReadonlyMap<string, readonly SeamResource[]> | undefined;
   return {
     of,
-    userOf: ({ properties }) => byUrn.get(String(properties["acsUserId"])),
+    ofUser,
+    userOf: (resource, side) => {
+      if (resource.kind === "AcsUser") return resource;
+      const named = String(resource[side]?.properties["acsUserId"]);
+      return (resource.isLeft ? left.get(named) : undefined) ?? byUrn.get(named);
+    },
+    usersOf: (person) => {
+      users ??= groupBy(
+        resources.filter(({ kind }) => kind === "AcsUser"),
+        (user) => SIDES.filter((side) => user[side]).map((side) => of(user, side)),
+      );
+      return users.get(person) ?? [];
+    },
     describe: async (person, directory) => {
       if (person === UNKNOWN) return { name: "somebody who is not known yet" };
       const theirs = factsOf(person);
@@ -96,7 +117,16 @@ interface Fact {
 /** Kinds that name a person, and tell more than an id. */
 const TELLING: ReadonlySet<Kind> = new Set<Kind>(["AcsUser", "UserIdentity", "AccessGrant"]);
 
-const SIDES = ["before", "after"] as const;
+function groupBy(
+  users: readonly SeamResource[],
+  keysOf: (user: SeamResource) => readonly string[],
+): ReadonlyMap<string, readonly SeamResource[]> {
+  const groups = new Map<string, SeamResource[]>();
+  for (const user of users) {
+    for (const key of new Set(keysOf(user))) groups.set(key, [...(groups.get(key) ?? []), user]);
+  }
+  return groups;
+}
 
 function known(value: unknown): string | undefined {
   return typeof value === "string" && value !== UNKNOWN ? value : undefined;

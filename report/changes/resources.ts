@@ -14,6 +14,8 @@ export interface SeamResource {
   readonly name: string;
   readonly kind: Kind;
   readonly fate: Fate;
+  /** Out of the program, and left in Seam all the same. */
+  readonly isLeft: boolean;
   /** Replaced, and the old one is deleted before the new one is made. */
   readonly isDeletedFirst: boolean;
   /** Names of the inputs that differ. */
@@ -80,6 +82,11 @@ function chosenSteps(steps: readonly PreviewStep[]): Map<string, PreviewStep> {
     if (step.op === "refresh" && chosen.has(step.urn)) continue;
     chosen.set(step.urn, step);
   }
+  // Nothing happens to what leaves the program under one name and is taken over under another.
+  const adopted = new Set([...chosen.values()].map(({ newState }) => newState?.inputs["adopt"]));
+  for (const { urn, op, oldState } of chosen.values()) {
+    if (op === "delete" && oldState?.id !== undefined && adopted.has(oldState.id)) chosen.delete(urn);
+  }
   return chosen;
 }
 
@@ -142,6 +149,7 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
     name: nameInUrn(urn),
     kind,
     fate,
+    isLeft: op === "delete" && fate === "stays",
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
     changed: new Set(step.diffReasons),
     isEncoded: encoded(kind, step, fate),
@@ -185,7 +193,8 @@ function encoded(kind: Kind, { op, oldState, newState }: PreviewStep, fate: Fate
 /** With `retainOnDelete` what is replaced stays in Seam beside its replacement. */
 function retained({ oldState }: PreviewStep, { fate, before, ...replaced }: SeamResource): SeamResource[] {
   if (fate !== "replaced" || !oldState?.retainOnDelete || !before) return [];
-  return [{ ...replaced, fate: "stays", isDeletedFirst: false, changed: new Set(), before, after: before }];
+  const left = { fate: "stays", isLeft: true, isDeletedFirst: false, changed: new Set<string>() } as const;
+  return [{ ...replaced, ...left, before, after: before }];
 }
 
 /** As it is in Seam, as far as the state knows: what is not declared too. */

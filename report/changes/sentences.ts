@@ -81,6 +81,8 @@ const UNKNOWN_TEXTS = {
   startsAt: "the begin",
   endsAt: "the end",
   key: "whether the key stays",
+  user: "whether it is by the user that changes",
+  suspended: "whether the person is suspended",
 } as const;
 
 function differenceText(

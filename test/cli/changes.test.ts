@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DefaultKeys, type Emulator, startEmulator } from "pulumi-seam/testing";
+import { STAFF } from "../report/changes/at-doors";
+import { identity, membership, preview, same, updated, user } from "../report/changes/steps";
 
 const CLI = join(__dirname, "../../dist/cli/main.js");
 const PREVIEW = join(__dirname, "../report/changes/with-sames.json");
@@ -50,6 +52,16 @@ describe("pulumi-seam changes", () => {
     const paths = [...emulator.requests].map(({ path }) => path);
     expect(paths.length).toBeLessThanOrEqual(8);
     for (const path of paths) expect(path).toMatch(/\/(get|list|list_accessible_entrances)$/);
+  });
+
+  it("asks of which system a group is, where that tells whose access it is", async () => {
+    const userIdentityId = identity().id;
+    const member = membership("m", { userIdentityId, acsAccessGroupId: STAFF });
+    const [before, after] = [user({ userIdentityId }), user({ userIdentityId, isSuspended: true })];
+    const steps = [updated(before, after, ["isSuspended"]), same(member)];
+    const told = await changes(["-"], account(), preview(steps));
+    expect(told).toMatchObject({ code: 2, stderr: "" });
+    expect(told.stdout).toMatch(/ {2}Ada Example is suspended and loses Front door/);
   });
 
   it("goes on with ids where Seam does not answer, and says so", async () => {

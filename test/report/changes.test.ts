@@ -3,17 +3,15 @@ import { join } from "node:path";
 import { FAILED } from "../../provider/values/failed";
 import { UNKNOWN } from "../../provider/values/unknown";
 import {
-  type AccessChange,
   changesJson,
   changesMarkdown,
   changesOf,
   changesText,
-  type Directory,
   NO_DIRECTORY,
   needsALook,
   readPreview,
 } from "../../report/changes";
-
+import { changesIn, FRONT, GARAGE, NOW, OFFICE, STAFF, said, seam } from "./changes/at-doors";
 import {
   ADA,
   created,
@@ -30,23 +28,6 @@ import {
   user,
 } from "./changes/steps";
 
-const FRONT = "21805570-4706-4c21-99fc-3ed873a5e014";
-const GARAGE = "ae9475cd-e948-5e32-be75-7b48c6459085";
-const OFFICE = "a26c9eb1-71ed-58da-b1d5-9ef97b8653ea";
-const STAFF = "364248e6-4983-5e29-81b9-c7e62f027109";
-const NAMES: Readonly<Record<string, string>> = {
-  [FRONT]: "Front door",
-  [GARAGE]: "Garage",
-  [OFFICE]: "Office",
-};
-
-const NOW = new Date("2030-01-01T00:00:00Z");
-const seam: Directory = {
-  nameOf: async (_kind, id) => NAMES[id],
-  doorsOfGroup: async (id) => (id === STAFF ? [FRONT, OFFICE] : undefined),
-  doorsOfSpace: async () => undefined,
-};
-
 /** What `npm run previews:record` has written down. */
 const recorded = (name: string) => readFileSync(join(__dirname, "changes", `${name}.json`), "utf8");
 
@@ -54,16 +35,6 @@ const recorded = (name: string) => readFileSync(join(__dirname, "changes", `${na
 function withoutSames(preview: string): string {
   const { steps, ...rest } = JSON.parse(preview) as { steps: { op: string }[] };
   return JSON.stringify({ ...rest, steps: steps.filter(({ op }) => op !== "same") });
-}
-
-async function said(preview: string, directory: Directory = seam): Promise<string[]> {
-  const report = await changesOf(readPreview(preview), { directory, now: NOW });
-  return changesText(report)
-    .trim()
-    .split("\n")
-    .slice(1)
-    .map((line) => line.trim())
-    .filter((line) => !line.startsWith("Not seen: The doors of some"));
 }
 
 describe("what a recorded preview does", () => {
@@ -350,7 +321,3 @@ describe("a preview that is none", () => {
     expect(() => readPreview(text)).not.toThrow(/7719/);
   });
 });
-
-async function changesIn(steps: readonly object[]): Promise<readonly AccessChange[]> {
-  return (await changesOf(readPreview(preview(steps)), { directory: seam, now: NOW })).changes;
-}

@@ -28,6 +28,24 @@ export const membership = (name: string, inputs: object): Declared => ({
   id: `id of ${name}`,
   inputs: { ...inputs },
 });
+export const IDENTITY = "4b6ec19d-ba68-46ca-80fd-55247684c2bb";
+export const identity = (more: Pick<Declared, "shown"> = {}): Declared => ({
+  urn: urn("UserIdentity", "ada-person"),
+  id: IDENTITY,
+  inputs: { fullName: "Ada Example" },
+  ...more,
+});
+/** A grant of the identity's. */
+export const grant = (name: string, inputs: object): Declared => ({
+  urn: urn("AccessGrant", name),
+  id: `id of ${name}`,
+  inputs: { userIdentityId: IDENTITY, requestedAccessMethods: [{ mode: "code" }], ...inputs },
+});
+export const space = (acsEntranceIds: readonly string[]): Declared => ({
+  urn: urn("Space", "area"),
+  id: "d5f1f6a0-6d4f-4b5a-8f1c-0d0a2c1f7a10",
+  inputs: { name: "Area", acsEntranceIds },
+});
 
 export const state = ({ urn, id, inputs, shown }: Declared) => ({
   urn,
@@ -43,6 +61,11 @@ export const same = (one: Declared) => ({
 });
 export const created = (one: Declared) => ({ op: "create", urn: one.urn, newState: { inputs: one.inputs } });
 export const deleted = (one: Declared) => ({ op: "delete", urn: one.urn, oldState: state(one) });
+/** Out of the program, and left in Seam. */
+export const released = (one: Declared) => ({
+  ...deleted(one),
+  oldState: { ...state(one), retainOnDelete: true },
+});
 export const updated = (before: Declared, after: Declared, diffReasons: string[]) => ({
   op: "update",
   urn: before.urn,
