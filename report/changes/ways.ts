@@ -16,7 +16,7 @@ export async function waysOn(side: Side, stack: Stack): Promise<Way[]> {
 
 async function openingsOn(side: Side, stack: Stack): Promise<Opening[]> {
   const places = placesOf(side, stack);
-  const holders = holdersOn(side, stack);
+  const holders = holdersOf(stack);
   const found = await Promise.all(
     stack.resources.map(async (resource): Promise<Opening[]> => {
       const object = resource[side];
@@ -34,22 +34,22 @@ async function openingsOn(side: Side, stack: Stack): Promise<Opening[]> {
 
 interface Holders {
   /** The credentials of each person. */
-  readonly credentials: ReadonlyMap<string, readonly SeamResource[]>;
+  readonly credentials: Readonly<Record<Side, ReadonlyMap<string, readonly SeamResource[]>>>;
   /** Who is in an access group that the stack declares, before or after. */
   readonly members: ReadonlySet<string>;
 }
 
-function holdersOn(side: Side, { resources, people }: Stack): Holders {
-  const credentials = new Map<string, SeamResource[]>();
+function holdersOf({ resources, people }: Stack): Holders {
+  const credentials = { before: new Map<string, SeamResource[]>(), after: new Map<string, SeamResource[]>() };
   const members = new Set<string>();
   for (const resource of resources) {
-    if (resource.kind === "AcsCredential" && resource[side]) {
+    for (const side of SIDES) {
+      const object = resource[side];
+      if (!object) continue;
       const person = people.of(resource, side);
-      credentials.set(person, [...(credentials.get(person) ?? []), resource]);
-    }
-    for (const each of SIDES) {
-      const object = resource[each];
-      if (object && groupsOf(object).length > 0) members.add(people.of(resource, each));
+      const theirs = credentials[side].get(person) ?? [];
+      if (resource.kind === "AcsCredential") credentials[side].set(person, [...theirs, resource]);
+      if (groupsOf(object).length > 0) members.add(person);
     }
   }
   return { credentials, members };
@@ -113,18 +113,21 @@ function ofMember(
 ): Opening[] {
   const { people, directory } = stack;
   const person = people.of(membership, side);
-  const user = people.userOf(membership, side);
-  const theirs = (credentials.get(person) ?? []).filter((credential) => {
-    const owner = people.userOf(credential, side);
-    // Users of other systems may be the same person.
-    return owner === undefined || user === undefined || owner === user;
-  });
-  const keys = theirs.flatMap((credential): [Key, SeamResource][] => {
-    const object = credential[side];
-    return object ? [[credentialKey(credential, object, side), credential]] : [];
-  });
-  const all: [Key, SeamResource | undefined][] =
-    keys.length > 0 ? keys : [[{ key: person, opens: true, window: {} }, undefined]];
+  const keysOn = (side: Side) => {
+    const user = people.userOf(membership, side);
+    return (credentials[side].get(person) ?? []).flatMap((credential): [Key, SeamResource][] => {
+      const [object, owner] = [credential[side], people.userOf(credential, side)];
+      // Users of other systems may be the same person.
+      const isTheirs = owner === undefined || user === undefined || owner === user;
+      return object && isTheirs ? [[credentialKey(credential, object, side), credential]] : [];
+    });
+  };
+  const keys = keysOn(side);
+  // Who had a declared one that goes is not taken to have another.
+  const isByOthers = keys.length === 0 && keysOn("before").length === 0;
+  const all: [Key, SeamResource | undefined][] = isByOthers
+    ? [[{ key: person, opens: true, window: {} }, undefined]]
+    : keys;
   const [group = UNKNOWN] = groups;
   return doors.flatMap((door) =>
     all.map(([key, credential]) => ({

@@ -286,6 +286,23 @@ describe("a change", () => {
   });
 });
 
+describe("a member of an access group", () => {
+  const member = membership("member", { acsUserId: USER, acsAccessGroupId: STAFF });
+  const key = credential("key", { acsUserId: USER });
+
+  it("loses its doors with the only credential that opens them", async () => {
+    expect(await said(preview([same(ADA), same(member), deleted(key)]))).toEqual([
+      "Ada Example loses Front door and Office (PIN).",
+    ]);
+    const card = credential("other", { acsUserId: USER, accessMethod: "card" });
+    const other = { ...card, shown: { isIssued: true } };
+    expect(await said(preview([same(ADA), same(member), same(other), deleted(key)]))).toEqual([
+      "Ada Example keeps Front door and Office, but not by PIN any more.",
+    ]);
+    expect(await changesIn([same(ADA), created(member), deleted(key)])).toEqual([]);
+  });
+});
+
 describe("a name", () => {
   it("of whoever wrote it does nothing in a comment or a terminal", async () => {
     const hostile = "<img src=x> **@team** [a](http://b.example) `c` | #7\u001b[31m\nnext";
