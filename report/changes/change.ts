@@ -36,7 +36,7 @@ export interface AccessChange {
   /**
    * `gains` and `loses`: all access to the door. `changes`: access stays, but otherwise than before. `interrupted`:
    * access stays, but what gives it is deleted before its replacement is made, or is a card that somebody has to encode
-   * anew. `unknown`: the preview cannot tell.
+   * anew, or it is not given at times at which it was. `unknown`: the preview cannot tell.
    */
   readonly change: "gains" | "loses" | "changes" | "interrupted" | "unknown";
   readonly before?: AccessTimes;
@@ -47,8 +47,13 @@ export interface AccessChange {
   readonly changed?: readonly Changed[];
   /** What is not known before the change is made. */
   readonly unknown?: readonly Unknown[];
-  /** Why access is lost or gained, where it is not made or deleted; `encoding`: interrupted until a card is encoded. */
-  readonly reason?: "suspended" | "unsuspended" | "encoding";
+  /** When it is interrupted, for reason `begin`. */
+  readonly without?: readonly Omit<AccessTimes, "method">[];
+  /**
+   * Why access is lost or gained, where it is not made or deleted, or interrupted: `encoding`, until a card is encoded;
+   * `begin`, until it begins.
+   */
+  readonly reason?: "suspended" | "unsuspended" | "encoding" | "begin";
 }
 
 export type Changed = "startsAt" | "endsAt" | "method" | "key";

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../provider/values/unknown";
 import type { AccessChange, AccessTimes, Changed, Unknown } from "./change";
 import type { Way } from "./way";
-import { merged, type Window } from "./windows";
+import { gaps, merged, type Window } from "./windows";
 
 /** What changes for a person at a door; both as keys. */
 export interface Difference extends Omit<AccessChange, "person" | "door"> {
@@ -56,6 +56,7 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
   const isKept = lived.length > 0 && lives.length > 0;
   const isDeletedFirst = isKept && lived.every((way) => way.isDeletedFirst);
   const waitsForEncoding = lived.some(({ opens }) => opens) && isKept && !lives.some(({ opens }) => opens);
+  const without = isKept && !waitsForEncoding ? timesWithout(lived, lives) : [];
   const reason =
     lives.length === 0 && is.length > 0
       ? ("suspended" as const)
@@ -63,11 +64,15 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
         ? ("unsuspended" as const)
         : waitsForEncoding
           ? ("encoding" as const)
-          : undefined;
-  const isInterrupted = isDeletedFirst || waitsForEncoding;
+          : without.length > 0
+            ? ("begin" as const)
+            : undefined;
+  const isInterrupted = isDeletedFirst || waitsForEncoding || without.length > 0;
   const change =
     lives.length === 0 ? "loses" : lived.length === 0 ? "gains" : isInterrupted ? "interrupted" : "changes";
-  const all = isInterrupted && rows.length === 0 ? pairs : rows;
+  // What comes besides is open at other times.
+  const told = without.length > 0 ? rows.filter(([b]) => b) : rows;
+  const all = isInterrupted && told.length === 0 ? pairs : told;
   return all.map(([b, a]) => {
     const changed = b && a ? whatChanged(b, a) : [];
     return {
@@ -75,9 +80,19 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
       change,
       ...times(b, a),
       ...(changed.length > 0 && { changed }),
+      ...(without.length > 0 && { without }),
       ...(reason && { reason }),
     };
   });
+}
+
+/** When somebody is out who was in. A card that nobody has encoded lets in only whom nothing else did. */
+function timesWithout(lived: readonly Way[], lives: readonly Way[]): Window[] {
+  const opened = lived.some(({ opens }) => opens);
+  const [was, is] = [lived, lives].map((ways) =>
+    ways.filter(({ opens }) => opens || !opened).map(({ window }) => window),
+  ) as [Window[], Window[]];
+  return gaps(was, is);
 }
 
 function isOpen({ isSuspended }: Way): boolean {

@@ -1,5 +1,5 @@
 import { methodName } from "../method-name";
-import type { AccessChange, AccessTimes, ChangedDoor } from "./change";
+import type { AccessChange, AccessTimes, Changed, ChangedDoor } from "./change";
 
 /** What a change of a stack does for one person, as one sentence. */
 export interface PersonSentence {
@@ -19,8 +19,10 @@ export function sentences(changes: readonly AccessChange[], write: Writer, stron
   return people
     .map((ofPerson): PersonSentence => {
       const name = ofPerson[0]?.person.name ?? "";
-      const clauses = groupBy(byWeight(ofPerson), ({ change, before, after, changed, reason, unknown }) =>
-        JSON.stringify([change, before, after, changed, reason, unknown]),
+      const clauses = groupBy(
+        byWeight(ofPerson),
+        ({ change, before, after, changed, reason, unknown, without }) =>
+          JSON.stringify([change, before, after, changed, reason, unknown, without]),
       );
       return {
         name,
@@ -45,7 +47,7 @@ function byWeight(changes: readonly AccessChange[]): AccessChange[] {
 }
 
 function clause(rows: readonly AccessChange[], write: Writer): string {
-  const { change, before, after, changed = [], reason, unknown = [] } = rows[0] as AccessChange;
+  const { change, before, after, changed = [], reason, unknown = [], without = [] } = rows[0] as AccessChange;
   const doors = doorsText(
     rows.map(({ door }) => door),
     write,
@@ -62,9 +64,13 @@ function clause(rows: readonly AccessChange[], write: Writer): string {
       return `may keep or lose ${doors}${inParentheses(before)}: ${what} cannot be told before it is done`;
     return `gains ${doors}${by(after)}: ${what} cannot be told before it is done`;
   }
-  const difference = differenceText(before, after, changed);
+  const isTold = (one: Changed) => one !== "startsAt" || reason !== "begin";
+  const difference = differenceText(before, after, changed.filter(isTold));
   if (change === "interrupted") {
     const aftermath = difference === "" ? "" : `; then ${difference}`;
+    if (reason === "begin") {
+      return `has no access to ${doors}${inParentheses(before)}${list(without.map(span), " and")}${aftermath}`;
+    }
     if (reason === "encoding") {
       return `has no access to ${doors}${inParentheses(before)} until a new card is encoded${aftermath}`;
     }

@@ -48,7 +48,6 @@ export function fromNow(window: Window, now: number): Window | undefined {
 
 /** Windows that overlap or touch as one, the earliest first. Those with an edge that is not known stay alone. */
 export function merged(windows: readonly Window[]): Window[] {
-  const isKnown = (window: Window) => !Object.values(window).includes(UNKNOWN);
   const result: Window[] = [];
   for (const window of windows.filter(isKnown).sort((a, b) => begin(a) - begin(b))) {
     const last = result.at(-1);
@@ -56,6 +55,23 @@ export function merged(windows: readonly Window[]): Window[] {
     else if (until(window) > until(last)) result[result.length - 1] = joined(last, window);
   }
   return [...result, ...windows.filter((window) => !isKnown(window))];
+}
+
+/** When the former are open and the latter are not, as long as those open again. */
+export function gaps(before: readonly Window[], after: readonly Window[]): Window[] {
+  const open = merged(after.filter(isKnown));
+  const closed = open.map(({ startsAt }, at): Window => {
+    const since = open[at - 1]?.endsAt;
+    return { ...(since && { startsAt: since }), ...(startsAt && { endsAt: startsAt }) };
+  });
+  return closed
+    .filter(({ endsAt }) => endsAt !== undefined)
+    .flatMap((gap) => merged(before.filter(isKnown)).map((window) => overlap(gap, window)))
+    .filter((lost) => begin(lost) < until(lost));
+}
+
+function isKnown(window: Window): boolean {
+  return !Object.values(window).includes(UNKNOWN);
 }
 
 function joined({ startsAt }: Window, { endsAt }: Window): Window {
