@@ -4,8 +4,9 @@ import type { AccessChange, ChangedDoor, ChangesReport } from "./change";
 import { compare, type Difference } from "./compare";
 import { type Directory, type Named, NO_DIRECTORY } from "./directory";
 import { withKept } from "./kept";
+import { lossesOfOthers } from "./others";
 import { type People, peopleOf } from "./people";
-import { placeOf } from "./places";
+import { ELSEWHERE, placeOf } from "./places";
 import type { Preview } from "./preview";
 import { resourcesOf } from "./resources";
 import type { Stack, Way } from "./way";
@@ -25,7 +26,7 @@ export async function changesOf(preview: Preview, options: ChangesOptions = {}):
   const people = peopleOf(resources);
   const stack: Stack = { resources, people, directory, now: now.getTime() };
   const [before, after] = await Promise.all([waysOn("before", stack), waysOn("after", stack)]);
-  const differences = compare(before, after);
+  const differences = [...compare(before, after), ...lossesOfOthers(stack)];
   const changes = await Promise.all(
     differences.map((difference) => described(difference, people, directory)),
   );
@@ -55,6 +56,7 @@ async function described(
 
 async function describeDoor(door: string, directory: Directory): Promise<ChangedDoor> {
   if (door === UNKNOWN) return { name: "doors that are not known yet" };
+  if (door === ELSEWHERE) return { name: "what this stack did not give" };
   const { kind, id } = placeOf(door) ?? { kind: "acs_entrance", id: door };
   const name = id === "" ? undefined : await directory.nameOf(kind, id);
   return { name: name ?? id, [ID_NAMES[kind]]: id };

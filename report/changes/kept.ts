@@ -13,7 +13,7 @@ export function withKept(resources: readonly SeamResource[]): SeamResource[] {
     const { fate, before } = one;
     const isKept = fate === "deleted" && before && declared.some((other) => keeps(other, one, people));
     const isShared = fate === "deleted" && before?.properties[SHARED] === true;
-    return isKept || isShared ? { ...one, fate: "stays", isLeft: true, after: before } : one;
+    return isKept || isShared ? { ...one, fate: "stays", isGone: false, isLeft: true, after: before } : one;
   });
 }
 

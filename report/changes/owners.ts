@@ -47,17 +47,15 @@ interface Users {
 
 /** The users whose access it is: those that are named, or those that a named identity has in the door's system. */
 async function usersOf({ givers, person, system }: Opening, side: Side, stack: Stack): Promise<Users> {
-  const { people, resources } = stack;
+  const { people } = stack;
   const named = givers.flatMap((giver) => people.userOf(giver, side) ?? []);
   if (named.length > 0) return { owners: [...new Set(named)], maybe: [] };
-  const theirs = people.usersOf(person).filter((user) => isGone(user, resources) || isEverBounded(user));
+  const theirs = people.usersOf(person).filter((user) => user.isGone || isEverBounded(user));
   // It may cost a request, and of whoever is let in before and after it makes no difference.
   const known = theirs.length > 0 ? await system() : undefined;
   const inSystem = (user: SeamResource) => {
     // What is deleted is deleted where it was.
-    const its = (isGone(user, resources) ? user.before : (user[side] ?? user.before))?.properties[
-      "acsSystemId"
-    ];
+    const its = (user.isGone ? user.before : (user[side] ?? user.before))?.properties["acsSystemId"];
     return known === undefined || typeof its !== "string" || its === UNKNOWN ? undefined : its === known;
   };
   return {
@@ -103,11 +101,11 @@ function fateOf(
   const staying = (all: readonly SeamResource[]) => all.filter((one) => one.fate === "stays");
   const identity = resources.find((one) => one.urn === person && one.kind === "UserIdentity");
   const byIdentity =
-    identity && isGone(identity, resources)
+    identity && identity.isGone
       ? staying([...givers, ...owners]).map(({ isLeft }): Fate => (isLeft ? "goes" : "unsure"))
       : [];
   const byUsers = [...owners, ...maybe]
-    .filter((user) => isGone(user, resources))
+    .filter(({ isGone }) => isGone)
     .flatMap((user) =>
       staying(givers)
         .filter(({ kind }) => kind !== "AcsUser")
@@ -134,10 +132,4 @@ function fateWith(
     return isGroups ? "unsure" : "stays";
   // For a replacement the provider refuses to delete what the program still hangs something on.
   return giver.isLeft || user.fate === "deleted" ? "goes" : "unsure";
-}
-
-/** Deleted in Seam; of what is replaced and retained, the old one is left. */
-function isGone({ urn, fate, isLeft }: SeamResource, resources: readonly SeamResource[]): boolean {
-  if (isLeft || (fate !== "deleted" && fate !== "replaced")) return false;
-  return fate === "deleted" || !resources.some((one) => one.urn === urn && one.isLeft);
 }

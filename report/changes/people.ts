@@ -81,6 +81,11 @@ export function peopleOf(resources: readonly SeamResource[]): People {
     },
     describe: async (person, directory) => {
       if (person === UNKNOWN) return { name: "somebody who is not known yet" };
+      const space = byUrn.get(person);
+      if (space?.kind === "Space") {
+        const name = known(space.before?.properties["name"]) ?? space.name;
+        return { name: `whoever else has a grant for the space ${name}` };
+      }
       const theirs = factsOf(person);
       const told = (name: string) =>
         theirs

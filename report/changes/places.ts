@@ -7,6 +7,9 @@ import type { Stack } from "./way";
 /** What opens doors that are not known here; an `acs_system` by whatever groups somebody is in there. */
 type Place = "device" | "acs_access_group" | "space" | "acs_system";
 
+/** In place of a door: whatever else somebody opens. */
+export const ELSEWHERE = "elsewhere";
+
 /** A place that is no entrance, as the key of a door. */
 export function placeKey(kind: Place, id: string): string {
   return `${kind} ${id}`;

@@ -14,6 +14,8 @@ export interface SeamResource {
   readonly name: string;
   readonly kind: Kind;
   readonly fate: Fate;
+  /** Deleted in Seam, also to be replaced. */
+  readonly isGone: boolean;
   /** Out of the program, and left in Seam all the same. */
   readonly isLeft: boolean;
   /** Replaced, and the old one is deleted before the new one is made. */
@@ -149,6 +151,7 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
     name: nameInUrn(urn),
     kind,
     fate,
+    isGone: fate === "deleted" || (fate === "replaced" && oldState?.retainOnDelete !== true),
     isLeft: op === "delete" && fate === "stays",
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
     changed: new Set(step.diffReasons),
