@@ -14,6 +14,8 @@ export interface ChangedPerson {
   readonly emailAddress?: string;
   readonly acsUserId?: string;
   readonly userIdentityId?: string;
+  /** Name of the resource that tells of the person, where there is no id yet, or of the space that others have grants for. */
+  readonly resource?: string;
 }
 
 /**

@@ -84,7 +84,7 @@ export function peopleOf(resources: readonly SeamResource[]): People {
       const space = byUrn.get(person);
       if (space?.kind === "Space") {
         const name = known(space.before?.properties["name"]) ?? space.name;
-        return { name: `whoever else has a grant for the space ${name}` };
+        return { name: `whoever else has a grant for the space ${name}`, resource: space.name };
       }
       const theirs = factsOf(person);
       const told = (name: string) =>
@@ -104,11 +104,13 @@ export function peopleOf(resources: readonly SeamResource[]): People {
         (kind && (await directory.nameOf(kind, id))) ??
         byUrn.get(person)?.name ??
         `${kind} ${id}`;
+      const resource = (acsUserId ?? userIdentityId) ? undefined : byUrn.get(person)?.name;
       return {
         name,
         ...(emailAddress && { emailAddress }),
         ...(acsUserId && { acsUserId }),
         ...(userIdentityId && { userIdentityId }),
+        ...(resource && { resource }),
       };
     },
   };

@@ -1,5 +1,5 @@
 import { methodName } from "../method-name";
-import type { AccessChange, AccessTimes, Changed, ChangedDoor } from "./change";
+import type { AccessChange, AccessTimes, Changed, ChangedDoor, ChangedPerson } from "./change";
 
 /** What a change of a stack does for one person, as one sentence. */
 export interface PersonSentence {
@@ -13,27 +13,49 @@ export type Writer = (name: string) => string;
 
 /** One sentence a person, those first for whom access is lost. */
 export function sentences(changes: readonly AccessChange[], write: Writer, strong: Writer): PersonSentence[] {
-  const people = groupBy(changes, ({ person: { name, acsUserId, userIdentityId, emailAddress } }) =>
-    JSON.stringify([name, userIdentityId ?? acsUserId, emailAddress]),
-  );
+  const people = groupBy(changes, ({ person }) => JSON.stringify([person.name, idOfPerson(person)]));
+  const isShared = sharedNames(changes.map(({ person }) => [person.name, idOfPerson(person)]));
+  const isSharedDoor = sharedNames(changes.map(({ door }) => [doorText(door, write), idOfDoor(door)]));
+  const tell = (door: ChangedDoor) => {
+    const text = doorText(door, write);
+    return isSharedDoor(text) ? `${text} (${write(idOfDoor(door))})` : text;
+  };
   return people
     .map((ofPerson): PersonSentence => {
-      const name = ofPerson[0]?.person.name ?? "";
+      const { name = "", ...person } = ofPerson[0]?.person ?? {};
       const clauses = groupBy(
         byWeight(ofPerson),
         ({ change, before, after, changed, reason, unknown, without }) =>
           JSON.stringify([change, before, after, changed, reason, unknown, without]),
       );
+      const who = strong(isShared(name) ? `${name} (${idOfPerson(person)})` : name);
       return {
         name,
-        sentence: `${strong(name)} ${list(
-          clauses.map((rows) => clause(rows, write)),
+        sentence: `${who} ${list(
+          clauses.map((rows) => clause(rows, tell)),
           ", and ",
         )}.`,
         changes: ofPerson,
       };
     })
     .sort((a, b) => weight(a.changes) - weight(b.changes) || a.name.localeCompare(b.name, "en"));
+}
+
+type Ids<T> = Omit<T, "name">;
+
+function idOfPerson({ userIdentityId, acsUserId, resource, emailAddress }: Ids<ChangedPerson>): string {
+  return userIdentityId ?? acsUserId ?? resource ?? emailAddress ?? "";
+}
+
+function idOfDoor({ acsEntranceId, deviceId, acsAccessGroupId, spaceId, acsSystemId }: ChangedDoor): string {
+  return acsEntranceId ?? deviceId ?? acsAccessGroupId ?? spaceId ?? acsSystemId ?? "";
+}
+
+/** Tells of a name whether several have it. */
+function sharedNames(all: readonly (readonly [name: string, id: string])[]): (name: string) => boolean {
+  const ids = new Map<string, Set<string>>();
+  for (const [name, id] of all) ids.set(name, (ids.get(name) ?? new Set()).add(id));
+  return (name) => (ids.get(name)?.size ?? 0) > 1;
 }
 
 const ORDER = ["loses", "interrupted", "unknown", "gains", "changes"] as const;
@@ -46,12 +68,9 @@ function byWeight(changes: readonly AccessChange[]): AccessChange[] {
   return [...changes].sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
 }
 
-function clause(rows: readonly AccessChange[], write: Writer): string {
+function clause(rows: readonly AccessChange[], tell: (door: ChangedDoor) => string): string {
   const { change, before, after, changed = [], reason, unknown = [], without = [] } = rows[0] as AccessChange;
-  const doors = doorsText(
-    rows.map(({ door }) => door),
-    write,
-  );
+  const doors = doorsText(rows.map(({ door }) => tell(door)));
   if (change === "loses") return `${reason ? "is suspended and " : ""}loses ${doors}${inParentheses(before)}`;
   if (change === "gains")
     return `${reason ? "is no longer suspended and " : ""}gains ${doors}${by(after)}${span(after)}`;
@@ -145,8 +164,8 @@ function methodText(method: string | undefined): string {
 
 const MAX_DOORS = 8;
 
-function doorsText(doors: readonly ChangedDoor[], write: Writer): string {
-  const names = [...new Set(doors.map((door) => doorText(door, write)))];
+function doorsText(doors: readonly string[]): string {
+  const names = [...new Set(doors)];
   const more = names.length - MAX_DOORS;
   return more > 1 ? `${names.slice(0, MAX_DOORS).join(", ")} and ${more} more doors` : list(names, " and ");
 }
