@@ -19,7 +19,11 @@ export function withKept(resources: readonly SeamResource[]): SeamResource[] {
 
 /** Whether what the program declares hangs on a user or identity. */
 function keeps(declared: SeamResource, { kind, urn, before }: SeamResource, people: People): boolean {
-  if (kind === "UserIdentity") return people.of(declared, "after") === urn;
+  if (kind === "UserIdentity") {
+    // A user that is taken off it does not hang on it any more.
+    const owners = [declared, people.userOf(declared, "after")];
+    return owners.some((one) => (one?.after ?? one?.before)?.properties["userIdentityId"] === urn);
+  }
   const { acsUserId, acsSystemId } = declared.after?.properties ?? {};
   if (kind !== "AcsUser") return false;
   if (acsUserId !== undefined) return acsUserId === urn;

@@ -16,7 +16,7 @@ export interface SeamResource {
   readonly fate: Fate;
   /** Deleted in Seam, also to be replaced. */
   readonly isGone: boolean;
-  /** Out of the program, and left in Seam all the same. */
+  /** In Seam, and not the program's: it lets go of it, or only reads it. */
   readonly isLeft: boolean;
   /** Replaced, and the old one is deleted before the new one is made. */
   readonly isDeletedFirst: boolean;
@@ -152,7 +152,7 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
     kind,
     fate,
     isGone: fate === "deleted" || (fate === "replaced" && oldState?.retainOnDelete !== true),
-    isLeft: op === "delete" && fate === "stays",
+    isLeft: newState?.external === true || (op === "delete" && fate === "stays"),
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
     changed: new Set(step.diffReasons),
     isEncoded: encoded(kind, step, fate),

@@ -15,6 +15,7 @@ import {
   released,
   replaced,
   same,
+  state,
   USER,
   updated,
   urn,
@@ -136,6 +137,16 @@ describe("a user identity that goes", () => {
     expect(await changesIn([deleted(identity()), same(user), same(byUser)])).toEqual([]);
     const shared = identity({ shown: { __shared: true } });
     expect(await changesIn([deleted(shared), released(stay)])).toEqual([]);
+  });
+
+  it("is not kept by a user that is taken off it, nor by what the program only reads", async () => {
+    const off = updated(user, ada({ userIdentityId: undefined }), ["userIdentityId"]);
+    const read = { ...same(user), op: "read", newState: { ...state(user), external: true } };
+    for (const other of [off, read]) {
+      expect(await changesIn([deleted(identity()), other, released(stay)])).toContainEqual(
+        expect.objectContaining({ change: "loses" }),
+      );
+    }
   });
 
   it("by a replacement leaves what becomes of what stays unknown", async () => {
