@@ -56,7 +56,7 @@ async function described(
 
 async function describeDoor(door: string, directory: Directory): Promise<ChangedDoor> {
   if (door === UNKNOWN) return { name: "doors that are not known yet" };
-  if (door === ELSEWHERE) return { name: "what this stack did not give" };
+  if (door === ELSEWHERE) return { name: "what this preview does not tell" };
   const { kind, id } = placeOf(door) ?? { kind: "acs_entrance", id: door };
   const name = id === "" ? undefined : await directory.nameOf(kind, id);
   return { name: name ?? id, [ID_NAMES[kind]]: id };

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../provider/values/unknown";
 import type { Difference } from "./compare";
+import { isSuspensionHidden } from "./owners";
 import { ELSEWHERE, placesIn } from "./places";
 import type { SeamResource } from "./resources";
 import type { Stack } from "./way";
@@ -23,19 +24,30 @@ function inSpaces({ resources }: Stack): Difference[] {
   });
 }
 
-/** With a user or an identity goes everything that it has in Seam. Of whom the stack gave something, that is told of. */
+/**
+ * Everything that Seam has of a user or an identity goes with it, and opens nothing while the user is out. Of whom
+ * something is told, that says it.
+ */
 function withPeople({ resources, people, now }: Stack): Difference[] {
-  const given = new Set(
+  const told = new Set(
     resources.filter(({ before }) => before).flatMap((one) => (gives(one) ? [people.of(one, "before")] : [])),
   );
-  const gone = new Map<string, SeamResource>();
-  for (const resource of resources.filter(({ kind, isGone }) => PEOPLE.has(kind) && isGone)) {
-    const { isSuspended, accessSchedule } = resource.before?.properties ?? {};
-    const isOut = isSuspended === true || fromNow(windowOf(accessSchedule), now) === undefined;
+  const found = new Map<string, SeamResource>();
+  for (const resource of resources.filter((one) => PEOPLE.has(one.kind) && mayShutOut(one, now))) {
     const person = resource.kind === "UserIdentity" ? resource.urn : people.of(resource, "before");
-    if (!isOut && !given.has(person)) gone.set(person, resource);
+    if (!told.has(person)) found.set(person, resource);
   }
-  return [...gone].map(([person, { name }]) => unknown(person, ELSEWHERE, name, "door"));
+  return [...found].map(([person, { name }]) => unknown(person, ELSEWHERE, name, "door"));
+}
+
+function mayShutOut(one: SeamResource, now: number): boolean {
+  if (!one.before) return false;
+  const [was, is] = [one.before, one.after].map((object) => {
+    const { isSuspended, accessSchedule } = object?.properties ?? {};
+    return isSuspended === true ? undefined : fromNow(windowOf(accessSchedule), now);
+  });
+  const isLater = is?.startsAt !== undefined && was?.startsAt === undefined;
+  return was !== undefined && (one.isGone || is === undefined || isLater || isSuspensionHidden(one));
 }
 
 const PEOPLE: ReadonlySet<string> = new Set(["AcsUser", "UserIdentity"]);

@@ -83,7 +83,7 @@ function changesAccess(user: SeamResource): boolean {
 }
 
 /** Not known yet or a secret, on a side, unless it stays what it is. */
-function isSuspensionHidden(user: SeamResource): boolean {
+export function isSuspensionHidden(user: SeamResource): boolean {
   const [before, after] = SIDES.map((side) => user[side]?.properties["isSuspended"] === UNKNOWN);
   return before === after ? before === true && user.changed.has("isSuspended") : true;
 }

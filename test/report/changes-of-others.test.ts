@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../provider/values/unknown";
 import { changesOf, needsALook, readPreview } from "../../report/changes";
 import { changesIn, FRONT, GARAGE, NOW, said, seam } from "./changes/at-doors";
 import {
@@ -53,8 +54,26 @@ describe("a user or identity that goes", () => {
       expect(await changesIn([deleted(gone)])).toMatchObject([{ change: "unknown", unknown: ["door"] }]);
     }
     expect(await said(preview([deleted(identity())]))).toEqual([
-      "Ada Example may keep or lose what this stack did not give: which doors cannot be told before it is done.",
+      "Ada Example may keep or lose what this preview does not tell: which doors cannot be told before it is done.",
     ]);
     expect(await changesIn([deleted(user({ isSuspended: true }))])).toEqual([]);
+  });
+
+  it("is told of where nothing that is told hangs on a user that is suspended, over, or begins later", async () => {
+    const shut: object[] = [
+      { isSuspended: true },
+      { isSuspended: UNKNOWN },
+      { accessSchedule: { endsAt: "2029-12-31T00:00:00Z" } },
+      { accessSchedule: { startsAt: "2030-12-31T00:00:00Z" } },
+    ];
+    for (const inputs of shut) {
+      const changed = Object.keys(inputs);
+      expect(await changesIn([updated(user(), user(inputs), changed)])).toMatchObject([
+        { change: "unknown", unknown: ["door"] },
+      ]);
+      expect(await changesIn([created(user(inputs))])).toEqual([]);
+      expect(await changesIn([same(user(inputs))])).toEqual([]);
+    }
+    expect(await changesIn([updated(user(), user({ fullName: "Ada E." }), ["fullName"])])).toEqual([]);
   });
 });
