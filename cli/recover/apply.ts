@@ -1,3 +1,4 @@
+import { withFormerCards } from "../../provider/lifecycle/former-cards";
 import { Run } from "../../provider/lifecycle/run";
 import { nameInUrn } from "../../provider/values/urn";
 import type { Accounts } from "../accounts";
@@ -27,8 +28,9 @@ export async function settled(
       }
       case "replace": {
         const imported = await created(operation.resource, finding.id, resources, accounts);
+        const old = resources[at] as StateResource;
         // As the engine does it: the new one is the resource, and the old one waits to be deleted.
-        resources.splice(at, 1, imported, { ...(resources[at] as StateResource), delete: true });
+        resources.splice(at, 1, besideCardsOf(old, imported), { ...old, delete: true });
         break;
       }
       case "refresh": {
@@ -68,6 +70,14 @@ async function created(
     created: now,
     modified: now,
   };
+}
+
+/** Cards that were encoded for the old one go on beside the new one, as if the run had ended. */
+function besideCardsOf(old: StateResource, imported: StateResource): StateResource {
+  const outputs = revealed(old.outputs ?? {}) as Record<string, unknown>;
+  const inputs = revealed(imported.inputs ?? {}) as Record<string, unknown>;
+  const cards = lifecycleOf(old.type)?.outlivingCards?.(outputs, inputs) ?? [];
+  return { ...imported, outputs: withFormerCards(imported.outputs ?? {}, cards) };
 }
 
 async function refreshed(resource: StateResource, id: string, accounts: Accounts): Promise<StateResource> {

@@ -5,7 +5,7 @@ import { epochMs } from "../../provider/values/instant";
 import { nameInUrn } from "../../provider/values/urn";
 import type { Accounts } from "../accounts";
 import { isSeamType, isStateOnly, lifecycleOf } from "../lifecycles";
-import { type ExportedStack, type PendingOperation, revealed } from "../stack-state";
+import { type ExportedStack, idsHeldBy, type PendingOperation, revealed } from "../stack-state";
 import { type InterruptedCreate, judgeCreates, type LikeCreates, lookFor } from "./creates";
 import type { Finding } from "./findings";
 import { declaredOutputs } from "./saved";
@@ -63,7 +63,7 @@ async function findCreated(
   options: JudgeOptions,
 ): Promise<Finding[]> {
   const resources = state.deployment.resources ?? [];
-  const owned = new Set(resources.flatMap(({ id }) => id ?? []));
+  const owned = new Set(idsHeldBy(resources));
   const stackMadeAt = epochMs(resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.created) ?? 0;
   const isCandidate = ({ id, createdAt }: Alike) =>
     !owned.has(id) && (epochMs(createdAt) ?? Number.POSITIVE_INFINITY) >= stackMadeAt - CLOCK_MARGIN_MS;

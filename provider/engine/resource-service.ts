@@ -78,13 +78,18 @@ export function resourceService(
     const refusal = isCertain ? run.rosterCards.awaitsEncoding(news, user) : undefined;
     if (refusal) throw new RefusedError(refusal);
   };
+  /** With `deleteBeforeReplace` among its options a card is deleted that the plan said goes on. @throws RefusedError */
+  const takeBackPromise = (id: string) => {
+    run.encodingNotices.awaitsEncoding(named(id), id, 1);
+    const refusal = run.rosterCards.awaitsEncoding(run.plans.replacementOf(id) ?? {}, undefined);
+    if (refusal) throw new RefusedError(refusal);
+  };
   return {
     check({ __provider, ...olds }, all) {
       const exists = Object.keys(olds).length > 0;
       const { inputs: news, card } = withoutRosterCard(all);
       const { inputs, problems } = resource.check(news, exists ? olds : undefined, new Date());
-      if (!hasUnknown(inputs))
-        run.checked(`${/^[AEIO]/.test(resource.name) ? "an" : "a"} ${resource.name}`, inputs, exists, olds);
+      if (!hasUnknown(inputs)) run.checked(resource.name, inputs, exists, olds);
       const isMade = !exists && inputs["adopt"] === undefined;
       if (card && resource.awaitsEncoding === undefined) run.rosterCards.holder(card, inputs);
       const isCard = resource.awaitsEncoding !== undefined && !hasFailed(inputs);
@@ -131,6 +136,7 @@ export function resourceService(
         return madeBeside(cards, () => resource.create(seam(), wanted, run));
       }).catch((error: unknown) => {
         run.failedToReplace(inputs);
+        if (inputs["adopt"] !== undefined) run.plans.notAdopted(String(inputs["adopt"]));
         throw error;
       });
       run.created(named(id), id, inputs, outputs);
@@ -161,7 +167,13 @@ export function resourceService(
     async delete(id, outputs) {
       // Another resource that stays in the state has the same object.
       if (run.isHeldElsewhere(id)) return;
+      if (run.plans.isAdoptionRefused(id)) {
+        throw new RefusedError(
+          `Cannot delete ${named(id)}: the program takes it over under another name, and that failed, as its own error says. Nothing was deleted, and the state keeps it.`,
+        );
+      }
       const options = { run, awaitGone: run.plans.makesRoom(id, declaredInputs(resource.table, outputs)) };
+      if (options.awaitGone && run.encodingNotices.isGoingOn(id)) takeBackPromise(id);
       await explained([outputs], [], async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);

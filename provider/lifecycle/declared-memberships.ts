@@ -34,6 +34,11 @@ export class DeclaredMemberships {
     return this.#all.filter((membership) => membership.acsAccessGroupId === acsAccessGroupId);
   }
 
+  /** Whether one of them names an identity. */
+  haveIdentities(): boolean {
+    return this.#all.some(({ userIdentityId }) => userIdentityId !== undefined);
+  }
+
   /** Whether one of the group was declared without telling whose it is. */
   isInDoubt(acsAccessGroupId: string): boolean {
     return this.#inDoubt.has(acsAccessGroupId);

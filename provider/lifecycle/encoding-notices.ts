@@ -23,6 +23,10 @@ export class EncodingNotices {
     );
   }
 
+  isGoingOn(id: string): boolean {
+    return this.#goingOn.has(id);
+  }
+
   /** Cards go on beside what a plan makes in the place of an object. @returns false if that was told before */
   goesOn(what: string, id: string): boolean {
     if (this.#goingOn.has(id)) return false;

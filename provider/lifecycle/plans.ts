@@ -1,6 +1,7 @@
+import { hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
 import { hasUnknown } from "../values/unknown";
-import { keyOf } from "./inputs-key";
+import { keyOf, looseKeyOf } from "./inputs-key";
 
 interface Replacement {
   readonly outputs: Properties;
@@ -12,31 +13,43 @@ interface Replacement {
 export class Plans {
   /** Inputs that were checked: Pulumi checks what the program declares, and nothing else. */
   readonly #declared = new Set<string>();
-  /** Inputs that were checked as those of something new. */
-  readonly #fresh = new Set<string>();
-  /** By the inputs of before: those that something that exists was checked with. */
+  /** By name of the resource: all that were checked. */
+  readonly #byName = new Map<string, Properties[]>();
+  /** By loose key: inputs that were checked as those of something new. */
+  readonly #fresh = new Map<string, string>();
+  /** By loose key of the inputs of before: those that something that exists was checked with. */
   readonly #changed = new Map<string, string>();
   readonly #adopted = new Set<string>();
+  readonly #notAdopted = new Set<string>();
   /** Objects that a create of this run made or took over. */
   readonly #claimed = new Set<string>();
   readonly #created = new Set<string>();
   /** By id: declared inputs of what stays, or is updated in place. */
   readonly #held = new Map<string, string>();
+  /** By id: what the engine has compared an object with. */
+  readonly #news = new Map<string, Properties>();
   /** By id of what a plan replaces. */
   readonly #replaced = new Map<string, Replacement>();
   /** By what was deleted before its replacement: the inputs of the latter. */
   readonly #madeRoom = new Map<string, string>();
 
   /** The program declares a resource: see `Run.checked`. */
-  checked(inputs: Properties, exists: boolean, olds: Properties, isFailed: boolean): void {
+  checked(name: string, inputs: Properties, exists: boolean, olds: Properties): void {
     const key = keyOf(inputs);
     this.#declared.add(key);
-    if (exists) this.#changed.set(keyOf(olds), key);
-    if (exists || isFailed) return;
-    this.#fresh.add(key);
+    if (exists) this.#changed.set(looseKeyOf(olds), key);
+    if (hasFailed(inputs)) return;
+    this.#byName.set(name, [...(this.#byName.get(name) ?? []), inputs]);
+    if (exists) return;
+    this.#fresh.set(looseKeyOf(inputs), key);
     if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
     for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
+  }
+
+  /** An object was compared, as a plan for it begins. */
+  compared(id: string, news: Properties): void {
+    this.#news.set(id, news);
   }
 
   /** A declared resource stays as it is, or is updated in place. */
@@ -64,6 +77,16 @@ export class Plans {
     return this.#declared.has(keyOf(inputs));
   }
 
+  /** The inputs of all resources of this name, such as `AcsUser`, that the program declares. */
+  declaredAs(name: string): readonly Properties[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** What the object's own resource is to be, if the program has one. */
+  newsOf(id: string): Properties | undefined {
+    return this.#news.get(id);
+  }
+
   /** Whether the program has, or may have, a resource with these inputs: a refresh compares with what the state has. */
   isPlanned(news: Properties): boolean {
     return this.declares(news) || hasUnknown(news);
@@ -74,8 +97,21 @@ export class Plans {
     return this.#held.has(id) || this.#claimed.has(id);
   }
 
+  /** The create that was to take the object over has failed. */
+  notAdopted(id: string): void {
+    this.#notAdopted.add(id);
+  }
+
   /** Whether a resource that is declared as new takes this object over, which no plan replaces. */
   isAdopted(id: string): boolean {
+    return this.#isToBeAdopted(id) && !this.#notAdopted.has(id);
+  }
+
+  isAdoptionRefused(id: string): boolean {
+    return this.#isToBeAdopted(id) && this.#notAdopted.has(id);
+  }
+
+  #isToBeAdopted(id: string): boolean {
     return this.#adopted.has(id) && !this.#replaced.has(id);
   }
 
@@ -94,9 +130,10 @@ export class Plans {
    * @param declared the declared inputs of what is deleted
    */
   makesRoom(id: string, declared: Properties): boolean {
-    const before = keyOf(declared);
+    const before = looseKeyOf(declared);
     // With `--replace` nothing is compared: what is checked a second time, as something new, takes its place.
-    const forced = [before, this.#changed.get(before)].find((key) => this.#fresh.has(key ?? ""));
+    const changed = this.#changed.get(before);
+    const forced = this.#fresh.get(before) ?? [...this.#fresh.values()].find((key) => key === changed);
     const replacement = this.#replaced.get(id)?.key ?? forced;
     if (replacement === undefined || this.#created.has(replacement)) return false;
     this.#madeRoom.set(id, replacement);

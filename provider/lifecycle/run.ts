@@ -48,15 +48,15 @@ export class Run {
 
   /**
    * The program declares a resource.
+   * @param name such as `AcsUser`
    * @param exists false for one that would be created, or made anew
    * @param olds the inputs that it had before
    */
-  checked(what: string, inputs: Properties, exists: boolean, olds: Properties = {}): void {
-    const isFailed = hasFailed(inputs);
-    this.plans.checked(inputs, exists, olds, isFailed);
+  checked(name: string, inputs: Properties, exists: boolean, olds: Properties = {}): void {
+    this.plans.checked(name, inputs, exists, olds);
     this.memberships.checked(inputs);
     if (exists) this.workspaces.expect();
-    if (!isFailed) this.#refer(what, inputs);
+    if (!hasFailed(inputs)) this.#refer(`${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`, inputs);
   }
 
   /**
@@ -66,6 +66,7 @@ export class Run {
    */
   compared(what: string, id: string, outputs: Properties, news: Properties, isReplaced: boolean): void {
     this.workspaces.saw(what, outputs);
+    this.plans.compared(id, news);
     if (isReplaced) {
       this.plans.replaces(id, outputs, news);
       return;
@@ -73,7 +74,7 @@ export class Run {
     if (!this.plans.declares(news)) return;
     this.plans.stays(id, news);
     const known = Object.entries(news).filter(([, value]) => value !== FAILED);
-    this.#refer(what, { ...outputs, ...Object.fromEntries(known) });
+    this.#refer(what, { ...outputs, ...Object.fromEntries(known) }, id);
     this.memberships.joined(id, news);
   }
 
@@ -81,7 +82,7 @@ export class Run {
   created(what: string, id: string, inputs: Properties, outputs: Properties): void {
     this.workspaces.saw(what, outputs);
     this.plans.created(id, inputs);
-    this.#refer(what, outputs);
+    this.#refer(what, outputs, id);
     this.memberships.joined(id, inputs);
   }
 
@@ -162,10 +163,11 @@ export class Run {
     return this.#lost.has(id);
   }
 
-  #refer(what: string, properties: Properties): void {
+  /** @param own the id of the resource's object, which its outputs name, too */
+  #refer(what: string, properties: Properties, own?: string): void {
     for (const property of REFERENCES) {
       const id = properties[property];
-      if (typeof id !== "string") continue;
+      if (typeof id !== "string" || id === own) continue;
       this.#references.set(id, (this.#references.get(id) ?? new Set()).add(what));
     }
   }

@@ -6,6 +6,7 @@ import { checkInputs, type Declaration } from "../inputs/check";
 import { type Checked, type Problem, problem } from "../inputs/problem";
 import { createBody, declaredInputs, differences, type InputTable } from "../inputs/table";
 import { id } from "../inputs/types";
+import type { DeclaredMembership } from "../lifecycle/declared-memberships";
 import { RefusedError } from "../lifecycle/errors";
 import {
   type Alike,
@@ -20,6 +21,7 @@ import {
 import type { Run } from "../lifecycle/run";
 import { assertGone } from "../lifecycle/workspace-guard";
 import { isRecord, type Properties } from "../values/record";
+import { identityOf, usersOf } from "./hanging";
 
 /** Declared inputs of a membership in an access group, in camelCase of Seam's parameters. */
 export const acsAccessGroupMembershipInputs = z.object({
@@ -130,14 +132,15 @@ async function reasonToKeep(
   }
   const others = run.memberships.in(String(acsAccessGroupId));
   if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
-  const named = acsUserId === undefined ? others.map((one) => one.acsUserId) : [String(acsUserId)];
-  const identities =
-    acsUserId === undefined ? [String(userIdentityId)] : others.map((one) => one.userIdentityId);
-  for (const user of identities.some((one) => one !== undefined) ? named : []) {
-    const identity = user && (await identityOf(seam, user));
-    if (identity && identities.includes(identity)) return {};
+  const isNamed = (name: keyof DeclaredMembership, id: unknown) => others.some((one) => one[name] === id);
+  if (acsUserId === undefined) {
+    if (!others.some((one) => one.acsUserId !== undefined)) return undefined;
+    const users = await usersOf(seam, String(userIdentityId));
+    return users.some((user) => isNamed("acsUserId", user["acs_user_id"])) ? {} : undefined;
   }
-  return undefined;
+  if (!others.some((one) => one.userIdentityId !== undefined)) return undefined;
+  const identity = await identityOf(seam, String(acsUserId));
+  return identity !== undefined && isNamed("userIdentityId", identity) ? {} : undefined;
 }
 
 async function remove(
@@ -219,19 +222,6 @@ async function isPending(seam: SeamClient, member: Member, action: string): Prom
       return isAdding || to === acs_user_id;
     })
   );
-}
-
-async function identityOf(seam: SeamClient, acsUserId: string): Promise<string | undefined> {
-  const action = `look which user_identity acs_user ${acsUserId} belongs to`;
-  const body = { acs_user_id: acsUserId };
-  try {
-    const { json } = await seam.call({ path: "/acs/users/get", body, effect: "read", action });
-    const identity = isRecord(json["acs_user"]) ? json["acs_user"]["user_identity_id"] : undefined;
-    return typeof identity === "string" ? identity : undefined;
-  } catch (error) {
-    if (isNotFound(error, "acs_user")) return undefined;
-    throw error;
-  }
 }
 
 function memberOf(inputs: Properties): Member {

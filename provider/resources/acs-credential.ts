@@ -238,6 +238,8 @@ async function deleteCards(
   for (const { acsCredentialId } of cards) {
     await deleteObject(seam, ACS_CREDENTIAL, acsCredentialId, outputs, { run, awaitGone: false });
     run.formerCards.deleted(acsCredentialId);
+    // A resource that has taken it over may be looked at only later.
+    run.lose(acsCredentialId);
   }
 }
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
-import { listAll } from "../http/pages";
 import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
 import { declaredInputs, declaring, differences, type InputTable, isKept } from "../inputs/table";
@@ -8,7 +7,6 @@ import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/t
 import { validityProblems } from "../inputs/validity";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
-import { isBeingDeleted } from "../lifecycle/outputs";
 import { isDead, observedDead } from "../lifecycle/over";
 import type { Run } from "../lifecycle/run";
 import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
@@ -16,6 +14,7 @@ import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties, textsIn } from "../values/record";
 import { decisive, decisiveFlag, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
+import { credentialsOf, grantsOf, groupsOf, identityOf } from "./hanging";
 import { changeGroups, linkIdentity } from "./user-links";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
@@ -146,11 +145,13 @@ export const acsUser: ResourceLifecycle = {
   },
 
   async remove(seam, id, outputs, options) {
-    if (options.awaitGone) {
+    const { run, awaitGone } = options;
+    const news =
+      run.plans.replacementOf(id) ??
+      run.plans.declaredAs("AcsUser").find((user) => isSamePerson(outputs, user)) ??
       // Made anew on demand, it is declared as before.
-      const news = options.run.plans.replacementOf(id) ?? declaredInputs(acsUserTable, outputs);
-      await assertNobodyIsLetIn(seam, id, outputs, news);
-    }
+      (awaitGone ? declaredInputs(acsUserTable, outputs) : undefined);
+    if (news) await assertNobodyIsLetIn(seam, id, outputs, news);
     return life.remove(seam, id, outputs, options);
   },
 
@@ -183,8 +184,7 @@ export const acsUser: ResourceLifecycle = {
       }
       if (changed.has("acsAccessGroupIds")) {
         const groups = [before["acsAccessGroupIds"], news["acsAccessGroupIds"]] as const;
-        const user = { acsUserId: id, userIdentityId: news["userIdentityId"] ?? outputs["userIdentityId"] };
-        await changeGroups(seam, user, ...groups, run, (acsAccessGroupIds) => note({ acsAccessGroupIds }));
+        await changeGroups(seam, id, ...groups, run, (acsAccessGroupIds) => note({ acsAccessGroupIds }));
       }
       if (changed.has("isSuspended") && !isSuspended) {
         await setSuspended(seam, id, false);
@@ -199,18 +199,19 @@ export const acsUser: ResourceLifecycle = {
     }
   },
 
-  async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
-    const hanging =
-      run.referenceTo(id) ?? (awaitGone ? undefined : await grantThrough(seam, id, outputs, run));
-    if (hanging === undefined) return undefined;
-    if (awaitGone) {
-      throw new RefusedError(
-        `Cannot replace acs_user ${id}: ${hanging}, which this program declares, names it by its id and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId, or take back what calls for the replacement, such as a contact detail that was taken out.`,
-      );
+  async reasonToKeep(seam, id, _outputs, { run, awaitGone }) {
+    if (!awaitGone) {
+      const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, run));
+      if (hanging === undefined) return undefined;
+      return {
+        message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
+      };
     }
-    return {
-      message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
-    };
+    const hanging = run.referenceTo(id) ?? (await whatWouldBeLost(seam, id, run));
+    if (hanging === undefined) return undefined;
+    throw new RefusedError(
+      `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out.`,
+    );
   },
 };
 
@@ -235,6 +236,13 @@ async function assertNobodyIsLetIn(
   );
 }
 
+/** Whether a declared user is the person that another user is, under another name of the resource. */
+function isSamePerson(outputs: Properties, news: Properties): boolean {
+  const isSame = (property: string) => isKept(acsUserTable, outputs, news, property);
+  const isByPhone = isSame("phoneNumber") && isSame("fullName");
+  return isSame("acsSystemId") && (isSame("emailAddress") || isSame("userIdentityId") || isByPhone);
+}
+
 function isSuspensionDecided(outputs: Properties, news: Properties): boolean {
   return news["isSuspended"] !== undefined || declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
 }
@@ -244,22 +252,42 @@ function letsIn(id: string, more: string): string {
 }
 
 /**
- * A declared grant of the user's person, if credentials are left at this user: its own are deleted by now, or about to
- * be. Its groups go, since the user itself is out.
+ * What the program declares of the user's person and hangs on this user: a grant, if credentials are left at the user
+ * (its own are deleted by now, or about to be), or a membership. Its other groups go, since the user itself is out.
  */
-async function grantThrough(
-  seam: SeamClient,
-  id: string,
-  { userIdentityId }: Properties,
-  run: Run,
-): Promise<string | undefined> {
-  const grant = run.referenceTo(String(userIdentityId), "AccessGrant");
-  if (grant === undefined) return undefined;
-  const list = { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id: id } };
-  const credentials = await listAll(seam, { ...list, action: `look what hangs on acs_user ${id}` });
-  if (credentials.every(isBeingDeleted)) return undefined;
-  await changeGroups(seam, { acsUserId: id, userIdentityId }, await groupsOf(seam, id), [], run);
-  return grant;
+async function heldThroughIdentity(seam: SeamClient, id: string, run: Run): Promise<string | undefined> {
+  const mayHang = run.plans.declaredAs("AccessGrant").length > 0 || run.memberships.haveIdentities();
+  const identity = mayHang ? await identityOf(seam, id) : undefined;
+  if (identity === undefined) return undefined;
+  const groups = await groupsOf(seam, id);
+  const membership = groups.find((group) =>
+    run.memberships.in(group).some(({ userIdentityId }) => userIdentityId === identity),
+  );
+  const grant = run.referenceTo(identity, "AccessGrant");
+  const isOfGrant = grant !== undefined && (await credentialsOf(seam, id)).length > 0;
+  if (!isOfGrant && membership === undefined) return undefined;
+  await changeGroups(seam, id, groups, [], run);
+  return isOfGrant ? grant : `a membership in acs_access_group ${membership}`;
+}
+
+/**
+ * What is at the user that Pulumi has not deleted before, and is not made anew with it: what was found to stay as it is,
+ * and grants, which do not show that they lost a credential. The rest is made anew where it is looked at later.
+ */
+async function whatWouldBeLost(seam: SeamClient, id: string, run: Run): Promise<string | undefined> {
+  const [identity, credentials, groups] = await Promise.all([
+    identityOf(seam, id),
+    credentialsOf(seam, id),
+    groupsOf(seam, id),
+  ]);
+  const members = identity === undefined ? [id] : [id, identity];
+  const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));
+  const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
+  if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
+  const [grant] = identity === undefined || credentials.length === 0 ? [] : await grantsOf(seam, identity);
+  if (grant !== undefined) return `access_grant ${grant} of its person`;
+  for (const one of [...credentials, ...memberships]) run.lose(one);
+  return undefined;
 }
 
 /** The declared groups that the user is in: in others it may be by memberships. */
@@ -272,16 +300,6 @@ async function groupsAmongDeclared(
   if (declared.length === 0) return {};
   const ids = new Set(await groupsOf(seam, acs_user_id));
   return { acsAccessGroupIds: declared.filter((group) => ids.has(group)) };
-}
-
-async function groupsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
-  const groups = await listAll(seam, {
-    path: "/acs/access_groups/list",
-    key: "acs_access_groups",
-    query: { acs_user_id },
-    action: `look what groups acs_user ${acs_user_id} is in`,
-  });
-  return groups.map((group) => String(group["acs_access_group_id"]));
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {

@@ -1,13 +1,17 @@
 import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
-import { listAll } from "../http/pages";
+import { type InputTable, isKept } from "../inputs/table";
 import { RefusedError } from "../lifecycle/errors";
 import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
-import { isBeingDeleted } from "../lifecycle/outputs";
+import type { Run } from "../lifecycle/run";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { SHARED } from "../lifecycle/taken-texts";
-import type { Properties } from "../values/record";
+import { type Properties, textsIn } from "../values/record";
 import type { Reported } from "../wire/types";
+import { credentialsOf, grantsOf, groupsOf, usersOf } from "./hanging";
+
+/** What only one identity of a workspace has. */
+export const CONTACTS = ["userIdentityKey", "emailAddress", "phoneNumber"] as const;
 
 interface Identity extends Reported {
   readonly user_identity_id: string;
@@ -39,9 +43,15 @@ export async function reasonToKeepIdentity(
   const hanging =
     run.referenceTo(id) ?? (user === undefined ? undefined : (run.referenceTo(user) ?? `acs_user ${user}`));
   if (hanging === undefined) {
+    const next =
+      run.plans.replacementOf(id) ??
+      run.plans.declaredAs("UserIdentity").find((one) => isSamePerson(kind.table, outputs, one));
+    if (next || awaitGone) {
+      // Made anew on demand, it is declared as before.
+      assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)), next ?? outputs, run);
+    }
     if (awaitGone) {
-      assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)));
-      for (const one of users) run.lose(one);
+      await loseAll(seam, id, users, run);
     } else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
       return { message: kept(id, "access hangs on it that this stack did not give") };
     }
@@ -53,16 +63,39 @@ export async function reasonToKeepIdentity(
   );
 }
 
+/** For an identity that is made before the one whose place it takes is deleted. @throws RefusedError */
+export async function assertNobodyComesBack(
+  seam: SeamClient,
+  id: string,
+  news: Properties,
+  run: Run,
+): Promise<void> {
+  assertNobodyIsLetIn(id, await usersOf(seam, id), news, run);
+}
+
 /**
  * Whom the access system's own people have suspended would be let in: users that are made anew are not suspended.
+ * @param users of the identity
+ * @param news inputs of the identity that comes in its place
  * @throws RefusedError
  */
-function assertNobodyIsLetIn(id: string, users: readonly Properties[]): void {
-  const suspended = users.find((user) => user["is_suspended"] === true);
+function assertNobodyIsLetIn(id: string, users: readonly Properties[], news: Properties, run: Run): void {
+  const systems = textsIn(news["acsSystemIds"]);
+  const suspended = users.find((user) => {
+    if (user["is_suspended"] !== true) return false;
+    // A user with a resource of its own is what that says.
+    const own = run.plans.newsOf(String(user["acs_user_id"]));
+    return own ? own["isSuspended"] === undefined : systems.includes(String(user["acs_system_id"]));
+  });
   if (!suspended) return;
   throw new RefusedError(
     `Cannot replace user_identity ${id}: its acs_user ${suspended["acs_user_id"]} is suspended, and the user in its place would not be. It was not deleted; credentials and memberships that hang on it may have been. Let it in again in the access system, or take back what calls for the replacement, such as a change of acsSystemIds.`,
   );
+}
+
+/** Whether a declared identity is the person that another one is, under another name of the resource. */
+function isSamePerson(table: InputTable, outputs: Properties, news: Properties): boolean {
+  return CONTACTS.some((contact) => isKept(table, outputs, news, contact));
 }
 
 function kept(id: string, why: string): string {
@@ -78,29 +111,23 @@ async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): P
   }
 }
 
-function usersOf(seam: SeamClient, user_identity_id: string): Promise<Properties[]> {
-  const action = `look what hangs on user_identity ${user_identity_id}`;
-  const list = { path: "/acs/users/list", key: "acs_users", query: { user_identity_id }, action };
-  return listAll(seam, list);
-}
-
 /** Whether anything opens a door for the identity. */
 async function hasAccess(seam: SeamClient, id: string, users: readonly string[]): Promise<boolean> {
-  const action = `look what hangs on user_identity ${id}`;
-  const lists = [
-    { path: "/access_grants/list", key: "access_grants", query: { user_identity_id: id } },
-    ...users.flatMap((acs_user_id) => [
-      { path: "/acs/credentials/list", key: "acs_credentials", query: { acs_user_id } },
-      { path: "/acs/access_groups/list", key: "acs_access_groups", query: { acs_user_id } },
-    ]),
-  ];
-  for (const list of lists) {
-    const found = await listAll(seam, { ...list, action }).catch((error: unknown) => {
-      // Deleted since the identity was read.
-      if (isNotFound(error, "acs_user")) return [];
-      throw error;
-    });
-    if (found.some((one) => !isBeingDeleted(one))) return true;
+  if ((await grantsOf(seam, id)).length > 0) return true;
+  for (const user of users) {
+    if ((await credentialsOf(seam, user)).length > 0 || (await groupsOf(seam, user)).length > 0) return true;
   }
   return false;
+}
+
+/** What goes with an identity may be looked at only later, by its id: it is made anew then. */
+async function loseAll(seam: SeamClient, id: string, users: readonly string[], run: Run): Promise<void> {
+  for (const grant of await grantsOf(seam, id)) run.lose(grant);
+  for (const user of users) {
+    run.lose(user);
+    for (const credential of await credentialsOf(seam, user)) run.lose(credential);
+    for (const group of await groupsOf(seam, user)) {
+      for (const member of [user, id]) run.lose(`${group}/${member}`);
+    }
+  }
 }

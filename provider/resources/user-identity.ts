@@ -12,7 +12,7 @@ import { seamResource } from "../lifecycle/seam-resource";
 import { withUniqueTexts } from "../lifecycle/taken-texts";
 import { type Properties, textsIn } from "../values/record";
 import { decisive, objectId, reported, shownIds } from "../wire/types";
-import { reasonToKeepIdentity } from "./identity-use";
+import { assertNobodyComesBack, CONTACTS, reasonToKeepIdentity } from "./identity-use";
 
 /** Declared inputs of a user identity, in camelCase of Seam's parameters. */
 export const userIdentityInputs = z.object({
@@ -63,9 +63,6 @@ export const USER_IDENTITY: SeamObject<WireIdentity> = {
   listedBy: () => ({}),
 };
 
-/** What only one identity of a workspace has. */
-const CONTACTS = ["userIdentityKey", "emailAddress", "phoneNumber"] as const;
-
 const life = seamResource({
   name: "UserIdentity",
   kind: USER_IDENTITY,
@@ -75,13 +72,22 @@ const life = seamResource({
   shownElsewhere: systemsAmongDeclared,
 });
 
+const unique = withUniqueTexts(life, USER_IDENTITY, {
+  properties: CONTACTS,
+  nameProperty: "fullName",
+  keyProperty: "userIdentityKey",
+  createOnly: "acsSystemIds",
+});
+
 export const userIdentity: ResourceLifecycle = {
-  ...withUniqueTexts(life, USER_IDENTITY, {
-    properties: CONTACTS,
-    nameProperty: "fullName",
-    keyProperty: "userIdentityKey",
-    createOnly: "acsSystemIds",
-  }),
+  ...unique,
+
+  /** An identity without contact details is made before the one whose place it takes is deleted. */
+  async create(seam, inputs, run) {
+    for (const { id } of run.plans.formersOf(inputs)) await assertNobodyComesBack(seam, id, inputs, run);
+    return unique.create(seam, inputs, run);
+  },
+
   reasonToKeep: (seam, id, outputs, options) =>
     reasonToKeepIdentity(seam, USER_IDENTITY, id, outputs, options),
 };

@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import type { Run } from "../lifecycle/run";
 import { type Properties, textsIn } from "../values/record";
 import { acsAccessGroupMembership } from "./acs-access-group-membership";
+import { identityOf } from "./hanging";
 
 /**
  * Makes a user that of another identity, or of none. Looks first, so that what was done half can be done again.
@@ -40,7 +41,7 @@ export async function linkIdentity(
  */
 export async function changeGroups(
   seam: SeamClient,
-  { acsUserId, userIdentityId }: { readonly acsUserId: string; readonly userIdentityId?: unknown },
+  acsUserId: string,
   before: unknown,
   after: unknown,
   run: Run,
@@ -52,8 +53,11 @@ export async function changeGroups(
     await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);
     changed([...groups.add(acsAccessGroupId)]);
   }
+  const leaving = old.filter((id) => !wanted.includes(id));
+  if (leaving.length === 0) return;
   const { workspaceId } = await seam.workspace();
-  for (const acsAccessGroupId of old.filter((id) => !wanted.includes(id))) {
+  const userIdentityId = await identityOf(seam, acsUserId);
+  for (const acsAccessGroupId of leaving) {
     const membership: Properties = { acsAccessGroupId, acsUserId, workspaceId };
     const id = `${acsAccessGroupId}/${acsUserId}`;
     const options = { run, awaitGone: false };

@@ -121,6 +121,32 @@ describe("recover", () => {
     expect(resources?.at(-2)?.delete).toBeUndefined();
   });
 
+  it("hands the encoded card of an interrupted replacement on, and takes none that goes on for an orphan", async () => {
+    const doors = ["visionline/room-101", "visionline/room-102"] as const;
+    const [room, other] = doors.map((key) => emulator.ids.acsEntrances[key]);
+    const acsUserId = emulator.ids.acsUsers["visionline/ada"];
+    const card = (allowed: (string | undefined)[]) =>
+      make({ access_method: "card", acs_user_id: acsUserId, allowed_acs_entrance_ids: allowed });
+    const declared = { accessMethod: "card", acsUserId, allowedAcsEntranceIds: [room] };
+    const first = await card([room]);
+    emulator.edit.encodeCard(first, "number");
+    const pending = creating("pin", { ...declared, allowedAcsEntranceIds: [room, other] });
+    const second = await card([room, other]);
+    const old = await live("pin", first, declared);
+    const state = stackWith(
+      [{ ...old, outputs: { ...old.outputs, acsCredentialId: first, isIssued: true } }],
+      [pending],
+    );
+    const findings = await judged(state);
+    expect(findings).toMatchObject([{ verdict: "replace", id: second }]);
+    const after = await applied(state, findings);
+    const made = after.deployment.resources?.find(({ id }) => id === second);
+    expect(made?.outputs).toMatchObject({ __formerCards: [{ acsCredentialId: first }] });
+
+    const next = stackWith([made as StateResource], [creating("pin", declared)]);
+    expect(await judged(next)).toMatchObject([{ verdict: "clear" }]);
+  });
+
   it("keeps the newest of what several interrupted runs made of one resource, and shows the others", async () => {
     const older = await make({});
     const newer = await make({});

@@ -78,7 +78,7 @@ describe("an update of an AcsUser", () => {
     await update({ acsAccessGroupIds: [staff, residents] });
     expect(await groups()).toEqual(["Residents", "Staff"]);
     const run = new Run();
-    run.checked("a membership", { acsAccessGroupId: staff, acsUserId: id }, true);
+    run.checked("membership", { acsAccessGroupId: staff, acsUserId: id }, true);
     await update({ acsAccessGroupIds: [] }, run);
     expect(await groups()).toEqual(["Staff"]);
   });
@@ -219,7 +219,7 @@ describe("an update of an AcsUser", () => {
     const options = (run: Run) => ({ run, awaitGone: false });
     expect(await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(new Run()))).toBeUndefined();
     const run = new Run();
-    run.checked("an AccessGrant", grant, false);
+    run.checked("AccessGrant", grant, false);
     const kept = await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(run));
     expect(kept?.message).toContain("AccessGrant of this program hangs on it");
     const list = { path: "/acs/access_groups/list", body: { acs_user_id: acsUserId } } as const;

@@ -31,7 +31,8 @@ describe("the card that was encoded for a credential which is made anew", () => 
       return card;
     }
 
-    async up(inputs: Properties): Promise<void> {
+    /** @param option `deleteBeforeReplace` of the resource */
+    async up(inputs: Properties, option = false): Promise<void> {
       const provider = nextCommand();
       const news = await checked(provider, this.outputs, inputs);
       if (this.id === "") return this.#create(provider, news);
@@ -43,9 +44,10 @@ describe("the card that was encoded for a credential which is made anew", () => 
       }
       const { id, outputs } = this;
       await checked(provider, {}, inputs);
-      if (plan?.deleteBeforeReplace) await provider.delete?.(id, outputs);
+      const isDeletedFirst = option || plan?.deleteBeforeReplace;
+      if (isDeletedFirst) await provider.delete?.(id, outputs);
       await this.#create(provider, news);
-      if (!plan?.deleteBeforeReplace) await provider.delete?.(id, outputs);
+      if (!isDeletedFirst) await provider.delete?.(id, outputs);
     }
 
     /** With `--replace`, or `replaceOnChanges`: the engine makes a replacement of whatever the plan says. */
@@ -284,6 +286,36 @@ describe("the card that was encoded for a credential which is made anew", () => 
     await it.encode();
     await it.up(card(["visionline/room-101", "visionline/room-102", "visionline/lobby"]));
     expect(ids()).toEqual([it.id]);
+  });
+
+  it("is told to open nothing where deleteBeforeReplace takes it away first, and a roster wants that confirmed", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    await it.up(card(["visionline/room-101", "visionline/room-102"]), true);
+    expect(notices.at(-1)).toContain("opens nothing after this change");
+    expect(ids()).toEqual([it.id]);
+
+    await it.encode();
+    const roster = { __rosterCard: { roster: "staff-roster", person: "ada", name: "Ada" } };
+    const more = {
+      ...card(["visionline/room-101", "visionline/room-102", "visionline/room-103"]),
+      ...roster,
+    };
+    await expect(it.up(more, true)).rejects.toThrow(/leaves at least 1 person outside/);
+    expect(ids()).toEqual([it.id]);
+  });
+
+  it("is made anew where another resource has taken it over that is looked at only after it is deleted", async () => {
+    const it = await Declared.encoded(card(["visionline/room-101"]));
+    const old = it.id;
+    await it.up(card(["visionline/room-101", "visionline/room-102"]));
+    const other = new Declared();
+    await other.up({ ...card(["visionline/room-101"]), adopt: old });
+    await it.encode();
+    const provider = nextCommand();
+    const both = card(["visionline/room-101", "visionline/room-102"]);
+    await provider.update?.(it.id, it.outputs, await checked(provider, it.outputs, both));
+    const same = await checked(provider, other.outputs, card(["visionline/room-101"]));
+    expect(await provider.diff?.(old, other.outputs, same)).toMatchObject({ changes: true });
   });
 
   it("goes before the new one is made where the system has room for one", async () => {

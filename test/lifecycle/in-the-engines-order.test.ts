@@ -295,7 +295,7 @@ describe("in the order of the engine's calls", () => {
     const news = users.check(bob.outputs, after).inputs;
     expect(users.diff(bob.id, bob.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
     users.check({}, after);
-    await expect(users.delete(bob.id, bob.outputs)).rejects.toThrow(/an AcsCredential.* names it by its id/);
+    await expect(users.delete(bob.id, bob.outputs)).rejects.toThrow(/an AcsCredential hangs on it/);
     expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
   });
 

@@ -1,5 +1,5 @@
 import { changesOf, needsALook, readPreview } from "../../report/changes";
-import { changesIn, FRONT, NOW, STAFF, said, seam } from "./changes/at-doors";
+import { changesIn, FRONT, NOW, said, seam } from "./changes/at-doors";
 import {
   ADA,
   created,

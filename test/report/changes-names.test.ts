@@ -1,22 +1,6 @@
-import { changesMarkdown, changesOf, needsALook, readPreview } from "../../report/changes";
-import { changesIn, FRONT, GARAGE, NOW, OFFICE, said, seam } from "./changes/at-doors";
-import {
-  ADA,
-  created,
-  credential,
-  deleted,
-  grant,
-  identity,
-  preview,
-  released,
-  replaced,
-  same,
-  space,
-  USER,
-  updated,
-  urn,
-  user,
-} from "./changes/steps";
+import { changesMarkdown, changesOf, readPreview } from "../../report/changes";
+import { FRONT, GARAGE, NOW, OFFICE, said, seam } from "./changes/at-doors";
+import { ADA, created, credential, deleted, grant, preview, same, USER, urn, user } from "./changes/steps";
 
 describe("names that are there twice", () => {
   const named = { ...seam, nameOf: async () => "Entrance" };

@@ -136,7 +136,7 @@ describe("a change of a roster that leaves people outside until their cards are 
       ["bo", true],
     ] as const) {
       const user = { acsSystemId: LOBBY, fullName: `${key} Other` };
-      preview.run.checked("an AcsUser", user, true);
+      preview.run.checked("AcsUser", user, true);
       preview.run.compared(`AcsUser ${key}`, USERS[key] ?? "", { fullName: key }, user, isMadeAnew);
     }
     for (const key of ["ada", "bo", "cy"]) {

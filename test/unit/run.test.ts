@@ -8,13 +8,13 @@ const inputs = { accessMethod: "card", acsUserId: "53f39f90-5113-4bdd-8432-acf32
 describe("an object that a line of the program adopts", () => {
   it("is held by a resource that is about to take it over", () => {
     const run = new Run();
-    run.checked("an AcsCredential", inputs, false);
+    run.checked("AcsCredential", inputs, false);
     expect(run.isHeldElsewhere(CREDENTIAL)).toBe(true);
   });
 
   it("is nobody's once its resource was replaced, so that a delete that failed then is made up for", () => {
     const run = new Run();
-    run.checked("an AcsCredential", inputs, true);
+    run.checked("AcsCredential", inputs, true);
     run.compared("AcsCredential other", "other", inputs, inputs, false);
     expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
     expect(run.isHeldElsewhere("other")).toBe(true);
@@ -28,7 +28,7 @@ describe("the first create of a run", () => {
   it("waits for what exists to show its workspace, although that comes later in the program", async () => {
     const late = run();
     const isSeen = late.workspaces.firstSeen();
-    late.checked("an AcsUser", existing, true);
+    late.checked("AcsUser", existing, true);
     await new Promise((resolve) => setTimeout(resolve, 400));
     late.compared("AcsUser 1", "1", { ...existing, workspaceId: "north" }, existing, false);
     await isSeen;
@@ -37,7 +37,7 @@ describe("the first create of a run", () => {
 
   it("waits no longer than that where the stack has nothing yet", async () => {
     const first = run();
-    first.checked("an AcsUser", existing, false);
+    first.checked("AcsUser", existing, false);
     await first.workspaces.firstSeen();
     expect(first.workspaces.seen.size).toBe(0);
   });
@@ -66,14 +66,14 @@ describe("inputs in a preview", () => {
 
   it("refer to the user that they referred to, although a preview does not know the id of what it updates", () => {
     const run = new Run();
-    run.checked("an AcsUser", user, true);
+    run.checked("AcsUser", user, true);
     run.compared("AcsUser ada", id, { fullName: "Ada" }, user, false);
     expect(run.withSameReferences(card, unknown)).toEqual(inputs);
   });
 
   it("refer to somebody who is not known yet where the user is made anew", () => {
     const run = new Run();
-    run.checked("an AcsUser", user, true);
+    run.checked("AcsUser", user, true);
     run.compared("AcsUser ada", id, { fullName: "Ada" }, user, true);
     expect(run.withSameReferences(card, unknown)).toEqual(unknown);
   });

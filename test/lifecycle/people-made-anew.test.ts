@@ -1,0 +1,258 @@
+import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { type ResourceService, resourceService } from "../../provider/engine/resource-service";
+import { resolveSettings } from "../../provider/http/settings";
+import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
+import { Run } from "../../provider/lifecycle/run";
+import { accessGrant } from "../../provider/resources/access-grant";
+import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
+import { acsCredential } from "../../provider/resources/acs-credential";
+import { acsUser } from "../../provider/resources/acs-user";
+import { userIdentity } from "../../provider/resources/user-identity";
+import { post } from "../emulator/api";
+
+type Properties = Record<string, unknown>;
+
+const EMAIL = "bob@example.com";
+const PHONE = "+15555550117";
+
+/** Users and identities that go, or are made anew, in calls as the engine makes them in one command. */
+describe("a person who is made anew, or goes", () => {
+  let emulator: Emulator<DefaultKeys>;
+  let notices: string[];
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    notices = [];
+  });
+  afterEach(() => emulator.close());
+
+  const newRun = () => new Run((text) => notices.push(text));
+  const inRun = (resource: ResourceLifecycle, run = newRun()): ResourceService => {
+    const given: Properties = { apiKey: emulator.apiKey, endpoint: emulator.url };
+    return resourceService(resource, run, () => resolveSettings((name) => given[name] as string, {}));
+  };
+  const made = async (resource: ResourceLifecycle, news: Properties) => {
+    const service = inRun(resource);
+    return service.create(service.check({}, news).inputs);
+  };
+  /** A resource that stays as it is: whether a plan calls for a change. */
+  const stays = (resource: ResourceLifecycle, run: Run, one: Made, news: Properties) => {
+    const service = inRun(resource, run);
+    return !service.diff(one.id, one.outputs, service.check(news, news).inputs).changed;
+  };
+  const site = () => emulator.ids.acsSystems["salto-ks"];
+  const staff = () => emulator.ids.acsAccessGroups["salto-ks/staff"];
+  const userNamed = (id: string) => emulator.users().find(({ acs_user_id }) => acs_user_id === id);
+  const bob = (more: Properties = {}) => ({ acsSystemId: site(), fullName: "Bob Example", ...more });
+  const credentials = () => emulator.credentials().map(({ acs_credential_id }) => acs_credential_id);
+  const groupsOf = async (acs_user_id: string) => {
+    const { body } = await post(emulator, "/acs/access_groups/list", { acs_user_id });
+    return body.acs_access_groups.map(({ acs_access_group_id }: Properties) => acs_access_group_id);
+  };
+  const suspend = (id: string) => emulator.edit.acsUser(id, { is_suspended: true });
+
+  describe("does not hang on itself", () => {
+    it.each([
+      ["user", acsUser, () => bob()],
+      ["identity", userIdentity, () => ({ fullName: "Bob Example", acsSystemIds: [site()] })],
+    ] as const)(
+      "with replaceOnChanges of a %s, so that the former one goes",
+      async (_, resource, declared) => {
+        const old = await made(resource, declared());
+        const service = inRun(resource);
+        const news = { ...declared(), fullName: "Rob Example" };
+        service.diff(old.id, old.outputs, service.check(declared(), news).inputs);
+        await service.create(service.check({}, news).inputs);
+        await service.delete(old.id, old.outputs);
+        expect(notices).toEqual([]);
+        expect(emulator.users().map(({ full_name }) => full_name)).not.toContain("Bob Example");
+      },
+    );
+  });
+
+  describe("whom the access system's own people have suspended", () => {
+    it.each([
+      ["after adopt was taken out", true, {}],
+      ["with another case of the address", false, { emailAddress: "BOB@example.com" }],
+    ])("is not let in by --replace %s", async (_, adopt, change) => {
+      const there = await made(acsUser, bob({ emailAddress: EMAIL }));
+      const before = bob({ emailAddress: EMAIL, ...(adopt && { adopt: there.id }) });
+      const { id, outputs } = adopt ? await made(acsUser, before) : there;
+      suspend(id);
+      const service = inRun(acsUser);
+      const now = bob({ emailAddress: EMAIL, ...change });
+      // The engine keeps the inputs of a run that changed nothing.
+      service.check(now, now);
+      service.check({}, now);
+      await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended/);
+      expect(userNamed(id)).toMatchObject({ is_suspended: true });
+    });
+
+    it("is not let in by a second run under another name, where the first one had made it already", async () => {
+      const ann = await made(acsUser, bob({ emailAddress: EMAIL }));
+      suspend(ann.id);
+      const users = inRun(acsUser);
+      const again = bob({ emailAddress: EMAIL });
+      users.diff("made by the first run", { ...again, acsUserId: "x" }, users.check(again, again).inputs);
+      await expect(users.delete(ann.id, ann.outputs)).rejects.toThrow(/is suspended/);
+      expect(userNamed(ann.id)).toBeDefined();
+    });
+
+    it("is not let in by an identity without contact details, which is made before the old one goes", async () => {
+      const before = { fullName: "Bob Example", acsSystemIds: [site()] };
+      const after = { ...before, acsSystemIds: [site(), emulator.ids.acsSystems["brivo"]] };
+      const old = await made(userIdentity, before);
+      suspend(String(usersOf(old.id)[0]?.acs_user_id));
+      const service = inRun(userIdentity);
+      service.diff(old.id, old.outputs, service.check(old.outputs, after).inputs);
+      const fresh = service.check({}, after).inputs;
+      await expect(service.create(fresh)).rejects.toThrow(/is suspended/);
+      expect(emulator.users().filter(({ full_name }) => full_name === "Bob Example")).toHaveLength(1);
+    });
+
+    it("is no obstacle where nobody comes in their place, or the program keeps them suspended itself", async () => {
+      const other = emulator.ids.acsSystems["brivo"];
+      const before = { fullName: "Bob Example", emailAddress: EMAIL, acsSystemIds: [site(), other] };
+      const left = await made(userIdentity, before);
+      const inOther = usersOf(left.id).find(({ acs_system_id }) => acs_system_id === other);
+      suspend(String(inOther?.acs_user_id));
+      const service = inRun(userIdentity);
+      const after = { ...before, acsSystemIds: [site()] };
+      service.diff(left.id, left.outputs, service.check(left.outputs, after).inputs);
+      await service.delete(left.id, left.outputs);
+
+      const identity = await made(userIdentity, { ...before, acsSystemIds: [] });
+      const kept = bob({ userIdentityId: identity.id, isSuspended: true });
+      const user = await made(acsUser, kept);
+      const run = newRun();
+      const identities = inRun(userIdentity, run);
+      identities.diff(identity.id, identity.outputs, identities.check(identity.outputs, after).inputs);
+      inRun(acsUser, run).diff(user.id, user.outputs, { ...kept, userIdentityId: "unknown" });
+      await identities.delete(identity.id, identity.outputs);
+      expect(usersOf(identity.id)).toEqual([]);
+    });
+  });
+
+  describe("takes nothing along that the program declares of the identity which Seam has linked", () => {
+    let user: Made;
+    const contact = { emailAddress: EMAIL, phoneNumber: PHONE };
+    const memberOf = (identity: string) => ({ acsAccessGroupId: staff(), userIdentityId: identity });
+
+    /** The state does not know of the identity. */
+    async function linked(): Promise<string> {
+      user = await made(acsUser, bob(contact));
+      const { id } = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      await post(emulator, "/user_identities/add_acs_user", { user_identity_id: id, acs_user_id: user.id });
+      return id;
+    }
+    const grantFor = (userIdentityId: string) => ({
+      userIdentityId,
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
+      endsAt: "2035-01-01T00:00:00.000Z",
+    });
+    /** Without the phone number the user is made anew. */
+    const withoutPhone = (run: Run) => {
+      const service = inRun(acsUser, run);
+      const news = service.check(user.outputs, bob({ emailAddress: EMAIL })).inputs;
+      expect(service.diff(user.id, user.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
+      return service;
+    };
+
+    it("by a removal: the user stays for a grant, and for a membership", async () => {
+      const identity = await linked();
+      const grant = await made(accessGrant, grantFor(identity));
+      const before = credentials();
+      const run = newRun();
+      expect(stays(accessGrant, run, grant, grantFor(identity))).toBe(true);
+      await inRun(acsUser, run).delete(user.id, user.outputs);
+      expect(credentials()).toEqual(before);
+      expect(userNamed(user.id)).toBeDefined();
+
+      await inRun(accessGrant).delete(grant.id, grant.outputs);
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const later = newRun();
+      expect(stays(acsAccessGroupMembership, later, membership, memberOf(identity))).toBe(true);
+      await inRun(acsUser, later).delete(user.id, user.outputs);
+      expect(await groupsOf(user.id)).toEqual([staff()]);
+      expect(notices).toHaveLength(2);
+    });
+
+    it("by a replacement: it is refused for a grant in whatever order, and for what was looked at before", async () => {
+      const identity = await linked();
+      const grant = await made(accessGrant, grantFor(identity));
+      await expect(withoutPhone(newRun()).delete(user.id, user.outputs)).rejects.toThrow(
+        `access_grant ${grant.id} of its person hangs on it`,
+      );
+      await inRun(accessGrant).delete(grant.id, grant.outputs);
+
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const run = newRun();
+      stays(acsAccessGroupMembership, run, membership, memberOf(identity));
+      await expect(withoutPhone(run).delete(user.id, user.outputs)).rejects.toThrow(
+        /membership .* hangs on it/,
+      );
+      expect(await groupsOf(user.id)).toEqual([staff()]);
+    });
+
+    it("by a replacement: what is looked at later is made anew", async () => {
+      const identity = await linked();
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const pin = { accessMethod: "code", acsUserId: user.id };
+      const credential = await made(acsCredential, pin);
+      const run = newRun();
+      await withoutPhone(run).delete(user.id, user.outputs);
+      expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(false);
+      expect(stays(acsCredential, run, credential, pin)).toBe(false);
+    });
+
+    it("by an identity that is made anew: what is looked at later is made anew", async () => {
+      const identity = await made(userIdentity, {
+        fullName: "Bob Example",
+        emailAddress: EMAIL,
+        acsSystemIds: [site()],
+      });
+      const pin = { accessMethod: "code", acsUserId: String(usersOf(identity.id)[0]?.acs_user_id) };
+      const credential = await made(acsCredential, pin);
+      const grant = await made(accessGrant, grantFor(identity.id));
+      const run = newRun();
+      const service = inRun(userIdentity, run);
+      const after = { ...identity.outputs, acsSystemIds: [] };
+      service.diff(identity.id, identity.outputs, service.check(identity.outputs, after).inputs);
+      await service.delete(identity.id, identity.outputs);
+      expect(stays(acsCredential, run, credential, pin)).toBe(false);
+      expect(stays(accessGrant, run, grant, grantFor(identity.id))).toBe(false);
+    });
+
+    it("by its own list of groups, which a membership of the identity is in, too", async () => {
+      user = await made(acsUser, bob({ ...contact, acsAccessGroupIds: [staff()] }));
+      const { id: identity } = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const run = newRun();
+      const service = inRun(acsUser, run);
+      const news = service.check(user.outputs, bob(contact)).inputs;
+      service.diff(user.id, user.outputs, news);
+      await service.update(user.id, user.outputs, news);
+      const isThere = (await groupsOf(user.id)).length > 0;
+      expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(isThere);
+    });
+  });
+
+  it("stays in the state where it was to be taken over under another name, and that was refused", async () => {
+    const old = await made(acsUser, bob());
+    const service = inRun(acsUser);
+    const other = service.check({}, { ...bob(), fullName: "Somebody Else", adopt: old.id }).inputs;
+    await expect(service.create(other)).rejects.toThrow(/Cannot adopt/);
+    await expect(service.delete(old.id, old.outputs)).rejects.toThrow(/the state keeps it/);
+    expect(userNamed(old.id)).toBeDefined();
+  });
+
+  function usersOf(identity: string) {
+    return emulator.users().filter(({ user_identity_id }) => user_identity_id === identity);
+  }
+});
+
+interface Made {
+  readonly id: string;
+  readonly outputs: Properties;
+}
