@@ -14,8 +14,15 @@ export function epochMs(instant: unknown): number | undefined {
 /** The one way an instant is written in inputs, requests and state: UTC with milliseconds. */
 export function canonicalInstant(instant: string): string {
   const ms = epochMs(instant);
-  return ms === undefined ? instant : new Date(ms).toISOString();
+  return ms === undefined ? instant : isoOf(ms);
 }
+
+/** As ISO 8601, whose years have four digits: the last day of 9999, which some write for "for ever", ends in UTC. */
+export function isoOf(ms: number): string {
+  return new Date(Math.min(ms, LAST_MS)).toISOString();
+}
+
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 const UNITS_MS = [1_000, 60_000];
 

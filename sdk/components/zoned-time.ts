@@ -1,4 +1,5 @@
 import type { Temporal } from "@js-temporal/polyfill";
+import { isoOf } from "../../provider/values/instant";
 import { nearNames } from "../../provider/values/near-names";
 import { show } from "../../provider/values/show";
 
@@ -27,16 +28,13 @@ export function toInstant(written: string, timeZone: string, edge: Edge): string
   try {
     const shown = PlainDateTime.from(written).add({ days: isDate && edge === "end" ? 1 : 0 });
     const { epochMilliseconds } = clockTime(shown, timeZone, isDate ? "begin" : edge);
-    return new Date(Math.min(epochMilliseconds, LAST_MS)).toISOString();
+    return isoOf(epochMilliseconds);
   } catch (error) {
     // There is no such day or hour.
     if (error instanceof RangeError) return written;
     throw error;
   }
 }
-
-/** ISO 8601 has years of four digits: 9999-12-31 is how some systems write "for ever". */
-const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
 
 function clockTime(shown: Temporal.PlainDateTime, timeZone: string, edge: Edge): Temporal.ZonedDateTime {
   const time = shown.toZonedDateTime(timeZone, { disambiguation: edge === "begin" ? "earlier" : "later" });

@@ -51,6 +51,13 @@ people:
     ]);
   });
 
+  it("ends with the year 9999, in whatever zone that is written", () => {
+    for (const time of ["9999-12-31T23:59:59-05:00", "9999-12-31"]) {
+      const text = `timeZone: America/New_York\npeople: [{ key: a, name: Ada, groups: [desk], endsAt: ${time} }]`;
+      expect(window(text)).toEqual([undefined, "9999-12-31T23:59:59.999Z"]);
+    }
+  });
+
   it("is needed for times without a zone, and says so", () => {
     for (const time of ["2030-06-19", "2030-06-19T15:00"]) {
       expect(
