@@ -1,5 +1,16 @@
-/** A given value as it may be shown in a message: as JSON, bounded in length. Never use it on secrets. */
+/**
+ * A given value as it may be shown in a message: as JSON, bounded in length, with characters that nobody sees as
+ * escapes. Never use it on secrets.
+ */
 export function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(UNSEEN, escapeOf);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** Such as a no-break space or one without width, which come along from web pages and chats. */
+const UNSEEN = /(?! )[\p{Cc}\p{Cf}\p{Z}]/gu;
+
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0)?.toString(16) ?? "";
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
 }

@@ -1,4 +1,5 @@
 import { type Names, oneNamed } from "../../provider/values/named";
+import { show } from "../../provider/values/show";
 import { LookUpError } from "./look-up";
 
 /** One way to ask: all of these arguments, and no others. */
@@ -22,7 +23,9 @@ export function theOne<T>(naming: Naming<T>, name: string, candidates: readonly 
   const found = oneNamed(naming, name, candidates);
   if ("one" in found) return found.one;
   const advice = found.isAmbiguous ? " Look it up by its id." : "";
-  throw new LookUpError(`Cannot look up ${naming.what} "${name}"${naming.where}: ${found.problem}${advice}`);
+  throw new LookUpError(
+    `Cannot look up ${naming.what} ${show(name)}${naming.where}: ${found.problem}${advice}`,
+  );
 }
 
 /**

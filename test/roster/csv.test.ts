@@ -87,6 +87,19 @@ describe("a roster as CSV", () => {
     ]);
   });
 
+  it("shows the characters in a value that nobody sees", () => {
+    expect(
+      problems(
+        "key,name,email,groups\n1\u200b,Ada,ada\u00a0@example.com,\u202adesk\n2,Ben,,desk\u2028\u200b\n",
+      ),
+    ).toEqual([
+      expect.stringMatching(/ key: "1\\u200b" cannot be a part of a resource name/),
+      expect.stringMatching(/ email: "ada\\u00a0@example\.com" is not/),
+      expect.stringMatching(/ groups\[0\]: there is no group "\\u202adesk"\. Did you mean "desk"\?/),
+      expect.stringMatching(/ groups\[0\]: there is no group "desk\\u2028\\u200b"/),
+    ]);
+  });
+
   it("speaks of its columns by their own names", () => {
     const text =
       "Key,Name,E-Mail,Group,Valid from,Valid until\n1,Ada,ada,desk,2031-01-01T00:00:00Z,2030-01-01T00:00:00Z\n1,Ben,,desk,,\n";

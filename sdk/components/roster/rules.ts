@@ -2,6 +2,7 @@ import { type Problem, problem } from "../../../provider/inputs/problem";
 import { isReversed } from "../../../provider/inputs/validity";
 import { nearNames } from "../../../provider/values/near-names";
 import type { Properties } from "../../../provider/values/record";
+import { show } from "../../../provider/values/show";
 import type { Group, Person } from "./schema";
 
 /** What several properties of a group or a person must fulfil together. */
@@ -41,7 +42,7 @@ function unknownGroup(name: string, index: number, groups: ReadonlyMap<string, G
     near.length > 0
       ? `Did you mean "${near[0]}"?`
       : `There are ${[...groups.keys()].map((other) => `"${other}"`).join(", ") || "no groups"}.`;
-  return [problem(`groups[${index}]`, `there is no group "${name}". ${advice}`)];
+  return [problem(`groups[${index}]`, `there is no group ${show(name)}. ${advice}`)];
 }
 
 function windowProblems(
