@@ -70,10 +70,22 @@ function shrinkProblem(olds: Properties, news: Properties): string | undefined {
     return `maxShrink is ${news["maxShrink"]}, but it is the share of the people that may disappear in one run, from 0 to 1: write 0.2 for 20 %. Nobody's access was taken away.`;
   }
   if (gone.length <= before.length * maxShrink || news["confirmShrinkTo"] === after.size) return undefined;
+  const stripped = gone.filter((key) => after.has(withoutZeros(key)));
   return [
     `The roster loses ${gone.length} of ${before.length} people, more than maxShrink allows (${percent(maxShrink)}): ${listed(gone, news)}.`,
     `Nobody's access was taken away. If that is meant, set confirmShrinkTo: ${after.size}, the number of people who stay; if not, put the people back.`,
+    ...(stripped.length > 0 ? [zerosText(stripped)] : []),
   ].join(" ");
+}
+
+/** What a spreadsheet makes of a key that it takes for a number. */
+function withoutZeros(key: string): string {
+  return /^0+\d+$/.test(key) ? key.replace(/^0+(?=\d)/, "") : "";
+}
+
+function zerosText([key = "", ...others]: readonly string[]): string {
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return `There is ${withoutZeros(key)} where ${key} was${more}: has a spreadsheet dropped leading zeros? Then write them again, in a column formatted as text, or everybody gets a new PIN or card.`;
 }
 
 /** Time passes for people who are still in the roster, with the end that they had in the last run. */

@@ -27,6 +27,16 @@ describe("the guard of a roster", () => {
     ]);
   });
 
+  it("tells keys that lost their leading zeros in a spreadsheet", async () => {
+    expect(await reasons(["17", "18", "019"], {}, ["0017", "0018", "019"])).toEqual([
+      expect.stringMatching(/loses 2 of 3.*There is 17 where 0017 was \(and 1 more\).*leading zeros/),
+    ]);
+    expect(await reasons(["17", "b"], {}, ["00x", "017", "x17"])).toEqual([
+      expect.stringMatching(/There is 17 where 017 was: /),
+    ]);
+    expect((await reasons(["x"], {}, ["00", "17", "0x"]))[0]).not.toContain("zeros");
+  });
+
   it("is confirmed by the number of people who stay, and by no other", async () => {
     expect(await reasons(FORTY.slice(20), { confirmShrinkTo: 20 })).toEqual([]);
     expect(await reasons(FORTY.slice(20), { confirmShrinkTo: 21 })).toHaveLength(1);
