@@ -143,6 +143,16 @@ people:
     ],
     ["a value that begins with @", "people: @all\n", /^roster\.yaml:1: a value cannot begin with @/],
     ["a second document", "people: []\n---\npeople: []\n", /^roster\.yaml:2: a second document begins here/],
+    [
+      "a bracket that is closed in what is a comment",
+      "people:\n  - { key: a, name: Ada, doors: [Door #3] }\n  - { key: b, name: Ben, doors: [Lobby] }\n",
+      /^roster\.yaml:3: a bracket before this is closed behind a #.*quotation marks\.$/,
+    ],
+    [
+      "a bracket that is not closed before a comment",
+      "people:\n  - { key: a, # staff\n",
+      /^roster\.yaml:3: a \{ is not closed with a \}\. Is the end of the file missing\?$/,
+    ],
     ["a bracket too many", "people: []]\n", /^roster\.yaml:1: there is a \] too many/],
     ["quotes within quotes", "people: 'it's'\n", /^roster\.yaml:1: s' follows a value that has ended/],
     [

@@ -5,6 +5,8 @@ export function inPlainWords({ code, message, pos }: YAMLError, text: string): s
   const rest = text.slice(pos[0]);
   const word = /^[^\s:,]*/.exec(rest)?.[0] ?? "";
   const { says } = WORDS.find((words) => words.code === code && message.includes(words.of ?? "")) ?? OTHER;
+  const lineBefore = text.slice(0, pos[0]).trimEnd().split("\n").at(-1) ?? "";
+  if (message.includes("end with") && /\s#.*[\]}]/.test(lineBefore)) return COMMENTED;
   const isAtEnd = rest.trim().length <= word.length;
   return says(word, message) + (isAtEnd ? " Is the end of the file missing?" : "");
 }
@@ -18,6 +20,8 @@ interface Words {
 }
 
 const QUOTE = "Put the value in quotation marks.";
+/** Of a line such as `doors: [Door #3]`. */
+const COMMENTED = `a bracket before this is closed behind a #, where a comment begins. ${QUOTE}`;
 const OTHER: Words = { says: (_, message) => `cannot be read as YAML: ${message}.` };
 const UNEVEN: Words = {
   says: () => "the line is indented otherwise than the lines that it belongs to. Align it with them.",
