@@ -87,6 +87,14 @@ describe("a roster as CSV", () => {
     ]);
   });
 
+  it("takes no error of a spreadsheet for a name", () => {
+    const names = ["#N/A", "#NV", "#REF!", "#NAME?", "#DIV/0!", "#ÜBERLAUF!"];
+    const lines = [...names, "#1 Ada", "Ada?"].map((name, index) => `${index},${name},desk`);
+    expect(problems(`key,name,groups\n${lines.join("\n")}\n`)).toEqual(
+      names.map((name) => expect.stringContaining(`: name: "${name}" is an error of a spreadsheet.`)),
+    );
+  });
+
   it("shows the characters in a value that nobody sees", () => {
     expect(
       problems(

@@ -46,10 +46,15 @@ export function personSchema(timeZone: string | undefined) {
         `${show(input)} cannot be a part of a resource name. Use letters, digits, dots, hyphens and underscores.`,
     }),
     // Of a quote that is never closed a spreadsheet's reader makes one long cell: people would vanish in it.
-    name: text("person's full name").regex(/^\P{Cc}*$/u, {
-      error: ({ input }) =>
-        `${show(input)} holds a line break or a control character. Is a quote missing or too many?`,
-    }),
+    name: text("person's full name")
+      .regex(/^\P{Cc}*$/u, {
+        error: ({ input }) =>
+          `${show(input)} holds a line break or a control character. Is a quote missing or too many?`,
+      })
+      // As #N/A, in German #NV; #REF!; #NAME?: nothing else in a line would be refused for it.
+      .regex(/^(?!#(?:N\/A|NV|[\p{L}\d/]+[!?])$)/u, {
+        error: ({ input }) => `${show(input)} is an error of a spreadsheet. Correct the cell there.`,
+      }),
     email: email().optional(),
     phone: phone().optional(),
     groups: names("group").optional(),
