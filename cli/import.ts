@@ -11,6 +11,7 @@ import { type Found, report } from "./import/report";
 import { isImported, type Judged, type LeftOut } from "./import/resource";
 import { type Selection, titlesOf } from "./import/selection";
 import { refuseTaken, writeFiles } from "./import/write";
+import { assertWritable } from "./new-file";
 import { progressLine } from "./progress";
 import { PulumiError } from "./pulumi";
 import { exportStack, idsHeldBy, idsOfOtherStacks, type StateResource, stackConfig } from "./stack-state";
@@ -59,7 +60,8 @@ export function importCommand(): Command {
 async function run(options: ImportOptions): Promise<number> {
   refuseUnclear(options);
   const { only, out, code, force = false } = options;
-  // Before anything in Seam is changed.
+  // Before anything in Seam is read, or changed. The program's folders are made.
+  await assertWritable([out], { force: true });
   if (options.manage && !force) refuseTaken(code === undefined ? [out] : [code, out]);
   const selection = { ...options, ...(only !== undefined && { kinds: kindsIn(only) }) };
   const stack = await selectedStack(options);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { lstat, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { inBulk } from "./pieces";
 
 export interface NewFileOptions {
@@ -49,6 +49,8 @@ export async function assertWritable(
   for (const path of paths) {
     const there = await lstat(path).catch(() => undefined);
     if (there?.isDirectory()) problems.push(`Cannot write ${path}: it is a folder. Give the name of a file.`);
+    else if (/^\/(?:dev|proc)\//.test(resolve(path)))
+      problems.push(`Cannot write ${path}: it is no file of a disk. Give the name of a file.`);
     else if (there && !force) taken.push(path);
     else await probe(path).catch((error) => problems.push(problemText(path, error)));
   }

@@ -1,7 +1,12 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFiles } from "../../cli/import/write";
+
+const CLI = join(__dirname, "../../dist/cli/main.js");
+/** An account where nobody answers. */
+const NOWHERE = { SEAM_API_KEY: "seam_test", SEAM_ENDPOINT: "http://127.0.0.1:9" };
 
 describe("the files of an import", () => {
   let folder: string;
@@ -37,6 +42,23 @@ describe("the files of an import", () => {
     expect(await readdir(folder)).toEqual(["import.json"]);
     await write(SPLIT, true);
     expect(await readdir(folder)).toEqual(["import.json", "imported", "imported.ts"]);
+  });
+
+  it("are refused where none can be written, before anything in Seam is read or changed", async () => {
+    const none = join(folder, "none");
+    for (const [out, reason] of [
+      [join(none, "import.json"), `there is no folder ${none}. Make it first.`],
+      [folder, "it is a folder. Give the name of a file."],
+      ["/dev/stdout", "it is no file of a disk. Give the name of a file."],
+    ] as const) {
+      const args = [CLI, "import", "--no-stack", "--manage", "--force", "--out", out];
+      const stderr = await new Promise((resolve) => {
+        execFile(process.execPath, args, { env: { ...process.env, ...NOWHERE } }, (...ended) =>
+          resolve(ended[2]),
+        );
+      });
+      expect(stderr).toBe(`Cannot write ${out}: ${reason}\n`);
+    }
   });
 
   function write(program: Parameters<typeof writeFiles>[0]["program"], force = false): Promise<void> {
