@@ -87,6 +87,17 @@ describe("a roster as CSV", () => {
     ]);
   });
 
+  it("tells how several groups are written where something else stands between them", () => {
+    const groups = { desk: { doors: ["Desk"] }, lobby: { doors: ["Lobby"] } };
+    const told = problemsOf(() =>
+      readRoster("people.csv", 'key;name;groups\n1;Ada;desk, lobby\n2;Ben;"desk\nlobby"\n', { groups }),
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/no group "desk, lobby"\. These are several: .*semicolons/),
+      expect.stringMatching(/no group "desk\\nlobby"\. These are several: .*semicolons/),
+    ]);
+  });
+
   it("takes no error of a spreadsheet for a name", () => {
     const names = ["#N/A", "#NV", "#REF!", "#NAME?", "#DIV/0!", "#ÜBERLAUF!"];
     const lines = [...names, "#1 Ada", "Ada?"].map((name, index) => `${index},${name},desk`);

@@ -38,8 +38,10 @@ function isNone(property: string, known: Properties, written: Properties): boole
 function unknownGroup(name: string, index: number, groups: ReadonlyMap<string, Group>): Problem[] {
   if (groups.has(name)) return [];
   const near = nearNames(name, groups.keys());
-  const advice =
-    near.length > 0
+  const parts = name.split(/[,\n]/).map((part) => part.trim());
+  const advice = parts.every((part) => groups.has(part))
+    ? "These are several: write a list of them, and in a CSV file semicolons between them."
+    : near.length > 0
       ? `Did you mean "${near[0]}"?`
       : `There are ${[...groups.keys()].map((other) => `"${other}"`).join(", ") || "no groups"}.`;
   return [problem(`groups[${index}]`, `there is no group ${show(name)}. ${advice}`)];
