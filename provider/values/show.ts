@@ -1,10 +1,19 @@
+import { isRecord } from "./record";
+
 /**
  * A given value as it may be shown in a message: as JSON, bounded in length, with characters that nobody sees as
  * escapes. Never use it on secrets.
  */
 export function show(value: unknown): string {
+  if (value instanceof Date) return "a Date";
+  if (isOutput(value)) return "an output";
   const text = (JSON.stringify(value) ?? String(value)).replace(UNSEEN, escapeOf);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** Whether something is Pulumi's output: its JSON is a text about outputs. */
+function isOutput(value: unknown): boolean {
+  return isRecord(value) && value["__pulumiOutput"] === true;
 }
 
 /** Such as a no-break space or one without width, which come along from web pages and chats. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { resolveRoster } from "../../sdk/components/roster/resolve";
 import { problemsOf, readRoster } from "./roster-file";
 import { TWELVE_MISTAKES } from "./twelve-mistakes";
@@ -111,6 +112,23 @@ people:
     expect(problemsOf(() => resolveRoster(5 as never))).toEqual([
       expect.stringMatching(/^roster: 5 is no list of properties/),
     ]);
+  });
+
+  it("tells a JavaScript program of outputs, promises and Dates in the place of values", () => {
+    const people = [
+      { key: "a", name: "Ada", email: pulumi.output("ada@example.com"), doors: ["Lobby"] },
+      { key: "b", name: "Ben", doors: ["Lobby"], endsAt: new Date() },
+    ];
+    const problems = (roster: unknown) => problemsOf(() => resolveRoster(roster as string));
+    expect(problems({ people })).toEqual([
+      expect.stringMatching(/^people\[0\]\.email: Ada \(a\): email: an output is not an e-mail/),
+      expect.stringMatching(/^people\[1\]\.endsAt: Ben \(b\): endsAt: a Date is not an ISO 8601/),
+    ]);
+    for (const later of [pulumi.output({ people: [] }), Promise.resolve({ people: [] })]) {
+      expect(problems(later)).toEqual([
+        expect.stringMatching(/^roster: is an output or a promise, .*Await a promise/),
+      ]);
+    }
   });
 
   it("names the place in a typed roster, too", () => {

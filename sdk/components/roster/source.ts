@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../../../provider/values/record";
 import { type Roster, RosterError } from "../roster";
 import { textOf } from "./text";
@@ -62,11 +63,20 @@ function bytesOf(file: string): Buffer {
   }
 }
 
-/** @param value what a program in JavaScript gives may be missing */
+/** @param value what a program in JavaScript gives may be missing, or come later */
 function typed(value: Roster | undefined): RosterSource {
-  const mistakes = value === undefined ? [{ place: dotted([]), text: MISSING }] : [];
-  return { value, place: dotted, nameOf: (property) => property, mistakes };
+  const comesLater = pulumi.Output.isInstance(value) || value instanceof Promise;
+  const problem = value === undefined ? MISSING : comesLater ? LATER : undefined;
+  return {
+    value: problem === undefined ? value : undefined,
+    place: dotted,
+    nameOf: (property) => property,
+    mistakes: problem === undefined ? [] : [{ place: dotted([]), text: problem }],
+  };
 }
+
+const LATER =
+  "is an output or a promise, and has to be known when the program runs. Await a promise; of the stack's config take config.requireObject.";
 
 const MISSING = "is missing. Give the people and groups, or the path of a file that has them.";
 
