@@ -57,6 +57,20 @@ describe("the bytes of a roster", () => {
     }
   });
 
+  it("are refused where UTF-8 was taken for Windows-1252, and saved so", () => {
+    // Node's "latin1" has no letters of Windows-1252 in it.
+    const garbled = (text: string) => Buffer.from(new TextDecoder("windows-1252").decode(Buffer.from(text)));
+    for (const name of ["José", "Zoë", "Jürgen", "Weiß", "Øyvind", "ÉMILE", "Łukasz", "Željko", "Paweł"]) {
+      expect([name, problems("roster.yaml", garbled(YAML.replace("José", name)))]).toEqual([
+        name,
+        [expect.stringMatching(/^roster\.yaml:2: holds letters that were garbled, as "Ã©" for "é"/)],
+      ]);
+    }
+    for (const name of ["JOÃO", "IRMÃ X", "Åsa", "PÅ – Ä", "Ä”", "Å»", "“Å” Ä…"]) {
+      expect(names("roster.yaml", Buffer.from(YAML.replace("José Example", `'${name}'`)))).toEqual([name]);
+    }
+  });
+
   it("are refused with the marks that git leaves where two changes meet", () => {
     const conflict =
       "key,name,groups\n<<<<<<< HEAD\n1,Ada,desk\n||||||| base\n=======\n1,Ada,cleaning\n>>>>>>> other\n";

@@ -53,6 +53,12 @@ const MARKS: readonly Mark[] = [
       `holds "\uFFFD"${others}, which stands for a letter that another program could not read. Write the letter again.`,
   },
   {
+    // Two bytes of UTF-8 as Windows-1252 has them. A blank, a quotation mark or a dash may stand behind Ä and Å.
+    mark: /Ã[\u0080-\u009F¡-¿ŒœŠšŸŽžƒˆ˜\u2013-\u203A€™]|[ÄÅ][\u0080-\u009F¡-ª¬-º¼-¿‚‡›œ™]/,
+    says: (others, saveAsUtf8) =>
+      `holds letters that were garbled${others}, as "Ã©" for "é": a program has taken UTF-8 for another encoding, and saved that. Write the letters again, or open a copy from before as UTF-8 (in Excel by Data, From Text/CSV). ${saveAsUtf8}`,
+  },
+  {
     mark: /^(?:[<>|]{7}(?: |$)|={7}$)/,
     says: (others) =>
       `is a mark of git's${others}: two changes of the file were not put together. Keep the lines that are right, and take the marks out.`,
