@@ -11,8 +11,8 @@ export interface Names<T> {
 const MAX_NAMES = 10;
 
 /**
- * The one of `candidates` that has this name, or what is the matter. Blanks around a name, which nobody sees, matter only
- * where two differ in nothing else.
+ * The one of `candidates` that has this name, or what is the matter. Blanks around a name, and whether an accent is a
+ * character of its own, which nobody sees, matter only where two differ in nothing else.
  */
 export function oneNamed<T>(
   names: Names<T>,
@@ -22,13 +22,15 @@ export function oneNamed<T>(
   const { idOf, nameOf } = names;
   const exactly = candidates.filter((candidate) => nameOf(candidate) === name);
   const [one, ...others] =
-    exactly.length > 0
-      ? exactly
-      : candidates.filter((candidate) => nameOf(candidate)?.trim() === name.trim());
+    exactly.length > 0 ? exactly : candidates.filter((candidate) => seen(nameOf(candidate)) === seen(name));
   if (one === undefined) return { problem: nothingText(names, name, candidates) };
   if (others.length === 0) return { one };
   const ids = [one, ...others].map(idOf).join(", ");
   return { problem: `there are ${others.length + 1} of them, ${ids}.`, isAmbiguous: true };
+}
+
+function seen(name: string | undefined): string | undefined {
+  return name?.trim().normalize("NFC");
 }
 
 function nothingText<T>({ nameOf, isPerson }: Names<T>, name: string, all: readonly T[]): string {

@@ -174,6 +174,20 @@ describe("a look-up", () => {
     expect([await find("Store"), await find("Store ")]).toEqual([other, one]);
   });
 
+  it("minds whether an accent is a character of its own only where two differ in nothing else", async () => {
+    const [one, other] = [
+      emulator.ids.acsEntrances["visionline/room-101"],
+      emulator.ids.acsEntrances["visionline/room-102"],
+    ];
+    const acsSystemId = emulator.ids.acsSystems["visionline"];
+    const find = async (displayName: string) =>
+      (await seam.getAcsEntrance({ displayName, acsSystemId })).acsEntranceId;
+    emulator.edit.acsEntrance(one, { display_name: "Ku\u0308che" });
+    expect(await find("K\u00fcche")).toBe(one);
+    emulator.edit.acsEntrance(other, { display_name: "K\u00fcche" });
+    expect([await find("K\u00fcche"), await find("Ku\u0308che")]).toEqual([other, one]);
+  });
+
   it("refuses a name that several have, with their ids", async () => {
     const twins = ["dan", "eve"].map((key) => emulator.ids.acsUsers[`salto-ks/${key as "dan"}`]);
     for (const id of twins) emulator.edit.acsUser(id, { full_name: "Twin Example" });
