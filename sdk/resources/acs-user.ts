@@ -34,11 +34,11 @@ export interface AcsUserArgs {
    * replaces, since Seam cannot clear it.
    */
   phoneNumber?: pulumi.Input<string>;
-  /** The user identity that this is the user of. A change replaces. */
+  /** The user identity that this is the user of. A change links in place. */
   userIdentityId?: pulumi.Input<string>;
   /**
-   * Access groups that the user is created in; ids, compared as a set. Seam does not tell them afterwards. A change
-   * replaces the user: use {@link AcsAccessGroupMembership} for what changes.
+   * Access groups that the user is in; ids, compared as a set. A change joins and leaves groups in place. Use
+   * {@link AcsAccessGroupMembership} for memberships with a life of their own.
    */
   acsAccessGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** When the user has access, where the system knows schedules. A change updates, removing it clears it in place. */
