@@ -165,17 +165,17 @@ export function resourceService(
     },
 
     async delete(id, outputs) {
-      // Another resource that stays in the state has the same object.
-      if (run.isHeldElsewhere(id)) return;
-      if (run.plans.isAdoptionRefused(id)) {
-        throw new RefusedError(
-          `Cannot delete ${named(id)}: the program takes it over under another name, and that failed, as its own error says. Nothing was deleted, and the state keeps it.`,
-        );
-      }
-      const options = { run, awaitGone: run.plans.makesRoom(id, declaredInputs(resource.table, outputs)) };
-      if (options.awaitGone && run.encodingNotices.isGoingOn(id)) takeBackPromise(id);
       await explained([outputs], [], async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
+        // Another resource that stays in the state has the same object.
+        if (run.isHeldElsewhere(id)) return;
+        if (run.plans.isAdoptionRefused(id)) {
+          throw new RefusedError(
+            `Cannot delete ${named(id)}: the program takes it over under another name, and that failed, as its own error says. Nothing was deleted, and the state keeps it.`,
+          );
+        }
+        const options = { run, awaitGone: run.plans.makesRoom(id, declaredInputs(resource.table, outputs)) };
+        if (options.awaitGone && run.encodingNotices.isGoingOn(id)) takeBackPromise(id);
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
         if (!kept) return resource.remove(seam(), id, outputs, options);
         if (kept.message) run.notice(kept.message);

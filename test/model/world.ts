@@ -116,6 +116,8 @@ export class World {
     this.#isStale = false;
     this.#forgetRefused();
     expect((await this.#up({})).map(({ message }) => message)).toEqual([]);
+    // Where a system has given no PIN, the next run looks once more.
+    expect((await this.#engine.up(this.#program())).failures).toEqual([]);
     this.#seam.requests.clear();
     expect((await this.#engine.up(this.#program())).failures).toEqual([]);
     expect(this.#seam.requests.counts()).toEqual({});
