@@ -41,7 +41,8 @@ function print({ people, holdings, remains, complete, notSeen }: Offboarding): v
   list(
     "Take out of its stack, then `pulumi up`:",
     declared,
-    ({ owner }) => `${nameInUrn(owner.urn ?? "")} of ${owner.stack}`,
+    ({ owner, staysInSeam }) =>
+      `${nameInUrn(owner.urn ?? "")} of ${owner.stack}${staysInSeam ? ", which leaves it in Seam" : ""}`,
   );
   list("In no stack; delete it in the Seam console or by the API:", others, ({ owner, id }) =>
     owner.kind === "unknown" ? `${id} (a stack could not be read: it may be declared there)` : id,

@@ -1,5 +1,5 @@
 import type { AccessRow, Door, Owner, Person, SCHEMA_VERSION, System, WorkspaceInfo } from "./document";
-import type { CredentialFact, UserFact } from "./facts/facts";
+import type { CredentialFact, GroupFact, UserFact } from "./facts/facts";
 import { methodName } from "./method-name";
 import { nobodyNamed, peopleOf, personNamed } from "./people";
 import type { Access } from "./read-access";
@@ -18,7 +18,10 @@ export interface Offboarding {
   /** The person, as each system has them. */
   readonly people: readonly Person[];
   readonly holdings: readonly Holding[];
-  /** What the person can still open, now or later, once everything that is declared is taken out of its stack. */
+  /**
+   * What the person can still open, now or later, once everything that is declared is taken out of its stack: by what
+   * nobody declares, and by what is declared with `retainOnDelete`.
+   */
   readonly remains: readonly AccessRow[];
   readonly notSeen: readonly string[];
 }
@@ -35,6 +38,8 @@ export interface Holding {
   readonly doors: readonly Door[];
   /** Where it is declared: take that resource out of that stack. Else it has to be deleted by hand. */
   readonly owner: Owner;
+  /** Whether it is still in Seam once everything that is declared is taken out of its stack. */
+  readonly staysInSeam: boolean;
 }
 
 /**
@@ -69,6 +74,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
     ({ identityId, credentialIds }) =>
       (identityId !== undefined && identityIds.has(identityId)) || credentialIds.some((id) => ids.has(id)),
   );
+  const goes = goingBy(access);
   const holdings: Holding[] = [
     ...grants.map(
       (grant): Holding => ({
@@ -77,6 +83,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
         name: `access grant ${grant.name ?? ""}`.trim(),
         doors: doorsIn(grant.doorIds),
         owner: owners.ofObject(grant.id),
+        staysInSeam: !goes(grant.id, grant.identityId),
       }),
     ),
     // What a grant made, and a phone's key, goes with the grant and with its parent.
@@ -92,6 +99,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
             ({ acsCredentialId, via }) => acsCredentialId === credential.id && via.kind === "credential",
           ),
           owner: owners.ofCredential(credential, undefined),
+          staysInSeam: !goes(...thingsOf(credential, facts.users.get(credential.userId ?? ""))),
         }),
       ),
     ...users.flatMap((user) =>
@@ -103,6 +111,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
           system: systemOf(group.systemId),
           doors: doorsIn(group.doorIds),
           owner: owners.ofMembership(group, user),
+          staysInSeam: !goes(user.id, ...membershipIds(group, user)),
         }),
       ),
     ),
@@ -114,6 +123,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
         system: systemOf(user.systemId),
         doors: [],
         owner: owners.ofObject(user.id),
+        staysInSeam: !goes(user.id),
       }),
     ),
     ...[...identityIds].map(
@@ -123,6 +133,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
         name: "user identity",
         doors: [],
         owner: owners.ofObject(id),
+        staysInSeam: !goes(id),
       }),
     ),
   ];
@@ -135,7 +146,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
     stacks,
     people: personsOf(access, users, credentials),
     holdings,
-    remains: [...rowsOf(facts, owners, { at: "any" }, undeclaredWays(access))].filter(
+    remains: [...rowsOf(facts, owners, { at: "any" }, remainingWays(access))].filter(
       ({ acsCredentialId, endsAt }) => {
         const end = endsAt === undefined ? {} : { endsAt: Date.parse(endsAt) };
         return ids.has(acsCredentialId) && phaseAt(end, facts.readAtMs) !== "after";
@@ -145,25 +156,44 @@ export function offboarding(access: Access, asked: string): Offboarding {
   };
 }
 
-/** The ways in that are left once everything that is declared is gone: with a user or identity go all keys of theirs. */
-function undeclaredWays({ facts, owners, ways }: Access): Ways {
-  const isDeclared = ({ kind }: Owner) => kind === "declared";
-  const groups = new Map(facts.groups.map((group) => [group.id, group]));
-  const goes = ({ credential, user }: Key) =>
-    isDeclared(owners.ofCredential(credential, ways.grantOf(credential.id))) ||
-    [user?.id, user?.identityId, credential.identityId].some(
-      (id) => id !== undefined && owners.declaring(id).some(({ isShared }) => !isShared),
+/**
+ * Tells what goes once everything that is declared is taken out of its stack, by the ids of the thing and of what it
+ * hangs on. People who were there before their resource stay, and so does what is declared to be left in Seam.
+ */
+function goingBy({ owners }: Access): (...ids: readonly (string | undefined)[]) => boolean {
+  return (...ids) =>
+    ids.some(
+      (id) =>
+        id !== undefined && owners.declaring(id).some(({ isShared, isRetained }) => !isShared && !isRetained),
     );
+}
+
+/** What a key goes with besides its grant: with a user or identity go all keys of theirs. */
+function thingsOf({ id, parentId, identityId }: CredentialFact, user: UserFact | undefined) {
+  return [id, parentId, identityId, user?.id, user?.identityId];
+}
+
+function membershipIds({ id }: GroupFact, user: UserFact): string[] {
+  return [`${id}/${user.id}`, `${id}/${user.identityId}`];
+}
+
+/** The ways in that are left once everything that is declared is gone. */
+function remainingWays(access: Access): Ways {
+  const { facts, ways } = access;
+  const goes = goingBy(access);
+  const groups = new Map(facts.groups.map((group) => [group.id, group]));
+  const isKeyGone = ({ credential, user }: Key) =>
+    goes(ways.grantOf(credential.id)?.id, ...thingsOf(credential, user));
   const isLeft = ({ user }: Key, { via }: Way) => {
     const group = via.kind === "access_group" ? groups.get(via.id) : undefined;
-    return !group || !user || !isDeclared(owners.ofMembership(group, user));
+    return !group || !user || !goes(...membershipIds(group, user));
   };
   return {
     ...ways,
     keysOf: (door) =>
       ways
         .keysOf(door)
-        .filter((key) => !goes(key))
+        .filter((key) => !isKeyGone(key))
         .map((key) => ({ ...key, ways: key.ways.filter((way) => isLeft(key, way)) }))
         .filter((key) => key.ways.length > 0),
   };

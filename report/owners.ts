@@ -21,6 +21,8 @@ export interface StackResource {
   readonly external?: boolean;
   /** Replaced by another, and not deleted yet. */
   readonly delete?: boolean;
+  /** Left in Seam when it is taken out of the stack. */
+  readonly retainOnDelete?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -41,6 +43,8 @@ export interface Declaration {
   readonly endsAt: string | undefined;
   /** A person who was there before the resource: with access of others' they stay when it goes. */
   readonly isShared: boolean;
+  /** Declared with `retainOnDelete`: taking it out of its stack leaves it in Seam. */
+  readonly isRetained: boolean;
 }
 
 /** Who declares what is in Seam. */
@@ -120,6 +124,7 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
       isLeaving: resource.delete === true,
       endsAt: typeof endsAt === "string" ? endsAt : undefined,
       isShared: outputs[SHARED] === true,
+      isRetained: resource.retainOnDelete === true,
     };
     // A user with groups declares its memberships, too.
     const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];
@@ -140,6 +145,7 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
         ...base,
         kind: "AcsAccessGroupMembership" as const,
         id: `${group}/${id}`,
+        isShared: false,
       })),
     ];
   });
@@ -185,7 +191,8 @@ export function stackContent(name: string, exported: unknown): StackContent {
 }
 
 /** A state may be large, and is held while a workspace is read. */
-function essential({ urn, type, id, external, delete: isLeaving, outputs }: StackResource): StackResource {
+function essential({ urn, type, id, external, outputs, ...resource }: StackResource): StackResource {
+  const { delete: isLeaving, retainOnDelete } = resource;
   if (!isDeclaring(classOf(type))) return { urn, type };
   return {
     urn,
@@ -193,6 +200,7 @@ function essential({ urn, type, id, external, delete: isLeaving, outputs }: Stac
     ...(id !== undefined && { id }),
     ...(external !== undefined && { external }),
     ...(isLeaving !== undefined && { delete: isLeaving }),
+    ...(retainOnDelete !== undefined && { retainOnDelete }),
     ...(outputs !== undefined && { outputs }),
   };
 }

@@ -1,7 +1,7 @@
 import { createClient, type SeamClient } from "../../provider/http/client";
 import type { ReviewDocument } from "../../report/document";
 import { offboarding } from "../../report/offboard";
-import type { StackResource } from "../../report/owners";
+import { type StackResource, stackContent } from "../../report/owners";
 import { type Access, readAccess } from "../../report/read-access";
 import { renderCsv } from "../../report/render/csv";
 import { type Emulator, startEmulator } from "../../sdk/testing";
@@ -146,6 +146,33 @@ describe("who can open what, by code and by hand", () => {
     // With the user go all of the user's keys.
     const withUser = offboarding(await read(resource("AcsUser", "ada", user("ada"))), user("ada"));
     expect(left(withUser)).toEqual([]);
+  });
+
+  it("leaves among what remains what its stack leaves in Seam when it is taken out", async () => {
+    const pin = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
+    emulator.edit.addToAccessGroup(String(emulator.ids.acsAccessGroups["office/staff"]), user("ada"));
+    const membership = `${emulator.ids.acsAccessGroups["office/staff"]}/${user("ada")}`;
+    const leave = async (retained: readonly string[]) => {
+      const resources = [
+        resource("AcsCredential", "pin", pin, { allowedAcsEntranceIds: [door("lab")] }),
+        resource("AcsAccessGroupMembership", "staff", membership),
+        resource("AcsUser", "ada", user("ada"), { __shared: true }),
+      ].map((one) => ({ ...one, retainOnDelete: retained.includes(one.type.split(":").at(-1) ?? "") }));
+      const exported = { deployment: { resources } };
+      const access = await readAccess(seam, {
+        stacks: [stackContent("prod", exported)],
+        filters: { at: "any" },
+      });
+      const { remains, holdings } = offboarding(access, user("ada"));
+      const staying = holdings.filter(({ staysInSeam }) => staysInSeam).map(({ kind }) => kind);
+      return [...remains.map((row) => row.door.name), ...staying];
+    };
+    expect(await leave([])).toEqual(["user"]);
+    expect(await leave(["AcsCredential"])).toEqual(["lab", "credential", "user"]);
+    expect(await leave(["AcsCredential", "AcsAccessGroupMembership"])).toEqual([
+      ...["front", "lab"],
+      ...["credential", "membership", "user"],
+    ]);
   });
 
   it("takes no name for an address when somebody leaves", async () => {
