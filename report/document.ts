@@ -108,8 +108,9 @@ export type AccessStatus =
 
 /**
  * Who declares it. A credential that a declared grant made is the grant's, a phone's credential its parent's, and what a
- * group opens is declared where both the key and the membership are. `unknown`: in no stack that was read, but some
- * stack could not be.
+ * group opens is declared where both the key and the membership are. A door that a declared key opens beyond what is
+ * declared of it is undeclared. `unknown`: in no stack that was read, but some stack could not be; or the state keeps the
+ * doors of its resource as secrets.
  */
 export interface Owner {
   readonly kind: "declared" | "undeclared" | "unknown";

@@ -2,8 +2,17 @@ import { formerCardsOf } from "../provider/lifecycle/former-cards";
 import { SHARED } from "../provider/lifecycle/taken-texts";
 import { isRecord, textsIn } from "../provider/values/record";
 import { classOf } from "../provider/values/type-token";
+import {
+  ALL_DOORS,
+  type DeclaredDoors,
+  type DeclaredSpaces,
+  doorsOfCredential,
+  doorsOfGrant,
+  kindOfDoor,
+  named,
+} from "./declared-doors";
 import type { Owner } from "./document";
-import type { CredentialFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
+import type { CredentialFact, DoorFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
 
 /** A stack's state: what `pulumi stack export` prints. Its secrets may stay encrypted. */
 export interface StackContent {
@@ -23,6 +32,8 @@ export interface StackResource {
   readonly delete?: boolean;
   /** Left in Seam when it is taken out of the stack. */
   readonly retainOnDelete?: boolean;
+  /** What the program declares; where neither inputs nor outputs are given, all doors count as declared. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,8 +46,8 @@ export interface Declaration {
   readonly id: string;
   /** Where it is known: whose it is. */
   readonly workspaceId: string | undefined;
-  /** Doors that are declared on a credential or grant itself; none where it does not name them, as with spaces. */
-  readonly doorIds: readonly string[];
+  /** Doors of a credential or grant. */
+  readonly doors: DeclaredDoors;
   /** Replaced, and not deleted yet. */
   readonly isLeaving: boolean;
   /** End of access, ISO 8601, of a credential or grant that has one. */
@@ -53,23 +64,25 @@ export interface Owners {
   readonly declarations: readonly Declaration[];
   /** Everything that declares this credential, grant, user or identity itself. */
   declaring(id: string): readonly Declaration[];
-  /** Whose a credential is: by itself, by its parent, or by the grant that made it. */
-  ofCredential(credential: CredentialFact, grant: GrantFact | undefined): Owner;
+  /**
+   * Whose a credential is: by itself, by its parent, or by the grant that made it.
+   * @param door where it opens this door: nobody's where its declaration is not for the door
+   */
+  ofCredential(credential: CredentialFact, grant: GrantFact | undefined, door?: DoorFact): Owner;
   /** Whose a grant, user or identity is. */
   ofObject(id: string): Owner;
   /** Whose the membership of a user in a group is. */
   ofMembership(group: GroupFact, user: UserFact): Owner;
   /** Doors that a stack declares on the credential. */
   declaredDoors(credentialId: string): readonly string[];
-  /** Whether the credential or grant is declared for this door; `undefined` where its declaration names no doors. */
-  isDeclaredFor(id: string, doorId: string): boolean | undefined;
   /** The owner of what is in no stack that was read. */
   readonly nobody: Owner;
 }
 
 /** @param isWhole whether all stacks that may declare something were read */
 export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Owners {
-  const declarations = stacks.flatMap(declarationsIn);
+  const spaces = spacesIn(stacks);
+  const declarations = stacks.flatMap((stack) => declarationsIn(stack, spaces));
   const byId = new Map<string, Declaration[]>();
   for (const declaration of declarations) {
     const same = byId.get(declaration.id);
@@ -78,30 +91,32 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
   }
   const nobody: Owner = { kind: isWhole ? "undeclared" : "unknown" };
   const shown = new Map<Declaration, Owner>();
+  /** What declares the first of these that is declared at all. */
+  const declaringFirst = (...ids: readonly (string | undefined)[]): readonly Declaration[] =>
+    ids.map((id) => (id === undefined ? undefined : byId.get(id))).find((those) => those) ?? [];
   const first = (...ids: readonly (string | undefined)[]): Owner => {
-    for (const id of ids) {
-      const [declaration] = (id !== undefined && byId.get(id)) || [];
-      if (declaration) return ownerBy(shown, declaration);
-    }
-    return nobody;
+    const [declaration] = declaringFirst(...ids);
+    return declaration ? ownerBy(shown, declaration) : nobody;
   };
   return {
     declarations: declarations.filter(({ isLeaving }) => !isLeaving),
     declaring: (id) => byId.get(id) ?? [],
-    ofCredential: ({ id, parentId }, grant) => first(id, parentId, grant?.id),
+    ofCredential({ id, parentId }, grant, door) {
+      const declaring = declaringFirst(id, parentId, grant?.id);
+      const kinds = new Set(declaring.map(({ doors }) => (door ? kindOfDoor(doors, door) : "declared")));
+      if (kinds.has("declared")) return first(id, parentId, grant?.id);
+      return kinds.has("unknown") ? UNKNOWN : nobody;
+    },
     ofObject: (id) => first(id),
     ofMembership: ({ id }, { id: userId, identityId }) =>
       first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`),
     declaredDoors: (id) =>
-      byId.get(id)?.flatMap(({ kind, doorIds }) => (kind === "AcsCredential" ? doorIds : [])) ?? [],
-    isDeclaredFor(id, doorId) {
-      const doors = byId.get(id)?.map(({ doorIds }) => doorIds) ?? [];
-      if (doors.length === 0 || doors.some(({ length }) => length === 0)) return undefined;
-      return doors.some((ids) => ids.includes(doorId));
-    },
+      byId.get(id)?.flatMap(({ kind, doors }) => (kind === "AcsCredential" ? doors.doorIds : [])) ?? [],
     nobody,
   };
 }
+
+const UNKNOWN: Owner = { kind: "unknown" };
 
 /** The same object for all that one resource declares: there may be very many rows. */
 function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owner {
@@ -111,8 +126,24 @@ function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owne
   return owner;
 }
 
-function declarationsIn({ name, resources }: StackContent): Declaration[] {
-  return resources.flatMap(({ urn, type, id, external, outputs = {}, ...resource }) => {
+/** Spaces that stacks declare, by id and key. */
+function spacesIn(stacks: readonly StackContent[]): DeclaredSpaces {
+  return new Map(
+    stacks
+      .flatMap(({ resources }) => resources)
+      .flatMap((resource) => {
+        const { type, id, external, inputs = {}, outputs = {} } = resource;
+        if (classOf(type) !== "Space" || !id || external) return [];
+        const { acsEntranceIds, spaceKey } = { ...outputs, ...inputs };
+        const doors = named(acsEntranceIds);
+        return [id, spaceKey].flatMap((name) => (typeof name === "string" ? [[name, doors] as const] : []));
+      }),
+  );
+}
+
+function declarationsIn({ name, resources }: StackContent, spaces: DeclaredSpaces): Declaration[] {
+  return resources.flatMap((resource) => {
+    const { urn, type, id, external, outputs = {} } = resource;
     const kind = classOf(type);
     if (!id || external || !isDeclaring(kind)) return [];
     const { workspaceId, acsAccessGroupIds, endsAt } = outputs;
@@ -120,7 +151,7 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
       stack: name,
       urn,
       workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
-      doorIds: doorsOf(kind, outputs),
+      doors: doorsOf(resource, spaces),
       isLeaving: resource.delete === true,
       endsAt: typeof endsAt === "string" ? endsAt : undefined,
       isShared: outputs[SHARED] === true,
@@ -136,8 +167,8 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
         ...base,
         kind: "AcsCredential" as const,
         id: card.acsCredentialId,
-        // It opens what it opened: no more is declared of it.
-        doorIds: [],
+        // It opens what it opened. Older states do not tell what that was.
+        doors: card.allowedAcsEntranceIds ? named(card.allowedAcsEntranceIds) : ALL_DOORS,
         endsAt: card.endsAt,
         isLeaving: true,
       })),
@@ -151,12 +182,13 @@ function declarationsIn({ name, resources }: StackContent): Declaration[] {
   });
 }
 
-/** Of a grant with spaces nobody can tell which doors are its own. */
-function doorsOf(kind: Declaration["kind"], outputs: Readonly<Record<string, unknown>>): readonly string[] {
-  const { allowedAcsEntranceIds, acsEntranceIds, spaceIds, spaceKeys } = outputs;
-  if (kind === "AcsCredential") return textsIn(allowedAcsEntranceIds).filter(isId);
-  const hasSpaces = [spaceIds, spaceKeys].some((spaces) => textsIn(spaces).length > 0);
-  return kind === "AccessGrant" && !hasSpaces ? textsIn(acsEntranceIds).filter(isId) : [];
+/** By its inputs: outputs have in them what Seam adds. Who gives no more of a resource than its id means all of it. */
+function doorsOf({ type, inputs, outputs }: StackResource, spaces: DeclaredSpaces): DeclaredDoors {
+  const declared = inputs ?? outputs;
+  const kind = classOf(type);
+  if (declared && kind === "AcsCredential") return doorsOfCredential(declared);
+  if (declared && kind === "AccessGrant") return doorsOfGrant(declared, outputs?.["spaceIds"], spaces);
+  return ALL_DOORS;
 }
 
 const DECLARING: readonly string[] = [
@@ -170,6 +202,16 @@ const DECLARING: readonly string[] = [
 function isDeclaring(kind: string | undefined): kind is Declaration["kind"] {
   return kind !== undefined && DECLARING.includes(kind);
 }
+
+/** What `declaredDoors` is made from, of the inputs of a state: PINs stay behind. */
+const DOOR_INPUTS = [
+  "allowedAcsEntranceIds",
+  "assaAbloyVostioMetadata",
+  "acsEntranceIds",
+  "spaceIds",
+  "spaceKeys",
+  "spaceKey",
+];
 
 function isId(text: string): boolean {
   return text !== "" && text.length <= 100;
@@ -191,9 +233,11 @@ export function stackContent(name: string, exported: unknown): StackContent {
 }
 
 /** A state may be large, and is held while a workspace is read. */
-function essential({ urn, type, id, external, outputs, ...resource }: StackResource): StackResource {
+function essential({ urn, type, id, external, inputs, outputs, ...resource }: StackResource): StackResource {
   const { delete: isLeaving, retainOnDelete } = resource;
-  if (!isDeclaring(classOf(type))) return { urn, type };
+  const kind = classOf(type);
+  if (!isDeclaring(kind) && kind !== "Space") return { urn, type };
+  const ofDoors = Object.entries(inputs ?? {}).filter(([name]) => DOOR_INPUTS.includes(name));
   return {
     urn,
     type,
@@ -201,6 +245,7 @@ function essential({ urn, type, id, external, outputs, ...resource }: StackResou
     ...(external !== undefined && { external }),
     ...(isLeaving !== undefined && { delete: isLeaving }),
     ...(retainOnDelete !== undefined && { retainOnDelete }),
+    ...(inputs !== undefined && { inputs: Object.fromEntries(ofDoors) }),
     ...(outputs !== undefined && { outputs }),
   };
 }

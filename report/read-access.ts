@@ -81,6 +81,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
       ...read.leftOut,
       ...unknownPerson(filters, isNarrow, read),
       ...otherWorkspace(owners, workspaceId),
+      ...secretDoors(owners),
     ],
     isNarrow,
     failures: reader.unread().map(failureText),
@@ -156,6 +157,14 @@ function otherWorkspace({ declarations }: Owners, workspaceId: string): string[]
     (stack) =>
       `What the stack ${stack} declares in another workspace than this one. Is the key the right one?`,
   );
+}
+
+/** Owners of what is opened beyond doors that a stack keeps as a secret are not known. */
+function secretDoors({ declarations }: Owners): string[] {
+  const { length } = declarations.filter(({ doors }) => doors.otherDoors === "unknown");
+  if (length === 0) return [];
+  const resources = length === 1 ? "1 resource declares" : `${length} resources declare`;
+  return [`Which doors ${resources}: they are secrets in the state, so that owners of rows are unknown.`];
 }
 
 /** The access systems, and what time it is in Seam: the clock of this machine may be wrong. */

@@ -56,13 +56,8 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
       key.ways.push(way(user));
       keys.set(credential.id, key);
     };
-    const ownerOf = (credential: CredentialFact) =>
-      owners.ofCredential(credential, grantOf.get(credential.id)?.[0]);
-    /** Of a key for a door that its declaration does not name, somebody has made more than is declared. */
-    const ownerHere = (credential: CredentialFact, declaredBy: string) =>
-      owners.isDeclaredFor(declaredBy, door.id) === false
-        ? weaker(owners.nobody, ownerOf(credential))
-        : ownerOf(credential);
+    const ownerOf = (credential: CredentialFact, at?: DoorFact) =>
+      owners.ofCredential(credential, grantOf.get(credential.id)?.[0], at);
     const byItself = (credential: CredentialFact, owner: Owner) =>
       add(credential, (user) => ({
         via: viaOf("credential", credential.id),
@@ -75,11 +70,11 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
         add(credential, (user) => ({
           via: viaOf("access_grant", grant.id, grant.name),
           window: overlap(credential.window, user?.window, grant.window),
-          owner: ownerHere(credential, grant.id),
+          owner: owners.ofCredential(credential, grant, door),
         }));
       }
     }
-    for (const credential of declaredAt.get(door.id) ?? []) byItself(credential, ownerOf(credential));
+    for (const credential of declaredAt.get(door.id) ?? []) byItself(credential, ownerOf(credential, door));
     for (const group of groupsAt.get(door.id) ?? []) {
       for (const member of found(users, group.userIds)) {
         for (const credential of credentialsOf.get(member.id) ?? []) {
@@ -97,8 +92,7 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
         byItself(credential, { kind: "unknown" });
         continue;
       }
-      const declaredBy = owners.declaring(credential.id).length > 0 ? credential.id : credential.parentId;
-      const owner = ownerHere(credential, declaredBy ?? credential.id);
+      const owner = ownerOf(credential, door);
       // It may come from an access group that was not read, whose memberships nobody may have declared.
       byItself(
         credential,

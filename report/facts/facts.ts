@@ -43,6 +43,8 @@ export interface DoorFact {
   readonly systemId: string;
   /** Credentials that open it as Seam says; `undefined` where that was not read. */
   readonly credentialIds: ReadonlySet<string> | undefined;
+  /** Spaces that it is in; `undefined` where Seam does not say. */
+  readonly spaceIds: readonly string[] | undefined;
 }
 
 export interface IdentityFact {

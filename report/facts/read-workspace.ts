@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/values/record";
+import { type Properties, textsIn } from "../../provider/values/record";
 import { credentialsOfEntrances } from "../reading/doors";
 import { membersAndEntrancesOf } from "../reading/groups";
 import { collect } from "../reading/objects";
@@ -69,6 +69,7 @@ export function doorFact(wire: Properties, credentialIds: Iterable<string> | und
     name: text(wire["display_name"]) ?? "",
     systemId: String(wire["acs_system_id"]),
     credentialIds: credentialIds && new Set(credentialIds),
+    spaceIds: Array.isArray(wire["space_ids"]) ? textsIn(wire["space_ids"]) : undefined,
   };
 }
 

@@ -72,8 +72,8 @@ describe("pulumi-seam access, review and offboard", () => {
     ).body;
     secrets = [PIN, CARD, emulator.apiKey, access_grant.instant_key_url, access_grant.client_session_token];
     folder = mkdtempSync(join(tmpdir(), "pulumi-seam-access-"));
-    writeFileSync(join(folder, "state.json"), JSON.stringify(stateWith(pin, emulator.workspaceId)));
-    writeFileSync(join(folder, "elsewhere.json"), JSON.stringify(stateWith(pin, "another-workspace")));
+    writeFileSync(join(folder, "state.json"), JSON.stringify(stateWith(pin, lab, emulator.workspaceId)));
+    writeFileSync(join(folder, "elsewhere.json"), JSON.stringify(stateWith(pin, lab, "another-workspace")));
   });
   beforeEach(() => emulator.requests.clear());
   afterEach(() => {
@@ -249,10 +249,14 @@ interface Ended {
   readonly stderr: string;
 }
 
-function stateWith(id: string, workspaceId: string): object {
+function stateWith(id: string, door: string | undefined, workspaceId: string): object {
   const type = "pulumi-nodejs:dynamic/seam:AcsCredential";
   const urn = `urn:pulumi:prod::doors::${type}::pin`;
-  return { version: 3, deployment: { resources: [{ urn, type, id, outputs: { workspaceId } }] } };
+  const inputs = { allowedAcsEntranceIds: [door] };
+  return {
+    version: 3,
+    deployment: { resources: [{ urn, type, id, inputs, outputs: { ...inputs, workspaceId } }] },
+  };
 }
 
 function inDays(days: number): string {

@@ -96,7 +96,7 @@ describe("who can open what", () => {
     emulator.clock.set(TODAY);
     stacks = [
       stack("staff", [
-        ["AcsCredential", "ada", ada],
+        ["AcsCredential", "ada", ada, { allowedAcsEntranceIds: [door("office/lab")] }],
         ["AcsCredential", "ben", ben],
         [
           "AcsAccessGroupMembership",
@@ -109,7 +109,9 @@ describe("who can open what", () => {
           `${emulator.ids.acsAccessGroups["office/staff"]}/${user(1)}`,
         ],
       ]),
-      stack("guests", [["AccessGrant", "gus", access_grant.access_grant_id]]),
+      stack("guests", [
+        ["AccessGrant", "gus", access_grant.access_grant_id, { acsEntranceIds: [door("depot/store")] }],
+      ]),
     ];
   });
   afterAll(async () => {
@@ -117,13 +119,14 @@ describe("who can open what", () => {
     await emulator.close();
   });
 
-  const stack = (name: string, resources: [string, string, string][]): StackContent => ({
+  const stack = (name: string, resources: [string, string, string, object?][]): StackContent => ({
     name,
-    resources: resources.map(([type, resource, id]) => ({
+    resources: resources.map(([type, resource, id, inputs = {}]) => ({
       urn: `urn:pulumi:${name}::doors::pulumi-nodejs:dynamic/seam:${type}::${resource}`,
       type: `pulumi-nodejs:dynamic/seam:${type}`,
       id,
-      outputs: {},
+      inputs: { ...inputs },
+      outputs: { ...inputs },
     })),
   });
   const line = ({ door, person, method, via, status, owner, startsAt, endsAt }: AccessRow) =>

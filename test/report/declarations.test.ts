@@ -76,9 +76,6 @@ describe("who can open what, by code and by hand", () => {
     expect(texts(access)).toContain(
       "undeclared: The PIN of Gus Guest is declared, but opens store, and no stack declares that.",
     );
-    // Which doors are in its spaces, a stack does not tell.
-    const bySpace = await declared({ acsEntranceIds: [door("lab")], spaceIds: ["a-space"] });
-    expect(owners(bySpace)).toEqual(["lab declared", "store declared"]);
   });
 
   it("finds a grant for a device only, which no row shows, and writes it into the CSV", async () => {
