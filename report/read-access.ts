@@ -1,17 +1,20 @@
 import type { SeamClient } from "../provider/http/client";
 import { pagesOf } from "../provider/http/pages";
 import { httpDateMs } from "../provider/http/retry-timing";
+import { nameInUrn } from "../provider/values/urn";
 import type { AccessDocument, AccessRow, ReviewDocument } from "./document";
 import { SCHEMA_VERSION } from "./document";
 import type { Facts, SystemFact } from "./facts/facts";
 import { systemFact } from "./facts/from-wire";
 import { readDoor } from "./facts/read-door";
 import { readWorkspace } from "./facts/read-workspace";
+import type { DeclaredKey } from "./facts/scope";
 import { type Filters, isNamed, notFoundText, scopeOf } from "./filters";
 import { findingsOf } from "./findings";
+import { hiddenKeys } from "./hidden-keys";
 import { notSeen } from "./not-seen";
 import { type Owners, ownersOf, type StackContent } from "./owners";
-import { personNamed } from "./people";
+import { keysOfPerson, personNamed } from "./people";
 import { type Progress, readerOf, type UnreadPart } from "./reading/reader";
 import { rowsOf } from "./rows";
 import { type Ways, waysOf } from "./ways";
@@ -62,13 +65,14 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
   const scope = {
     systemId: systemIdOf(systems, filters.system),
     isDeclared: (id: string) => owners.declaring(id).length > 0,
+    declaredAt: (doorId: string) => declaredAt(owners, { doorId, workspaceId, nowMs }),
     nowMs,
     requestsBefore: REQUESTS_BEFORE,
   };
   const { door } = filters;
   const isNarrow = door !== undefined && !options.isThorough;
   const read = isNarrow ? await readDoor(reader, door, scope) : await readWorkspace(reader, scope);
-  const facts: Facts = {
+  const known: Facts = {
     workspace: {
       workspaceId,
       ...(name !== undefined && { name }),
@@ -86,6 +90,9 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     isNarrow,
     failures: reader.unread().map(failureText),
   };
+  // One door's list was read: nothing is known of the keys that are not in it.
+  const hidden = isNarrow ? [] : hiddenKeys(known, owners, keysOfPerson(filters.person, known));
+  const facts = { ...known, leftOut: [...known.leftOut, ...hidden] };
   const ways = waysOf(facts, owners);
   const isComplete = facts.failures.length === 0 && unreadStacks.length === 0;
   const durationMs = Math.round(performance.now() - beganAt);
@@ -156,6 +163,21 @@ function otherWorkspace({ declarations }: Owners, workspaceId: string): string[]
   return [...others].map(
     (stack) =>
       `What the stack ${stack} declares in another workspace than this one. Is the key the right one?`,
+  );
+}
+
+/** Credentials that have not ended, as the stacks say. */
+function declaredAt(
+  { declarations }: Owners,
+  at: { readonly doorId: string; readonly workspaceId: string; readonly nowMs: number },
+): DeclaredKey[] {
+  return declarations.flatMap(({ kind, id, urn, stack, doors, endsAt, workspaceId = at.workspaceId }) =>
+    kind === "AcsCredential" &&
+    doors.doorIds.includes(at.doorId) &&
+    workspaceId === at.workspaceId &&
+    !(endsAt !== undefined && Date.parse(endsAt) <= at.nowMs)
+      ? { id, name: `${nameInUrn(urn)} of ${stack}` }
+      : [],
   );
 }
 

@@ -1,10 +1,11 @@
 import { isNotFound } from "../../provider/http/errors";
-import { isRecord, type Properties, textsIn } from "../../provider/values/record";
+import { type Properties, textsIn } from "../../provider/values/record";
+import { listIn, relatedBatch } from "../reading/grants";
 import { collect } from "../reading/objects";
 import type { Reader } from "../reading/reader";
 import { phaseAt, type Window } from "../window";
 import type { CredentialFact, GrantFact, UserFact } from "./facts";
-import { text, windowOf } from "./from-wire";
+import { credentialFact, text, windowOf } from "./from-wire";
 import type { Scope } from "./scope";
 
 /** The grants of a list that can open something now or later, and those that are over but declared. */
@@ -42,21 +43,26 @@ interface GrantsTogether {
   readonly ofSomeGrant: readonly string[];
 }
 
-/**
- * What the grants of one door made, by one request. Whose is what follows from the person and, for a person with several
- * grants, from the times; where these are the same, each is asked about as long as there are requests left.
- */
-export async function readGrantsTogether(
-  reader: Reader,
-  wires: readonly Properties[],
-  { doorId, credentials, users }: KnownAtDoor,
-  left: () => number,
-): Promise<GrantsTogether> {
-  const { credentialIds } = await relatedToMethods(
+/** What the grants of one door made, by one request. */
+export function relatedToGrants(reader: Reader, wires: readonly Properties[]): Promise<RelatedToMethods> {
+  return relatedToMethods(
     reader,
     wires.flatMap((wire) => textsIn(wire["access_method_ids"])),
     "the credentials of the door's access grants",
   );
+}
+
+/**
+ * The grants of one door with what they made. Whose is what follows from the person and, for a person with several
+ * grants, from the times; where these are the same, each is asked about as long as there are requests left.
+ */
+export async function attributed(
+  reader: Reader,
+  wires: readonly Properties[],
+  credentialIds: readonly string[],
+  { doorId, credentials, users }: KnownAtDoor,
+  left: () => number,
+): Promise<GrantsTogether> {
   const personOf = (wire: Properties) => text(wire["user_identity_id"]);
   const ownerOf = ({ identityId, userId }: CredentialFact) =>
     identityId ?? users.get(userId ?? "")?.identityId;
@@ -103,11 +109,15 @@ function partOf(wire: Properties): string {
 
 interface RelatedToMethods {
   readonly credentialIds: readonly string[];
+  readonly credentials: readonly CredentialFact[];
   readonly doorIds: readonly string[];
   readonly deviceIds: readonly string[];
 }
 
-function grantFact(wire: Properties, { credentialIds, doorIds, deviceIds }: RelatedToMethods): GrantFact {
+function grantFact(
+  wire: Properties,
+  { credentialIds, doorIds, deviceIds }: Omit<RelatedToMethods, "credentials">,
+): GrantFact {
   return {
     id: String(wire["access_grant_id"]),
     name: text(wire["name"]) ?? text(wire["display_name"]),
@@ -119,7 +129,7 @@ function grantFact(wire: Properties, { credentialIds, doorIds, deviceIds }: Rela
   };
 }
 
-const NOTHING: RelatedToMethods = { credentialIds: [], doorIds: [], deviceIds: [] };
+const NOTHING: RelatedToMethods = { credentialIds: [], credentials: [], doorIds: [], deviceIds: [] };
 
 /**
  * What access methods are at the doors.
@@ -134,17 +144,17 @@ async function relatedToMethods(
   const request = {
     path: "/access_methods/get_related",
     body: { access_method_ids: methodIds, include: ["acs_credentials", "acs_entrances", "devices"] },
-    effect: "read",
     action: `list ${part}`,
-  } as const;
+  };
   try {
     return await reader.large(async () => {
-      const { batch } = (await reader.call(request)).json;
-      const related = isRecord(batch) ? batch : {};
+      const batch = await relatedBatch(reader, request.path, request.body, request.action);
+      const credentials = listIn(batch, "acs_credentials").map(credentialFact);
       return {
-        credentialIds: idsIn(reader, related["acs_credentials"], "acs_credential_id"),
-        doorIds: idsIn(reader, related["acs_entrances"], "acs_entrance_id"),
-        deviceIds: idsIn(reader, related["devices"], "device_id"),
+        credentialIds: credentials.map(({ id }) => reader.id(id)),
+        credentials,
+        doorIds: listIn(batch, "acs_entrances").map((one) => reader.id(one["acs_entrance_id"])),
+        deviceIds: listIn(batch, "devices").map((one) => reader.id(one["device_id"])),
       };
     });
   } catch (error) {
@@ -165,11 +175,8 @@ function joined(a: RelatedToMethods, b: RelatedToMethods): RelatedToMethods {
   const union = (x: readonly string[], y: readonly string[]) => [...new Set([...x, ...y])];
   return {
     credentialIds: union(a.credentialIds, b.credentialIds),
+    credentials: [...a.credentials, ...b.credentials],
     doorIds: union(a.doorIds, b.doorIds),
     deviceIds: union(a.deviceIds, b.deviceIds),
   };
-}
-
-function idsIn(reader: Reader, objects: unknown, key: string): string[] {
-  return Array.isArray(objects) ? objects.filter(isRecord).map((object) => reader.id(object[key])) : [];
 }

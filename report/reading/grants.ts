@@ -1,4 +1,4 @@
-import { isNotFound, SeamError } from "../../provider/http/errors";
+import { isNotFound, SeamError, UnreadableReplyError } from "../../provider/http/errors";
 import { listAll } from "../../provider/http/pages";
 import { isRecord, type Properties, textsIn } from "../../provider/values/record";
 import type { Reader } from "./reader";
@@ -61,7 +61,7 @@ export async function credentialsOfMethods(
     const part = `the credentials of access methods ${ids.join(", ")}`;
     try {
       const body = { access_method_ids: ids, include: ["acs_credentials"] };
-      const batch = await related(reader, "/access_methods/get_related", body, `read ${part}`);
+      const batch = await relatedBatch(reader, "/access_methods/get_related", body, `read ${part}`);
       return listIn(batch, "acs_credentials").map((one) => reader.id(one["acs_credential_id"]));
     } catch (error) {
       const isGone = isNotFound(error, "access_method");
@@ -82,7 +82,7 @@ async function answersAbout(reader: Reader, grants: readonly Properties[]): Prom
   const include = ["access_methods", "acs_entrances", "devices", "spaces", "acs_access_groups"];
   try {
     const body = { access_grant_ids: ids, include };
-    const batch = await related(reader, "/access_grants/get_related", body, `read ${part}`);
+    const batch = await relatedBatch(reader, "/access_grants/get_related", body, `read ${part}`);
     const parts = {
       accessMethods: listIn(batch, "access_methods"),
       entrances: listIn(batch, "acs_entrances"),
@@ -155,12 +155,30 @@ function tellsParts({ access_method_ids, space_ids }: Properties): boolean {
   return Array.isArray(access_method_ids) && Array.isArray(space_ids);
 }
 
-async function related(reader: Reader, path: string, body: Properties, action: string): Promise<Properties> {
-  const { json } = await reader.call({ path, body, effect: "read", action });
-  return isRecord(json["batch"]) ? json["batch"] : {};
+interface RelatedBody extends Properties {
+  readonly include: readonly string[];
 }
 
-function listIn(batch: Properties, key: string): readonly Properties[] {
+/**
+ * What is related to objects, a list for each kind that is asked for.
+ * @throws UnreadableReplyError where one of them is missing: it would look like nothing
+ */
+export async function relatedBatch(
+  reader: Reader,
+  path: string,
+  body: RelatedBody,
+  action: string,
+): Promise<Properties> {
+  const { json, requestId } = await reader.call({ path, body, effect: "read", action });
+  const { batch } = json;
+  const missing = body.include.find((kind) => !isRecord(batch) || !Array.isArray(batch[kind]));
+  if (isRecord(batch) && missing === undefined) return batch;
+  const reason = `answered without ${isRecord(batch) ? missing : "batch"}`;
+  const advice = "Run the command again; if it goes on, give Seam's support the request id.";
+  throw new UnreadableReplyError({ action, path, requestId, reason, advice });
+}
+
+export function listIn(batch: Properties, key: string): readonly Properties[] {
   const list = batch[key];
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }

@@ -1,5 +1,6 @@
 import { createClient, type SeamClient } from "../../provider/http/client";
 import type { Properties } from "../../provider/values/record";
+import { readAccess } from "../../report/read-access";
 import { credentialsOfMethods, type PartsOfGrant, partsOfGrants } from "../../report/reading/grants";
 import { asSent, collect } from "../../report/reading/objects";
 import { readerOf } from "../../report/reading/reader";
@@ -88,6 +89,22 @@ describe("reading access grants", () => {
     expect(credentials).toHaveLength(2);
     for (const ids of [methods, [...methods, GONE]])
       expect([...((await credentialsOfMethods(reader, ids)) ?? [])].sort()).toEqual([...credentials].sort());
+  });
+
+  it.each([
+    ["without a batch", { ok: true }],
+    ["without one of the lists", { batch: { acs_credentials: [], devices: [] }, ok: true }],
+  ])("takes no answer for complete that lacks what was asked for: %s", async (_, body) => {
+    await grant({ acs_entrance_ids: [emulator.ids.acsEntrances["brivo/front-door"]] });
+    for (const route of ["/access_methods/get_related", "/access_grants/get_related"]) {
+      emulator.faults.add({ route, fault: "answer", status: 200, body });
+    }
+    const reader = readerOf(seam);
+    const parts = await partsOfGrants(reader, await collect(reader, "grants", asSent));
+    expect([...parts.values()]).toEqual([undefined]);
+    for (const filters of [{}, { door: String(emulator.ids.acsEntrances["brivo/front-door"]) }]) {
+      expect((await readAccess(seam, { filters })).isComplete).toBe(false);
+    }
   });
 
   async function grant(places: object): Promise<string> {
