@@ -1,4 +1,5 @@
 import type { AccessRow, WrittenDocument } from "../document";
+import { plainText } from "../plain-text";
 
 /** A row, or what a finding says that is about none. */
 type Line = Partial<AccessRow>;
@@ -35,8 +36,8 @@ const UTF8_MARK = "\ufeff";
 
 /**
  * Rows as CSV by RFC 4180, line by line: one line a row, then one for each finding that is about no row, with empty
- * columns for the reviewer and the decision. A cell that a
- * spreadsheet would take for a formula gets an apostrophe in front.
+ * columns for the reviewer and the decision. An incomplete reading ends with a line whose finding is `not_complete`. What a
+ * spreadsheet would take for a formula gets an apostrophe in front, also where it splits cells at semicolons.
  */
 export function* renderCsv(document: WrittenDocument): Generator<string> {
   const kinds = new Map<string, Set<string>>();
@@ -55,13 +56,18 @@ export function* renderCsv(document: WrittenDocument): Generator<string> {
     if (finding.acsCredentialId !== undefined && keys.has(finding.acsCredentialId)) continue;
     yield line(COLUMNS.map(([, cell]) => cell(finding, finding.kind) ?? ""));
   }
+  if (!document.complete) yield line(COLUMNS.map(([, cell]) => cell({}, "not_complete") ?? ""));
 }
 
 function line(cells: readonly string[]): string {
   return `${cells.map(quoted).join(",")}\r\n`;
 }
 
+/** Where a cell begins, here or in a country whose spreadsheets split cells at semicolons. */
+const FORMULA = /(^|;)(?=[\s"'\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
+
+/** Controls and line breaks become blanks. */
 function quoted(text: string): string {
-  const cell = /^[\s\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const cell = plainText(text).replace(FORMULA, "$1'");
+  return /[",;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
