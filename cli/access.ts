@@ -83,8 +83,9 @@ async function run(options: AccessOptions): Promise<number> {
   }
   const format = options.json ? "json" : options.format;
   await printPieces(FORMATS[format]({ ...frame, rows: rows() }));
-  // The other formats have it in themselves.
+  // The other formats have it in themselves, or no room for it: whoever watches must not take a part for the whole.
   if (format === "table") await printPieces(missing(access));
+  else if (!frame.complete) process.stderr.write(missing(access).join("").trimStart());
   if (!frame.complete) return 1;
   return count > 0 && (undeclared || expiring !== undefined) ? 2 : 0;
 }

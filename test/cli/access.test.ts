@@ -121,7 +121,7 @@ describe("pulumi-seam access, review and offboard", () => {
       const written = readFileSync(file, "utf8");
       const text = kind === "html" ? unpackedPage(written) : written;
       expect(text).toContain("Gus Guest");
-      if (kind !== "csv") expect(text).not.toMatch(OBEYED);
+      expect(text.replaceAll("\r\n", "\n")).not.toMatch(OBEYED);
       for (const secret of secrets) expect(text).not.toContain(secret);
     }
   });
@@ -129,12 +129,17 @@ describe("pulumi-seam access, review and offboard", () => {
   it("an incomplete reading is an error, says so in every file that is written, and quotes nothing of Seam's", async () => {
     refuse(LIST_OF_DOOR);
     const out = place("incomplete");
-    const [review, access, offboard] = await Promise.all([
+    const [review, access, csv, offboard] = await Promise.all([
       run("review", ...fileOptions(out)),
       run("access"),
+      run("access", "--format", "csv"),
       run("offboard", "ada@example.com", "--json"),
     ]);
-    expect([review.code, access.code, offboard.code]).toEqual([1, 1, 1]);
+    expect([review.code, access.code, csv.code, offboard.code]).toEqual([1, 1, 1, 1]);
+    expect(csv.stderr).toContain("Not complete:\n- The credentials that open");
+    for (const text of [csv.stdout, readFileSync(join(out, "review.csv"), "utf8")]) {
+      expect(text.trimEnd().split("\r\n").at(-1)).toContain(",not_complete,");
+    }
     for (const { stdout } of [review, access]) expect(stdout).toContain("Not complete:");
     for (const json of [readFileSync(join(out, "review.json"), "utf8"), offboard.stdout]) {
       expect(JSON.parse(json).complete).toBe(false);
