@@ -82,7 +82,10 @@ export interface Owners {
 /** @param isWhole whether all stacks that may declare something were read */
 export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Owners {
   const spaces = spacesIn(stacks);
-  const declarations = stacks.flatMap((stack) => declarationsIn(stack, spaces));
+  const all = stacks.flatMap((stack) => declarationsIn(stack, spaces));
+  // One state may be given twice, by its stack and as a file.
+  const keyOf = ({ urn, kind, id, isLeaving }: Declaration) => [urn, kind, id, isLeaving].join();
+  const declarations = [...Map.groupBy(all, keyOf).values()].flatMap(([one]) => one ?? []);
   const byId = new Map<string, Declaration[]>();
   for (const declaration of declarations) {
     const same = byId.get(declaration.id);

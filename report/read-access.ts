@@ -102,7 +102,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     generatedAt: new Date(nowMs).toISOString(),
     complete: isComplete,
     workspace: facts.workspace,
-    stacks: (stacks ?? []).map((stack) => stack.name),
+    stacks: [...new Set((stacks ?? []).map((stack) => stack.name))],
     notSeen: notSeen(facts, { stacks: stacks && unreadStacks, scope: shown }),
     toolVersion: version,
     scope: shown,

@@ -38,8 +38,8 @@ export async function readStacks({ stack, state = [] }: StackSelection): Promise
     }
   };
   // One after the other: each is a process of its own.
-  for (const name of names) await attempt(name, () => exported(name));
-  for (const file of state) await attempt(file, () => ofFile(file));
+  for (const name of new Set(names)) await attempt(name, () => exported(name));
+  for (const file of new Set(state)) await attempt(file, () => ofFile(file));
   return { stacks, unread };
 }
 

@@ -113,6 +113,14 @@ describe("who can open what, by code and by hand", () => {
     ]);
   });
 
+  it("does not take one state that is given twice for two declarations", async () => {
+    const resources = [resource("UserIdentity", "gus", gus())];
+    const stacks = ["prod", "prod"].map((name) => ({ name, resources }));
+    const access = await readAccess(seam, { stacks, filters: { at: "any" } });
+    expect(texts(access)).toEqual([]);
+    expect(access.document().stacks).toEqual(["prod"]);
+  });
+
   it("tells who leaves what remains: keys that nobody declares, by doors and memberships that nobody declares", async () => {
     const pin = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
     const phone = await key("ada", { allowed_acs_entrance_ids: [door("lab")] });
