@@ -179,9 +179,22 @@ function opensOnly(doors: ReadonlySet<unknown>): Rule {
         ...(hasDevices
           ? ["deviceIds is declared, but the policy allows certain entrances only. Leave it out."]
           : []),
+        ...(kind === "AcsCredential" ? guestDoorProblems(doors, inputs) : []),
       ];
     },
   };
+}
+
+const VOSTIO = "assaAbloyVostioMetadata";
+
+/** Doors of guests that a credential of Vostio opens besides its own. */
+function guestDoorProblems(doors: ReadonlySet<unknown>, inputs: Inputs): string[] {
+  const all = ["joinAllGuestAcsEntrances", "overrideAllGuestAcsEntrances"]
+    .filter((flag) => inputOf(inputs, VOSTIO, flag) === true)
+    .map((flag) => `${VOSTIO}.${flag} opens doors that the policy does not name. Leave it out.`);
+  const name = "overrideGuestAcsEntranceIds";
+  const others = notAmong(doors, inputOf(inputs, VOSTIO), name, "the doors that the policy allows");
+  return [...all, ...others.map((problem) => `${VOSTIO}.${problem}`)];
 }
 
 const DOORS: Readonly<Record<string, string>> = {
@@ -204,7 +217,7 @@ function isInOnly(groups: ReadonlySet<unknown>): Rule {
   };
 }
 
-function notAmong(allowed: ReadonlySet<unknown>, inputs: Inputs, name: string, which: string): string[] {
+function notAmong(allowed: ReadonlySet<unknown>, inputs: unknown, name: string, which: string): string[] {
   return (elementsOf(inputs, name) ?? []).flatMap((id, index) =>
     id === NOT_KNOWN || allowed.has(id) ? [] : [`${name}[${index}] is not among ${which}.`],
   );

@@ -56,6 +56,17 @@ describe("doorPolicies", () => {
 
   it.each([
     ["AcsCredential", pin],
+    [
+      "AcsCredential",
+      {
+        ...pin,
+        assaAbloyVostioMetadata: {
+          joinAllGuestAcsEntrances: false,
+          overrideAllGuestAcsEntrances: UNKNOWN,
+          overrideGuestAcsEntranceIds: [FRONT],
+        },
+      },
+    ],
     ["AccessGrant", grant],
     [
       "AcsUser",
@@ -159,6 +170,22 @@ describe("doorPolicies", () => {
       "AcsCredential",
       { ...pin, allowedAcsEntranceIds: undefined },
       "seam-allowed-doors: allowedAcsEntranceIds is missing",
+    ],
+    ...["joinAllGuestAcsEntrances", "overrideAllGuestAcsEntrances"].map(
+      (flag): [string, DoorRules, string, object, string] => [
+        `all doors of guests by ${flag}`,
+        { allowedDoors: [FRONT] },
+        "AcsCredential",
+        { ...pin, assaAbloyVostioMetadata: { [flag]: true } },
+        `seam-allowed-doors: assaAbloyVostioMetadata.${flag} opens doors`,
+      ],
+    ),
+    [
+      "another door of guests",
+      { allowedDoors: [FRONT] },
+      "AcsCredential",
+      { ...pin, assaAbloyVostioMetadata: { overrideGuestAcsEntranceIds: [FRONT, OFFICE] } },
+      "seam-allowed-doors: assaAbloyVostioMetadata.overrideGuestAcsEntranceIds[1] is not among the doors",
     ],
     [
       "a device",
