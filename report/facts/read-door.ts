@@ -1,8 +1,8 @@
-import { isNotFound } from "../../provider/http/errors";
 import { listAll, pagesOf } from "../../provider/http/pages";
 import type { Properties } from "../../provider/values/record";
 import { isNamed, notFoundText } from "../filters";
 import { credentialsOfEntrance } from "../reading/doors";
+import { isGone } from "../reading/gone";
 import { collect } from "../reading/objects";
 import type { Reader } from "../reading/reader";
 import { readDeclaredKeys } from "./declared-keys";
@@ -203,7 +203,7 @@ async function ofGroup(
   try {
     return await listAll(reader, { path, key, query: { acs_access_group_id }, action: `list ${part}` });
   } catch (error) {
-    if (isNotFound(error, "acs_access_group")) return [];
+    if (await isGone(reader, error, "acs_access_group", acs_access_group_id)) return [];
     reader.report(part, error);
     return undefined;
   }

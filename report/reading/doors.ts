@@ -1,6 +1,7 @@
 import { isNotFound } from "../../provider/http/errors";
 import { listAll } from "../../provider/http/pages";
 import type { Properties } from "../../provider/values/record";
+import { isGone } from "./gone";
 import type { Reader } from "./reader";
 
 /**
@@ -25,7 +26,7 @@ export async function credentialsOfEntrance<T>(
   try {
     return await reader.large(async () => (await listAll(reader, list)).map(reduce));
   } catch (error) {
-    if (isNotFound(error, "acs_entrance")) return [];
+    if (await isGone(reader, error, "acs_entrance", acs_entrance_id)) return [];
     reader.report(part, error);
     return undefined;
   }

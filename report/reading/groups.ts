@@ -1,6 +1,6 @@
-import { isNotFound } from "../../provider/http/errors";
 import { listAll } from "../../provider/http/pages";
 import type { Properties } from "../../provider/values/record";
+import { isGone } from "./gone";
 import type { Reader } from "./reader";
 
 /** Who is in an access group, and what it opens. What could not be read is `undefined`. */
@@ -46,7 +46,7 @@ async function idsOf(
   try {
     return await reader.large(async () => (await listAll(reader, list)).map((one) => reader.id(one[id])));
   } catch (error) {
-    if (isNotFound(error, "acs_access_group")) return [];
+    if (await isGone(reader, error, "acs_access_group", acs_access_group_id)) return [];
     reader.report(part, error);
     return undefined;
   }

@@ -102,6 +102,20 @@ describe("reading a workspace", () => {
     expect([reader.unread(), [...unsureSystems]]).toEqual([[], []]);
   });
 
+  it("takes no list for empty that is not found where its door or group is there", async () => {
+    const lists = [
+      { route: "/acs/entrances/list_credentials_with_access", type: "acs_entrance_not_found" },
+      { route: "/acs/access_groups/list_users", type: "acs_access_group_not_found" },
+    ];
+    for (const { route, type } of lists) {
+      const body = { error: { type, message: "Not found" }, ok: false };
+      emulator.faults.add({ route, times: 1, fault: "answer", status: 404, body });
+    }
+    const reader = readerOf(seam);
+    await readWhoseDoors(reader, await readPlaces(reader));
+    expect(reader.unread()).toHaveLength(2);
+  });
+
   it("reads system by system where the list of all fails, each object once, and names the system that fails", async () => {
     const acs_system_id = emulator.ids.acsSystems["latch"];
     emulator.faults.add({ route: "/acs/users/list", call: 1, fault: "answer", status: 400, body: REFUSED });
