@@ -47,7 +47,7 @@ export interface WorkspaceInfo {
   readonly isSandbox?: boolean;
 }
 
-/** One person at one door by one key. */
+/** One person at one door by one key; a key that opens it in two ways at different times has a row for each. */
 export interface AccessRow {
   readonly person: Person;
   readonly door: Door;

@@ -44,11 +44,11 @@ export function wantsDoor({ door }: Filters, { id, name }: DoorFact): boolean {
   return door === undefined || id === door || isNamed(name, door);
 }
 
-export function wantsRow(filters: Filters, { endsAt, owner }: AccessRow, readAtMs: number): boolean {
+/** @param endMs when the key ceases to open the door, by whatever way */
+export function wantsRow(filters: Filters, { owner }: AccessRow, endMs: number, readAtMs: number): boolean {
   if (filters.undeclared && owner.kind === "declared") return false;
   if (filters.expiringMs === undefined) return true;
-  const ends = endsAt === undefined ? undefined : Date.parse(endsAt);
-  return ends !== undefined && ends > readAtMs && ends <= readAtMs + filters.expiringMs;
+  return endMs > readAtMs && endMs <= readAtMs + filters.expiringMs;
 }
 
 /** Whether two names are the same to a person: case and outer blanks do not matter. */

@@ -206,15 +206,17 @@ function systemOf(facts: Facts, id: string): System {
 }
 
 function doorsText(rows: readonly AccessRow[]): string {
-  const [first, ...others] = rows;
+  // A key may open one door at several times.
+  const [first, ...others] = new Map(rows.map((row) => [row.door.acsEntranceId, row])).values();
   if (!first) return "opens no door that Seam tells of";
   const more = others.length > 0 ? ` and ${count(others.length, "more door")}` : "";
   return `opens ${first.door.name || first.door.acsEntranceId}${more}`;
 }
 
 function atOneDoor(rows: readonly AccessRow[]): Pick<Finding, "door"> {
-  const [first, second] = rows;
-  return first && !second ? { door: first.door } : {};
+  const [first] = rows;
+  const isOne = first && rows.every(({ door }) => door.acsEntranceId === first.door.acsEntranceId);
+  return isOne ? { door: first.door } : {};
 }
 
 function count(number: number, what: string): string {

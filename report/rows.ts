@@ -39,40 +39,81 @@ function* rowsBy(
     };
     const rows = ways.keysOf(door).flatMap((key): AccessRow[] => {
       if (!isWanted(key)) return [];
-      const way = bestWay(key.ways, atMs);
-      if (filters.at !== "any" && !isWithin(way.window, atMs)) return [];
-      const row: AccessRow = {
-        person: personOf(key),
-        ...place,
-        ...instants(way.window, textOf),
-        method: key.credential.method,
-        via: way.via,
-        acsCredentialId: key.credential.id,
-        status: statusAtDoor(door, key, way.window, { atMs, readAtMs: facts.readAtMs }),
-        owner: way.owner,
-      };
-      return wantsRow(filters, row, facts.readAtMs) ? [row] : [];
+      const person = personOf(key);
+      return spansOf(key.ways, atMs).flatMap((way) => {
+        if (filters.at !== "any" && !isWithin(way.window, atMs)) return [];
+        const row: AccessRow = {
+          person,
+          ...place,
+          ...instants(way.window, textOf),
+          method: key.credential.method,
+          via: way.via,
+          acsCredentialId: key.credential.id,
+          status: statusAtDoor(door, key, way.window, { atMs, readAtMs: facts.readAtMs }),
+          owner: way.owner,
+        };
+        return wantsRow(filters, row, lastEnd(way, key.ways), facts.readAtMs) ? [row] : [];
+      });
     });
     yield* rows.sort(
       (a, b) =>
         compareTexts(a.person.name, b.person.name) ||
         compareTexts(a.method, b.method) ||
-        compareTexts(a.acsCredentialId, b.acsCredentialId),
+        compareTexts(a.acsCredentialId, b.acsCredentialId) ||
+        compareTexts(a.startsAt ?? "", b.startsAt ?? ""),
     );
   }
+}
+
+/**
+ * Where a key opens a door in several ways: the best one at the moment, and those that are still to come and go beyond
+ * what the ones before cover.
+ */
+function spansOf(ways: readonly Way[], atMs: number): readonly Way[] {
+  const [only, another] = ways;
+  if (only && !another) return [only];
+  const spans = [bestWay(ways, atMs)];
+  let rest = ways;
+  for (;;) {
+    rest = rest.filter(
+      (way) =>
+        phaseAt(way.window, atMs) === "before" && !spans.some((span) => covers(span.window, way.window)),
+    );
+    if (rest.length === 0) return spans;
+    spans.push(bestWay(rest, atMs));
+  }
+}
+
+function covers(outer: Window, inner: Window): boolean {
+  return startOf(outer) <= startOf(inner) && endOf(inner) <= endOf(outer);
+}
+
+/** When the key ceases to open the door: other ways may go on where one ends. */
+function lastEnd({ window }: Way, ways: readonly Way[]): number {
+  let end = endOf(window);
+  for (const next of ways.toSorted((a, b) => startOf(a.window) - startOf(b.window))) {
+    if (startOf(next.window) <= end) end = Math.max(end, endOf(next.window));
+  }
+  return end;
+}
+
+function startOf({ startsAt }: Window): number {
+  return startsAt ?? Number.NEGATIVE_INFINITY;
+}
+
+function endOf({ endsAt }: Window): number {
+  return endsAt ?? Number.POSITIVE_INFINITY;
 }
 
 /** Where a key opens a door in several ways: the one that is open at the moment, and of those the one that lasts longest. */
 function bestWay(ways: readonly Way[], atMs: number): Way {
   const rank = { within: 0, before: 1, after: 2 };
-  const end = ({ window }: Way) => window.endsAt ?? Number.POSITIVE_INFINITY;
-  const start = ({ window }: Way) => window.startsAt ?? Number.NEGATIVE_INFINITY;
   const isUndeclared = ({ owner }: Way) => (owner.kind === "declared" ? 0 : 1);
   return ways.reduce((best, way) => {
     const order =
       rank[phaseAt(best.window, atMs)] - rank[phaseAt(way.window, atMs)] ||
-      compare(end(way), end(best)) ||
-      compare(start(best), start(way)) ||
+      compare(endOf(way.window), endOf(best.window)) ||
+      compare(startOf(best.window), startOf(way.window)) ||
       isUndeclared(best) - isUndeclared(way) ||
       compareTexts(best.via.id, way.via.id);
     return order > 0 ? way : best;
