@@ -50,8 +50,16 @@ function print({ people, holdings, remains, complete, notSeen }: Offboarding): v
   if (remains.length > 0) {
     console.log("\nOpens still, once what is declared is taken out:");
     process.stdout.write(renderTable(remains, process.stdout.columns));
-  } else {
-    console.log("\nOnce what is declared is taken out, nothing that Seam tells of opens a door.");
+  }
+  const staying = holdings.filter(({ kind, staysInSeam }) => staysInSeam && !kind.startsWith("user"));
+  if (staying.length > 0) {
+    const what = staying.length === 1 ? "1 thing" : `${staying.length} things`;
+    console.log(
+      `\nOnce what is declared is taken out, ${what} above can open doors or locks until deleted in Seam.`,
+    );
+  } else if (remains.length === 0) {
+    const told = complete ? "nothing that Seam tells of" : "nothing that could be read";
+    console.log(`\nOnce what is declared is taken out, ${told} opens a door.`);
   }
   console.log(`\n${complete ? "Not seen:" : pc.red("Not complete. Not seen:")}`);
   for (const text of notSeen) console.log(`- ${plainText(text)}`);
@@ -61,9 +69,14 @@ function list(title: string, holdings: readonly Holding[], where: (holding: Hold
   if (holdings.length === 0) return;
   console.log(`\n${title}`);
   for (const holding of holdings) {
-    const { name, system, doors } = holding;
-    const opens =
-      doors.length > 0 ? `, opens ${doors.map((door) => door.name || door.acsEntranceId).join(", ")}` : "";
+    const { name, system, doors, deviceCount = 0 } = holding;
+    const places = [
+      ...doors.map((door) => door.name || door.acsEntranceId),
+      ...(deviceCount > 0
+        ? [`${deviceCount} ${deviceCount === 1 ? "lock" : "locks"} without an access system`]
+        : []),
+    ];
+    const opens = places.length > 0 ? `, opens ${places.join(", ")}` : "";
     console.log(plainText(`- ${name}${system ? ` at ${system.name}` : ""}${opens}: ${where(holding)}`));
   }
 }

@@ -5,6 +5,7 @@ import { declarationFindings } from "./findings-of-stacks";
 import { methodName } from "./method-name";
 import type { Owners } from "./owners";
 import { peopleOf } from "./people";
+import { plainText } from "./plain-text";
 import { instants, rowsOf } from "./rows";
 import { compareTexts } from "./sorting";
 import { credentialStatus } from "./status";
@@ -198,7 +199,8 @@ function userFindings({ facts, owners, ways, personOf }: Context, user: UserFact
 
 /** Who it is, also where Seam has no name. */
 export function personName({ name, emailAddress, acsUserId, userIdentityId }: Person): string {
-  return name || emailAddress || acsUserId || userIdentityId || "nobody";
+  const texts = [name, emailAddress, acsUserId, userIdentityId];
+  return texts.find((text) => text !== undefined && plainText(text) !== "") ?? "nobody";
 }
 
 function systemOf(facts: Facts, id: string): System {

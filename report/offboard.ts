@@ -36,6 +36,8 @@ export interface Holding {
   readonly system?: System;
   /** Doors that it opens at some time, as far as Seam tells. */
   readonly doors: readonly Door[];
+  /** Locks without an access system that a grant opens. */
+  readonly deviceCount?: number;
   /** Where it is declared: take that resource out of that stack. Else it has to be deleted by hand. */
   readonly owner: Owner;
   /** Whether it is still in Seam once everything that is declared is taken out of its stack. */
@@ -82,6 +84,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
         id: grant.id,
         name: `access grant ${grant.name ?? ""}`.trim(),
         doors: doorsIn(grant.doorIds),
+        ...(grant.deviceCount > 0 && { deviceCount: grant.deviceCount }),
         owner: owners.ofObject(grant.id),
         staysInSeam: !goes(grant.id, grant.identityId),
       }),
@@ -144,7 +147,7 @@ export function offboarding(access: Access, asked: string): Offboarding {
     complete,
     workspace,
     stacks,
-    people: personsOf(access, users, credentials),
+    people: personsOf(access, users, credentials, identityIds),
     holdings,
     remains: [...rowsOf(facts, owners, { at: "any" }, remainingWays(access))].filter(
       ({ acsCredentialId, endsAt }) => {
@@ -203,13 +206,20 @@ function personsOf(
   { facts }: Access,
   users: readonly UserFact[],
   credentials: readonly CredentialFact[],
+  identityIds: ReadonlySet<string>,
 ): Person[] {
   const personOf = peopleOf(facts);
+  const known = new Set([...users, ...credentials].map(({ identityId }) => identityId));
+  // Such as somebody with a grant for a lock without an access system.
+  const others = [...identityIds].filter((id) => !known.has(id));
   const people = new Set([
     ...users.map((user) => personOf({ credential: { userId: user.id, identityId: user.identityId }, user })),
     ...credentials
       .filter(({ userId }) => userId === undefined || !facts.users.has(userId))
       .map((credential) => personOf({ credential, user: undefined })),
+    ...others.map((identityId) =>
+      personOf({ credential: { userId: undefined, identityId }, user: undefined }),
+    ),
   ]);
   return [...people].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.acsUserId, b.acsUserId));
 }

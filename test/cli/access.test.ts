@@ -36,7 +36,11 @@ describe("pulumi-seam access, review and offboard", () => {
       seed: {
         workspaces: [
           {
-            user_identities: [{ key: "gus", full_name: "Gus Guest", email_address: "gus@example.com" }],
+            user_identities: [
+              { key: "gus", full_name: "Gus Guest", email_address: "gus@example.com" },
+              { key: "cara", full_name: " \u202e", email_address: "cara@example.com" },
+            ],
+            devices: [{ key: "cabin", display_name: "Cabin" }],
             acs_systems: [
               {
                 key: "office",
@@ -70,6 +74,11 @@ describe("pulumi-seam access, review and offboard", () => {
         ends_at: inDays(90),
       })
     ).body;
+    await post(emulator, "/access_grants/create", {
+      user_identity_id: emulator.ids.userIdentities["cara"],
+      device_ids: [emulator.ids.devices["cabin"]],
+      requested_access_methods: [{ mode: "code" }],
+    });
     secrets = [PIN, CARD, emulator.apiKey, access_grant.instant_key_url, access_grant.client_session_token];
     folder = mkdtempSync(join(tmpdir(), "pulumi-seam-access-"));
     writeFileSync(join(folder, "state.json"), JSON.stringify(stateWith(pin, lab, emulator.workspaceId)));
@@ -192,6 +201,14 @@ describe("pulumi-seam access, review and offboard", () => {
     expect(byHand.stdout).not.toMatch(OBEYED);
     expect(nobody.stdout).toBe("");
     expect(nobody.stderr).toContain("there is none among the 3 users");
+  });
+
+  it("offboard names whom Seam has no name of, and does not call shut what no stack declares", async () => {
+    const { stdout } = await run("offboard", "cara@example.com");
+    expect(stdout.split("\n")[0]).toBe("cara@example.com");
+    expect(stdout).toMatch(/- access grant.*, opens 1 lock without an access system: [0-9a-f-]{36}\n/);
+    expect(stdout).toContain("1 thing above can open doors or locks until deleted in Seam.");
+    expect(stdout).not.toContain("nothing that Seam tells of");
   });
 
   it("all three say where a stack is another workspace's than the key, and call nothing of it gone", async () => {
