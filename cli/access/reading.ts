@@ -83,11 +83,14 @@ function hasAccount(): boolean {
   return ["SEAM_API_KEY", "SEAM_PERSONAL_ACCESS_TOKEN"].some((name) => process.env[name]);
 }
 
+const MOST_MS = 36_525 * 86_400_000;
+
 /** `14d`, `48h` or `30m`, in milliseconds. */
 export function duration(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)([dhm])$/.exec(text) ?? [];
   const ms = Number(number) * (unit === "d" ? 86_400_000 : unit === "h" ? 3_600_000 : 60_000);
   if (!Number.isFinite(ms) || ms <= 0) throw new InvalidArgumentError("write it as 14d, 48h or 30m");
+  if (ms > MOST_MS) throw new InvalidArgumentError("it is more than 100 years");
   return ms;
 }
 
@@ -97,6 +100,11 @@ export function moment(text: string): Date | "any" {
   const ms = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) ? epochMs(text) : undefined;
   if (ms === undefined) {
     throw new InvalidArgumentError('write it as 2030-06-19T15:00:00Z, with a zone, or as "any"');
+  }
+  // Else the 30th of February would be a day of March.
+  const [date = "", year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+  if (date && new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() !== Number(day)) {
+    throw new InvalidArgumentError(`there is no ${date}`);
   }
   return new Date(ms);
 }

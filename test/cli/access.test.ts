@@ -228,9 +228,11 @@ describe("pulumi-seam access, review and offboard", () => {
       { command: ["access", "--state", "none.json"], reason: /none\.json could not be read/ },
       { command: ["access", "--at", "2030-01-01T00:00:00"], reason: /with a zone/ },
       { command: ["review", "--expiring", "0d"], reason: /14d, 48h or 30m/ },
+      { command: ["access", "--expiring", "99999999999d"], reason: /more than 100 years/ },
+      { command: ["access", "--at", "2026-02-30T00:00:00Z"], reason: /there is no 2026-02-30|with a zone/ },
     ];
     const ended = await Promise.all(mistakes.map(({ command }) => run(...command)));
-    expect(ended.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(ended.map(({ code }) => code)).toEqual(mistakes.map(() => 1));
     for (const [at, { stderr }] of ended.entries()) expect(stderr).toMatch(mistakes[at]?.reason as RegExp);
   });
 
