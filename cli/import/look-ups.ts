@@ -103,16 +103,23 @@ function lookUp({ kind, name, systemId }: Place, identifier: string): LookUp {
 
 /** As short as tells them apart: by the name, with the access system's, with the beginning of the id. */
 function identifiersOf(places: readonly Place[]): ReadonlyMap<string, string> {
-  const short = ({ kind, name }: Place) => `${slug(name)}-${kind.noun}`;
-  const longer = (place: Place) => `${short(place)}-of-${slug(place.systemName) || "system"}`;
-  const longest = (place: Place) => `${short(place)}-${place.id}`;
-  const identifiers = new Map<string, string>();
-  for (const alike of Map.groupBy(places, short).values()) {
-    const isShort = alike.length === 1 && slug(alike[0]?.name) !== "";
-    for (const likewise of Map.groupBy(alike, longer).values()) {
-      const nameOf = isShort ? short : likewise.length === 1 ? longer : longest;
-      for (const place of likewise) identifiers.set(place.id, identifierOf(nameOf(place)));
-    }
-  }
-  return identifiers;
+  const forms = places.map((place) => ({ place, identifiers: identifiersFor(place) }));
+  const told = forms.flatMap(({ place, identifiers }) =>
+    [...new Set(identifiers)].map((identifier) => ({ place, identifier })),
+  );
+  // By what is written: "Room 1.1" and "Room 11" are two names, and one identifier.
+  const bearers = Map.groupBy(told, ({ identifier }) => identifier);
+  return new Map(
+    forms.map(({ place, identifiers }) => {
+      const own = identifiers.find((identifier) => bearers.get(identifier)?.length === 1);
+      return [place.id, own ?? identifierOf(place.id)];
+    }),
+  );
+}
+
+function identifiersFor(place: Place): string[] {
+  const { kind, name, id } = place;
+  const short = `${slug(name)}-${kind.noun}`;
+  const longer = `${short}-of-${slug(place.systemName) || "system"}`;
+  return [...(slug(name) === "" ? [] : [short]), longer, `${short}-${id}`].map(identifierOf);
 }

@@ -19,8 +19,10 @@ export interface Selected {
   readonly system: Properties | undefined;
   readonly entrance: Properties | undefined;
   readonly user: Properties | undefined;
-  /** All access systems; entrances and users of the selected one. Groups of the selected user, if there is one. */
+  /** All access systems; entrances, groups and users of the selected one. */
   readonly places: Places;
+  /** Those of the selected user, if there is one. */
+  readonly groups: readonly Properties[];
   readonly users: readonly Properties[];
   wants(...kinds: readonly Kind[]): boolean;
 }
@@ -43,13 +45,17 @@ export async function select(reader: Reader, selection: Selection): Promise<Sele
   const entrance =
     selection.entrance &&
     theOne("entrance", selection.entrance, entrances, { id: "acs_entrance_id", name: "display_name" });
-  const ofUser = user ? { acs_user_id: user["acs_user_id"] } : {};
-  const groups = await collect(reader, "groups", asSent, { ...query, ...ofUser });
+  const groupsOf = (narrowed: Properties) => collect(reader, "groups", asSent, { ...query, ...narrowed });
+  const groups = await groupsOf(user ? { acs_user_id: user["acs_user_id"] } : {});
+  // A group of somebody else may have the same name.
+  const namesakes =
+    user && groups.length > 0 ? await groupsOf({ acs_system_id: user["acs_system_id"] }) : groups;
   return {
     system: system || undefined,
     entrance: entrance || undefined,
     user: user || undefined,
-    places: { systems, entrances, groups },
+    places: { systems, entrances, groups: namesakes },
+    groups,
     users,
     wants: (...some) => some.some((kind) => kinds.has(kind)),
   };

@@ -1,4 +1,5 @@
 import { isRecord, type Properties } from "../../provider/values/record";
+import { plainJson, plainText } from "../../report/plain-text";
 
 /** How the texts among the values of a program are written. */
 export interface Words {
@@ -55,11 +56,11 @@ function onOneLine(value: unknown, words: Words): string | undefined {
 }
 
 function textOf(value: unknown, { reference }: Words): string {
-  return (typeof value === "string" ? reference(value) : undefined) ?? JSON.stringify(value);
+  return (typeof value === "string" ? reference(value) : undefined) ?? plainJson(value);
 }
 
 function titleOf(value: unknown, { reference, titles }: Words): string | undefined {
   const title = typeof value === "string" && reference(value) === undefined ? titles.get(value) : undefined;
-  // A name with a line break in it would end the comment.
-  return title?.replace(/[\r\n\u2028\u2029]+/g, " ") || undefined;
+  // A line break would end the comment, and a mark of direction make the program look like another one.
+  return (title && plainText(title)) || undefined;
 }

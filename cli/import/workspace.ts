@@ -36,7 +36,7 @@ export async function readWorkspace(
   selected: Selected,
   unmanagedGrants: readonly Properties[],
 ): Promise<Workspace> {
-  const { system, entrance, user, wants, places } = selected;
+  const { system, entrance, user, wants, places, groups } = selected;
   const query = { ...idIn(system, "acs_system_id"), ...idIn(user, "acs_user_id") };
   const [identities, credentials, grants, spaces, opening] = await Promise.all([
     wants("identities", "grants") ? collect(reader, "identities", asSent) : [],
@@ -52,7 +52,7 @@ export async function readWorkspace(
     reader,
     {
       entrances: wants("credentials") ? places.entrances : [],
-      groups: wants("credentials", "users", "memberships") ? places.groups : [],
+      groups: wants("credentials", "users", "memberships") ? groups : [],
     },
     chosen,
   );
@@ -142,11 +142,11 @@ async function readSpaces(
 
 function membershipsIn(
   { groups }: WhoseDoors,
-  { places, users, user }: Selected,
+  { groups: selected, users, user }: Selected,
   workspaceId: string,
 ): readonly LiveMembership[] {
   const names = new Map(users.map((one) => [one["acs_user_id"], nameOf(one)]));
-  return places.groups.flatMap((group) => {
+  return selected.flatMap((group) => {
     const acsAccessGroupId = String(group["acs_access_group_id"]);
     const { userIds = [] } = groups.get(acsAccessGroupId) ?? {};
     return userIds

@@ -203,6 +203,38 @@ describe("import", () => {
     );
   });
 
+  it("gives every place a constant of its own, be the names but for a dot the same", async () => {
+    const { acsEntrances, acsUsers } = emulator.ids;
+    const doors = [acsEntrances["brivo/front-door"], acsEntrances["brivo/warehouse"]] as const;
+    emulator.edit.acsEntrance(doors[0], { display_name: "Room 1.1" });
+    emulator.edit.acsEntrance(doors[1], { display_name: "Room 11" });
+    await make({ acs_user_id: acsUsers["brivo/ben"], allowed_acs_entrance_ids: doors });
+    const text = await program(CREDENTIALS);
+    const constants = [...text.matchAll(/^const (\w+) =/gm)].map(([, name]) => name);
+    expect(constants).toHaveLength(3);
+    expect(new Set(constants).size).toBe(3);
+  });
+
+  it("names a group by its id where another has its name, though the selected user is in one of them only", async () => {
+    const { acsAccessGroups, acsUsers } = emulator.ids;
+    const [group, other] = [acsAccessGroups["salto-ks/staff"], acsAccessGroups["salto-ks/residents"]];
+    emulator.edit.acsAccessGroup(other, { name: "Staff" });
+    emulator.edit.addToAccessGroup(group, acsUsers["salto-ks/ada"]);
+    const text = await program({ system: "Salto ks property", user: "Ada Example", ...only("memberships") });
+    expect(text).toContain(`acsAccessGroupId: "${group}", // Staff, Salto ks property`);
+    expect(text.match(/new seam\./g)).toHaveLength(1);
+  });
+
+  it("writes marks that turn the direction of writing as escapes, and none into comments", async () => {
+    const [user, mark] = [emulator.ids.acsUsers["salto-ks/ada"], "\u202e"];
+    emulator.edit.acsUser(user, { full_name: `Ada ${mark}; nimda` });
+    await make({ acs_user_id: user });
+    const text = await program({ system: "Salto ks property", ...only("users", "credentials") });
+    expect(text).toContain('fullName: "Ada \\u202e; nimda"');
+    expect(await program(CREDENTIALS)).toContain(`"${user}", // Ada  ; nimda`);
+    expect(text).not.toContain(mark);
+  });
+
   it("leaves to a grant what Seam made for it, and takes the user that was there before", async () => {
     const { acsEntrances, userIdentities } = emulator.ids;
     const grant = (person: object) =>
