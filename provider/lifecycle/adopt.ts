@@ -30,9 +30,10 @@ export async function adoptObject<T extends Reported>(
     ...(presentId === id ? [] : [`it was merged into ${presentId}: that is the one to adopt.`]),
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
     ...(run.plans.isHeld(id) ? ["another resource of this stack has it."] : []),
-    ...Object.entries(inputs).flatMap(([property, declared]) => {
-      const rule = kind.table[property];
-      return rule && !rule.providerOnly ? difference(property, rule, declared, shown[property]) : [];
+    ...Object.entries(kind.table).flatMap(([property, rule]) => {
+      const declared = inputs[property] ?? omitted(rule);
+      const isCompared = declared !== undefined && !rule.providerOnly;
+      return isCompared ? difference(property, rule, declared, shown[property]) : [];
     }),
   ];
   if (differences.length > 0) {
@@ -45,6 +46,11 @@ export async function adoptObject<T extends Reported>(
   }
   run.plans.claim(id);
   return { id, outputs: outputsOf(kind, inputs, object) };
+}
+
+/** What leaving the property out declares, where Seam does not fill it in. */
+function omitted({ filledBySeam, whenOmitted }: InputRule): unknown {
+  return filledBySeam ? undefined : whenOmitted;
 }
 
 /** What is wrong with one declared property, in a list of none or one. */

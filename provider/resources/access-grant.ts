@@ -34,6 +34,7 @@ import {
   methodsChange,
   requestedIn,
   requestMissing,
+  requestsWithPins,
 } from "./access-methods";
 import { grantAwaitsEncoding } from "./encoding";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
@@ -150,7 +151,9 @@ const life = seamResource({
   shownElsewhere: async (_, grant, inputs) => ({
     ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
     ...shownPlaces(grant),
-    requestedAccessMethods: liveRequests(requestedIn(inputs), grant),
+    // Spaces that are declared by id have keys, too.
+    ...(inputs["spaceKeys"] === undefined && { spaceKeys: undefined }),
+    requestedAccessMethods: requestsWithPins(requestedIn(inputs), grant),
   }),
   isUnfinished: lacksPinOrLink,
 });
@@ -216,6 +219,7 @@ function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Proper
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {
   return checkInputs(accessGrantInputs, news, (declaration) => [
     ...personProblems(declaration),
+    ...(olds === undefined ? adoptedPersonProblems(declaration) : []),
     ...placeProblems(declaration),
     ...methodProblems(declaration),
     ...validityProblems("grant", declaration.known, olds, now),
@@ -297,6 +301,18 @@ function personProblems({ has }: Declaration<AccessGrantInputs>): Problem[] {
   return has("userIdentityId") || has("userIdentity")
     ? []
     : [problem("userIdentityId", `nobody is named. ${advice}`)];
+}
+
+/** Seam does not show whose details a grant was made with, so it could be anybody's. */
+function adoptedPersonProblems({ has }: Declaration<AccessGrantInputs>): Problem[] {
+  return has("adopt") && has("userIdentity")
+    ? [
+        problem(
+          "userIdentity",
+          "does not say whose grant is to be taken over. Name its person by userIdentityId, or remove adopt.",
+        ),
+      ]
+    : [];
 }
 
 function placeProblems({ has }: Declaration<AccessGrantInputs>): Problem[] {

@@ -119,6 +119,20 @@ export function liveRequests(
     : [...live, ...left.map(({ mode }) => ({ mode }))];
 }
 
+/** The same, with every other PIN than the one that was asked for told apart from it; what it is, is not shown. */
+export function requestsWithPins(
+  declared: readonly RequestedMethod[],
+  grant: MethodsOfGrant,
+): readonly RequestedMethod[] {
+  const { paired } = pairs(declared, grant, grant.access_methods ?? []);
+  const isOther = ({ code }: RequestedMethod, at: number) =>
+    code !== undefined && paired[at]?.some((method) => method.code && method.code !== code) === true;
+  const others = declared.filter(isOther);
+  return liveRequests(declared, grant).map((request) =>
+    others.includes(request) ? { ...request, code: "another PIN" } : request,
+  );
+}
+
 /** Modes that Seam has been asked for, and has made nothing for yet. */
 function pendingModes({ requested_access_methods }: MethodsOfGrant): string[] {
   return (requested_access_methods ?? [])

@@ -441,4 +441,49 @@ describe("an adopted grant", () => {
     await create({ spaceIds: [space_id] });
     expect((await accessGrant.create(seam, { ...inputs, adopt: id }, new Run())).id).toBe(id);
   });
+
+  it("is taken over with a space by its id, whose key the program does not say again", async () => {
+    await start();
+    const door = emulator.ids.acsEntrances["salto-ks/garage"];
+    const body = { name: "Annex", space_key: "annex", acs_entrance_ids: [door] };
+    const made = await seam.call({ path: "/spaces/create", body, effect: "create", action: "make a space" });
+    const { space_id } = made.json["space"] as { space_id: string };
+    await create({ spaceIds: [space_id], acsEntranceIds: undefined });
+    expect((await accessGrant.create(seam, { ...inputs, adopt: id }, new Run())).id).toBe(id);
+  });
+
+  it("is refused with a device that the program does not declare", async () => {
+    await start();
+    await create({
+      requestedAccessMethods: [{ mode: "code" }],
+      deviceIds: [emulator.ids.devices["cabin-1"]],
+    });
+    const { deviceIds: _, ...rest } = inputs;
+    await expect(accessGrant.create(seam, { ...rest, adopt: id }, new Run())).rejects.toThrow(
+      "deviceIds: Seam holds",
+    );
+  });
+
+  it("is refused with another PIN than the declared one, which no message shows", async () => {
+    await start();
+    await create({ requestedAccessMethods: [{ mode: "code", code: "4711" }] });
+    const adopted = (code: string) => {
+      const requestedAccessMethods = [{ mode: "code", code }];
+      return accessGrant.create(seam, { ...inputs, requestedAccessMethods, adopt: id }, new Run());
+    };
+    const error = await adopted("9876").catch(String);
+    expect(error).toContain('requestedAccessMethods: Seam holds [{"mode":"code","code":"another PIN"}]');
+    expect(error).not.toContain("4711");
+    expect((await adopted("4711")).id).toBe(id);
+  });
+
+  it("names its person by id: details of somebody new would fit anybody's grant", async () => {
+    await start();
+    const { userIdentityId: _, ...rest } = inputs;
+    const news = { ...rest, userIdentity: { fullName: "Gus Guest" }, adopt: emulator.ids.userIdentities.ada };
+    const told = (olds?: Properties) =>
+      accessGrant.check(news, olds, new Date()).problems.map(({ text }) => text);
+    expect(told()).toEqual([expect.stringContaining("does not say whose grant is to be taken over")]);
+    expect(told(news)).toEqual([]);
+  });
 });
