@@ -42,12 +42,13 @@ async function assign(resource: string, options: AssignOptions): Promise<number>
   const outcome = await attempted(card.seam, request, options.timeout * 1_000);
   if (options.json) console.log(plainJson({ resource, access_method_id: card.id, ...outcome }, 2));
   else if (outcome.status === "success") {
-    console.log(`${card.what} has the card. \`pulumi up --refresh\` takes that into the state.`);
+    console.log(plainText(`${card.what} has the card. \`pulumi up --refresh\` takes that into the state.`));
   } else if (outcome.status === "pending") {
-    const attempt = outcome.actionAttemptId;
-    console.error(
-      pc.red(`The access system has not answered for ${options.timeout} s (action attempt ${attempt}).`),
-    );
+    const { actionAttemptId: attempt, problem } = outcome;
+    const reason = problem
+      ? `It is not known whether ${card.what} has the card: Seam ${problem}`
+      : `The access system has not answered for ${options.timeout} s`;
+    console.error(pc.red(plainText(`${reason} (action attempt ${attempt}).`)));
   } else {
     const { type, message } = outcome;
     console.error(pc.red(plainText(`${card.what} has no card: Seam says ${type} "${message}".`)));

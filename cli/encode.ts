@@ -70,6 +70,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 function sentenceOf(outcome: Outcome, what: string, { name }: Encoder, timeout: number): string {
   if (outcome.status === "success")
     return `${what} is on the card. \`pulumi up --refresh\` takes that into the state.`;
+  if (outcome.status === "pending" && outcome.problem) {
+    return `It is not known whether ${what} is on a card: Seam ${outcome.problem} (action attempt ${outcome.actionAttemptId}). Look at the encoder before you run the command again.`;
+  }
   if (outcome.status === "pending") {
     return `${name} has not answered for ${timeout} s, and may still wait for a card (action attempt ${outcome.actionAttemptId}).`;
   }

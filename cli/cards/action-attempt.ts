@@ -1,5 +1,5 @@
 import type { SeamClient } from "../../provider/http/client";
-import { UnreadableReplyError } from "../../provider/http/errors";
+import { SeamError, UnreadableReplyError } from "../../provider/http/errors";
 import { maskSecrets } from "../../provider/http/mask";
 import { poll } from "../../provider/lifecycle/poll";
 import { isRecord, type Properties } from "../../provider/values/record";
@@ -9,7 +9,8 @@ export type Outcome =
   | { readonly status: "success" }
   /** Seam's type and words, such as `no_credential_on_encoder`. */
   | { readonly status: "error"; readonly type: string; readonly message: string }
-  | { readonly status: "pending"; readonly actionAttemptId: string };
+  /** With what kept Seam from telling, where that is why nobody knows. */
+  | { readonly status: "pending"; readonly actionAttemptId: string; readonly problem?: string };
 
 /**
  * Starts what a person at a door or an encoder has to take part in, and waits for its end. It is never sent twice: a card
@@ -34,22 +35,30 @@ export async function attempted(
     });
   }
   const actionAttemptId = attempt["action_attempt_id"];
+  let problem: string | undefined;
   const isOver = () => isRecord(attempt) && attempt["status"] !== "pending";
   if (!isOver()) {
     await poll({ timeoutMs }, async () => {
-      const reply = await seam.call({
-        path: "/action_attempts/get",
-        body: { action_attempt_id: actionAttemptId },
-        effect: "read",
-        action: `see how far it is: ${request.action}`,
-      });
-      attempt = reply.json["action_attempt"];
+      try {
+        const reply = await seam.call({
+          path: "/action_attempts/get",
+          body: { action_attempt_id: actionAttemptId },
+          effect: "read",
+          action: `see how far it is: ${request.action}`,
+        });
+        attempt = reply.json["action_attempt"];
+        problem = undefined;
+      } catch (error) {
+        // It goes on, whoever can look: a failure would read as if nothing had been written.
+        if (!(error instanceof SeamError)) throw error;
+        problem = error.reason;
+      }
       return isOver();
     });
   }
   const { status, error } = isRecord(attempt) ? attempt : {};
   if (status === "success") return { status };
-  if (status !== "error") return { status: "pending", actionAttemptId };
+  if (status !== "error") return { status: "pending", actionAttemptId, ...(problem && { problem }) };
   const { type, message } = isRecord(error) ? error : {};
   return { status, type: String(type), message: maskSecrets([request.body])(String(message)) };
 }

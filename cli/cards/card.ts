@@ -1,5 +1,6 @@
 import type { SeamClient } from "../../provider/http/client";
 import { listAll } from "../../provider/http/pages";
+import { isBeingDeleted } from "../../provider/lifecycle/outputs";
 import { isRecord, type Properties } from "../../provider/values/record";
 import { show } from "../../provider/values/show";
 import { nameInUrn } from "../../provider/values/urn";
@@ -70,7 +71,7 @@ function theResource(wanted: string, resources: readonly StateResource[]): State
     const urns = meant.map(({ urn }) => `  ${urn}`).join("\n");
     throw new Error(`${show(wanted)} are several resources. Give the URN of one:\n${urns}`);
   }
-  const names = carriers.map(({ urn }) => nameInUrn(urn)).sort();
+  const names = [...new Set(carriers.map(({ urn }) => nameInUrn(urn)))].sort();
   throw new Error(
     names.length === 0
       ? "The stack has no credential and no access grant. Is it the right one? See --stack."
@@ -78,11 +79,12 @@ function theResource(wanted: string, resources: readonly StateResource[]): State
   );
 }
 
-async function cardOfGrant(
+/** The card of an access grant, or the one of several that is meant; none that the grant is about to lose. */
+export async function cardOfGrant(
   seam: SeamClient,
   name: string,
   access_grant_id: string,
-  { method }: CardOptions,
+  { method }: Pick<CardOptions, "method">,
 ): Promise<DeclaredCard> {
   const methods = await listAll(seam, {
     path: "/access_methods/list",
@@ -90,7 +92,7 @@ async function cardOfGrant(
     query: { access_grant_id },
     action: `read the access methods of ${name}`,
   });
-  const cards = methods.filter(({ mode }) => mode === "card");
+  const cards = methods.filter((method) => method["mode"] === "card" && !isBeingDeleted(method));
   const meant =
     method === undefined ? cards : cards.filter(({ access_method_id }) => access_method_id === method);
   const [one, ...others] = meant;

@@ -56,10 +56,7 @@ export async function findEncoder(
     );
   }
   if (usable.length === 0) throw new Error("The card's access system has no encoder in Seam.");
-  const near = nearNames(
-    wanted,
-    usable.map(({ name }) => name),
-  ).map(show);
+  const near = nearNames(wanted, new Set(usable.map(({ name }) => name))).map(show);
   const advice = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "";
   throw new Error(
     `The card's access system has no encoder ${show(wanted)}.${advice} It has:\n${lines(usable)}`,
