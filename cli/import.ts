@@ -60,7 +60,7 @@ export function importCommand(): Command {
 async function run(options: ImportOptions): Promise<number> {
   refuseUnclear(options);
   const { only, out, code, force = false } = options;
-  // Before anything in Seam is read, or changed. The program's folders are made.
+  // Before anything is read, or changed in Seam. What is there already is in the way only if there is something to write.
   await assertWritable([out], { force: true });
   if (options.manage && !force) refuseTaken(code === undefined ? [out] : [code, out]);
   const selection = { ...options, ...(only !== undefined && { kinds: kindsIn(only) }) };

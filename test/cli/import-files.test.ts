@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { importCommand } from "../../cli/import";
 import { writeFiles } from "../../cli/import/write";
 
 const CLI = join(__dirname, "../../dist/cli/main.js");
@@ -34,6 +35,15 @@ describe("the files of an import", () => {
       'import "./imported/places";\nimport "./imported/users";\n',
     );
     expect(await readFile(join(folder, "imported", "users.ts"), "utf8")).toBe("// users");
+  });
+
+  it("cannot be written into a folder that is not there, which is told before anything is read or written", async () => {
+    const [out, code] = [join(folder, "no", "import.json"), join(folder, "imported.ts")];
+    const parsed = importCommand().parseAsync(["--out", out, "--code", code, "--manage", "--no-stack"], {
+      from: "user",
+    });
+    await expect(parsed).rejects.toThrow(`there is no folder ${join(folder, "no")}. Make it first.`);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("are none at all where one of them is there already, until it may be replaced", async () => {
