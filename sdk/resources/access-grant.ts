@@ -46,7 +46,8 @@ export interface AccessGrantArgs {
   userIdentity?: pulumi.Input<GrantUserIdentityArgs>;
   /**
    * The ways in, at least one. What is added or taken out changes in place, and what stays keeps its PIN; another
-   * `code` for a way in is a new way in. Their order is that of the output `accessMethods`, and means nothing else.
+   * `code` for a way in is a new way in. Their order is that of the output `accessMethods`, and means nothing else: a
+   * change of the order alone is no change, and the output follows with the next one.
    */
   requestedAccessMethods: pulumi.Input<pulumi.Input<RequestedAccessMethodArgs>[]>;
   /** Entrances to which it gives access; ids, compared as a set. A change replaces. */
@@ -85,9 +86,9 @@ export interface AccessGrantArgs {
   /** Customization profile for the grant and its access methods. A change replaces. */
   customizationProfileId?: pulumi.Input<string>;
   /**
-   * Id of an access grant to take over instead of creating one; it has to be as declared, else nothing happens. Only
-   * looked at when the resource is created: afterwards a change or its removal means nothing. What is adopted is
-   * owned: removing the resource revokes it.
+   * Id of an access grant to take over instead of creating one; it has to be as declared, else nothing happens, and its
+   * person has to be named by `userIdentityId`. Only looked at when the resource is created: afterwards a change or its
+   * removal means nothing. What is adopted is owned: removing the resource revokes it.
    */
   adopt?: pulumi.Input<string>;
   /**
