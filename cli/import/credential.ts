@@ -65,7 +65,7 @@ export function credentialResource(live: LiveCredential, now: Date): Judged {
 }
 
 const HIDDEN_DOORS =
-  "its user is suspended, so Seam shows no doors of it, and none are declared; if it has some, import it when the user is let in again";
+  "its user is suspended or not subscribed, so Seam shows no doors of it, and none are declared; if it has some, import it when the user is let in again";
 
 /** The settings among what Seam shows of a vendor's metadata, without those that are their own defaults. */
 function settings(

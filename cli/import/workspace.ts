@@ -1,7 +1,7 @@
 import type { SeamClient } from "../../provider/http/client";
 import { isNotFound } from "../../provider/http/errors";
 import { membersOfSpace } from "../../provider/resources/space-members";
-import type { Properties } from "../../provider/values/record";
+import { isRecord, type Properties } from "../../provider/values/record";
 import { credentialsOfEntrance } from "../../report/reading/doors";
 import { partsOfGrants } from "../../report/reading/grants";
 import { asSent, collect, isIncomplete } from "../../report/reading/objects";
@@ -197,9 +197,15 @@ function liveCredentials(
       wire,
       ownEntranceIds: isUnsure(String(wire["acs_system_id"])) ? undefined : own,
       userName: nameOf(user),
-      hasHiddenDoors: user?.["is_suspended"] === true && own.length === 0 && !isInGroup,
+      hasHiddenDoors: isShutOut(user) && own.length === 0 && !isInGroup,
     };
   });
+}
+
+/** Whether Seam shows no doors of the user: it is suspended, or Salto KS has no subscription for it, such as before its start. */
+function isShutOut(user: Properties | undefined): boolean {
+  const { is_suspended, salto_ks_metadata: inSaltoKs } = user ?? {};
+  return is_suspended === true || (isRecord(inSaltoKs) && inSaltoKs["is_subscribed"] === false);
 }
 
 function nameOf(user: Properties | undefined): string | undefined {

@@ -389,6 +389,21 @@ describe("import", () => {
     ]);
   });
 
+  it("says the same where the access of a user of Salto KS has not begun", async () => {
+    const { acsSystems, acsEntrances } = emulator.ids;
+    const { acs_user } = await call("/acs/users/create", {
+      acs_system_id: acsSystems["salto-ks"],
+      full_name: "Nia New",
+      email_address: "nia@example.com",
+      access_schedule: { starts_at: "2035-01-01T00:00:00Z", ends_at: "2036-01-01T00:00:00Z" },
+    });
+    await make({
+      acs_user_id: (acs_user as { acs_user_id: string }).acs_user_id,
+      allowed_acs_entrance_ids: [acsEntrances["salto-ks/garage"]],
+    });
+    expect(await resources()).toMatchObject([{ note: expect.stringContaining("not subscribed") }]);
+  });
+
   it("takes of one entrance what opens it, and whose that is", async () => {
     const { entrance } = await officeByHand();
     const judged = await judge({ entrance });
