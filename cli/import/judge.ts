@@ -9,7 +9,13 @@ import { membershipId, membershipResource } from "./membership";
 import type { Judged } from "./resource";
 import { type Selected, type Selection, select } from "./selection";
 import { spaceResource } from "./space";
-import { NOTHING_UNMANAGED, readUnmanaged, takeUnderManagement, unmanagedLeftOut } from "./unmanaged";
+import {
+  amongSelected,
+  NOTHING_UNMANAGED,
+  readUnmanaged,
+  takeUnderManagement,
+  unmanagedLeftOut,
+} from "./unmanaged";
 import { userResource } from "./user";
 import { readWorkspace, type Workspace } from "./workspace";
 
@@ -33,8 +39,12 @@ export async function readAndJudge(
 ): Promise<{ readonly judged: readonly Judged[]; readonly selected: Selected }> {
   const selected = await select(reader, selection);
   const unmanaged = await readUnmanaged(reader, selected);
-  if (manages) await takeUnderManagement(seam, unmanaged);
-  const left = manages ? NOTHING_UNMANAGED : unmanaged;
+  const taken = manages ? amongSelected(unmanaged, selected) : NOTHING_UNMANAGED;
+  await takeUnderManagement(seam, taken);
+  const left = {
+    identities: unmanaged.identities.filter((one) => !taken.identities.includes(one)),
+    grants: unmanaged.grants.filter((one) => !taken.grants.includes(one)),
+  };
   const workspace = await readWorkspace(seam, reader, selected, left.grants);
   return {
     judged: [...judge(workspace, selected, owned, now), ...unmanagedLeftOut(left, selected)],

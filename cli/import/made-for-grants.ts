@@ -27,7 +27,7 @@ const MADE: Belonging = {
 };
 const OF_UNMANAGED: Belonging = {
   reason:
-    "it may be a part of an access grant that Seam does not manage; --manage takes that under management",
+    "it may be a part of an access grant that Seam does not manage; an import of grants with --manage takes that under management",
   isProblem: true,
 };
 const UNSURE: Belonging = {

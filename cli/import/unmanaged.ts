@@ -37,6 +37,11 @@ export async function readUnmanaged(reader: Reader, selected: Selected): Promise
   return { grants, identities: identities.filter((one) => isAll || people.has(identityOf(one))) };
 }
 
+/** Without what is read only because it tells whose another object is: nobody has asked to change that. */
+export function amongSelected({ identities, grants }: Unmanaged, { wants }: Selected): Unmanaged {
+  return { identities, grants: wants("grants") ? grants : [] };
+}
+
 /** Takes them under Seam's management, people first: grants are theirs. From then on Seam lists them with the others. */
 export async function takeUnderManagement(
   seam: Pick<SeamClient, "call">,

@@ -323,8 +323,8 @@ describe("import", () => {
   it("lists what Seam does not manage, and takes it when it is told to manage it", async () => {
     const other = await startEmulator({ seed: UNMANAGED });
     const client = createClient({ endpoint: other.url, token: other.apiKey });
-    const read = async (manages: boolean) => {
-      const plan = { selection: {}, owned: new Map(), manages, now: new Date() };
+    const read = async (manages: boolean, selection: Selection = {}) => {
+      const plan = { selection, owned: new Map(), manages, now: new Date() };
       return (await readAndJudge(client, readerOf(client), plan)).judged;
     };
     const listed = await read(false);
@@ -337,6 +337,11 @@ describe("import", () => {
         expect.stringMatching(/^credentials .*--manage/),
       ]),
     );
+    // What is only read to know whose a credential is stays as it is.
+    expect(await read(true, CREDENTIALS)).toMatchObject([
+      { kind: "credentials", isProblem: true, reason: expect.stringContaining("--manage") },
+    ]);
+    expect(other.requests.count("/access_grants/unmanaged/update")).toBe(0);
     const taken = (await read(true)).filter(isImported);
     expect(taken.map(({ kind }) => kind)).toEqual(["identities", "grants"]);
     await client.close();
