@@ -86,11 +86,13 @@ function theOne(what: string, asked: string, objects: readonly Properties[], key
   const byId = objects.find((object) => object[id] === asked);
   if (byId) return byId;
   const isAddress = isPerson && asked.includes("@");
-  const key = isAddress ? "email_address" : name;
+  // A user without an address of its own has that of its identity, as in a roster.
+  const named = (object: Properties) =>
+    isAddress ? (object["email_address"] ?? object["user_identity_email_address"]) : object[name];
   const textOf = (text: unknown) =>
     typeof text !== "string" ? undefined : isAddress ? text.toLowerCase() : text;
   const found = oneNamed(
-    { isPerson, idOf: (object) => String(object[id]), nameOf: (object) => textOf(object[key]) },
+    { isPerson, idOf: (object) => String(object[id]), nameOf: (object) => textOf(named(object)) },
     textOf(asked) ?? asked,
     objects,
   );

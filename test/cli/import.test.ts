@@ -92,6 +92,8 @@ describe("import", () => {
     const of = async (user: string) =>
       (await resources({ system: "Salto ks property", user })).map((one) => one.id);
     expect(await of("ADA@example.com")).toEqual([id]);
+    emulator.edit.acsUser(emulator.ids.acsUsers["salto-ks/ada"], { email_address: undefined });
+    expect(await of("ada@example.com")).toEqual([id]);
     await expect(of("adda@example.com")).rejects.toThrow(
       /there is none among the \d+ that Seam has\. [^@]*$/,
     );
