@@ -1,6 +1,6 @@
 import { epochMs } from "../../provider/values/instant";
 import { type Properties, textsIn } from "../../provider/values/record";
-import { credentialsOfMethods } from "../../report/reading/grants";
+import { credentialsOfMethods, partsOfGrants } from "../../report/reading/grants";
 import { isIncomplete } from "../../report/reading/objects";
 import type { Reader } from "../../report/reading/reader";
 import type { LiveGrant } from "./grant";
@@ -62,13 +62,9 @@ export async function madeForGrants(
     else if (isUnsure) belongings.set(id, UNSURE);
   }
 
-  for (const membership of memberships) {
-    const groups = (of.get(people.get(membership.acsUserId)) ?? []).flatMap(
-      ({ parts }) => parts?.groups ?? [],
-    );
-    if (groups.some((group) => group["acs_access_group_id"] === membership.acsAccessGroupId))
-      belongings.set(membershipId(membership), MADE);
-  }
+  const grantsOf = ({ acsUserId }: LiveMembership) => of.get(people.get(acsUserId)) ?? [];
+  for (const membership of await throughGrants(reader, memberships, grantsOf))
+    belongings.set(membershipId(membership), MADE);
 
   const credentialsOf = Map.groupBy(credentials, (credential) => credential["acs_user_id"]);
   const membershipsOf = Map.groupBy(memberships, ({ acsUserId }) => acsUserId);
@@ -86,6 +82,25 @@ export async function madeForGrants(
     if (belonging && own.length > 0 && own.every((one) => belongings.has(one))) belongings.set(id, belonging);
   }
   return belongings;
+}
+
+/**
+ * The memberships in groups that a grant of the same person uses. An answer about several grants shows the groups of all
+ * of them: where it would make a difference, the person's grants are asked about by themselves.
+ */
+async function throughGrants(
+  reader: Reader,
+  memberships: readonly LiveMembership[],
+  grantsOf: (membership: LiveMembership) => readonly LiveGrant[],
+): Promise<LiveMembership[]> {
+  const usesGroup = (parts: LiveGrant["parts"], { acsAccessGroupId }: LiveMembership) =>
+    parts?.groups.some((group) => group["acs_access_group_id"] === acsAccessGroupId) === true;
+  const candidates = memberships.filter((one) => grantsOf(one).some(({ parts }) => usesGroup(parts, one)));
+  const unsure = candidates.flatMap(grantsOf).filter(({ parts }) => parts?.hasGroupsOfOthers);
+  const asked = [...new Set(unsure)].map(({ wire }) => partsOfGrants(reader, [wire]));
+  const alone = new Map((await Promise.all(asked)).flatMap((answers) => [...answers]));
+  const partsOf = ({ wire, parts }: LiveGrant) => alone.get(String(wire["access_grant_id"])) ?? parts;
+  return candidates.filter((one) => grantsOf(one).some((grant) => usesGroup(partsOf(grant), one)));
 }
 
 function isNotOlder(one: Properties, other: Properties): boolean {

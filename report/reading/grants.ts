@@ -11,6 +11,8 @@ export interface PartsOfGrant {
   readonly spaces: readonly Properties[];
   /** Access groups through which it may give access: those of this grant, and of others that were read with it. */
   readonly groups: readonly Properties[];
+  /** Whether there may be groups of others among them. */
+  readonly hasGroupsOfOthers?: boolean;
 }
 
 /** An answer about one grant or several; without parts when it could not be read. */
@@ -147,6 +149,7 @@ function partsOf(
     devices: parts.devices.filter(isIts),
     spaces: parts.spaces.filter((one) => spaceIds.includes(String(one["space_id"]))),
     groups: parts.groups,
+    hasGroupsOfOthers: parts.groups.length > 0,
   };
 }
 

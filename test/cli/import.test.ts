@@ -282,6 +282,35 @@ describe("import", () => {
     expect(reader.requests()).toBe(7 + 1 + doors.length);
   });
 
+  it("takes a membership for a grant's only where that grant uses the group, and not another one read with it", async () => {
+    const { acsEntrances, acsAccessGroups, acsUsers, userIdentities } = emulator.ids;
+    const group = acsAccessGroups["brivo/staff"];
+    const ids: unknown[] = [];
+    for (const person of ["ada", "ben"] as const) {
+      emulator.edit.addToAccessGroup(group, acsUsers[`brivo/${person}`]);
+      const made = await call("/access_grants/create", {
+        user_identity_id: userIdentities[person],
+        requested_access_methods: [{ mode: "code" }],
+        acs_entrance_ids: [acsEntrances["brivo/front-door"]],
+      });
+      ids.push((made["access_grant"] as { access_grant_id: string }).access_grant_id);
+    }
+    const route = "/access_grants/get_related";
+    const withGroup = async (...access_grant_ids: unknown[]) => {
+      const { batch } = await call(route, { access_grant_ids });
+      return {
+        batch: { ...(batch as object), acs_access_groups: [{ acs_access_group_id: group }] },
+        ok: true,
+      };
+    };
+    // Together they have the group; of the two, the one that is asked about first alone has it.
+    const answers = [await withGroup(...ids), await withGroup(ids[0])];
+    for (const [at, body] of answers.entries())
+      emulator.faults.add({ route, call: at + 1, fault: "answer", status: 200, body });
+    const judged = await judge({ system: "Brivo property", ...only("memberships") });
+    expect(judged.map(isImported).sort()).toEqual([false, true]);
+  });
+
   it("keeps PIN and link of a grant as a secret of the import file", async () => {
     const { acsEntrances, userIdentities } = emulator.ids;
     await call("/access_grants/create", {
