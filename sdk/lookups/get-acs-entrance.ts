@@ -121,7 +121,8 @@ async function findOne(args: GetAcsEntranceArgs, seam: Asked): Promise<GetAcsEnt
 
 async function findAll(args: GetAcsEntrancesArgs, seam: Asked): Promise<GetAcsEntranceResult[]> {
   const { acsSystemId, displayNames } = args;
-  wayOf<GetAcsEntrancesArgs>("acs_entrances", args, [["acsSystemId"], ["acsSystemId", "displayNames"]]);
+  const ways = [["acsSystemId"], ["acsSystemId", "displayNames"]] as const;
+  wayOf<GetAcsEntrancesArgs>("acs_entrances", args, ways, ["displayNames"]);
   const entrances = await entrancesOf(acsSystemId, seam);
   if (!displayNames) {
     return [...entrances].sort((a, b) => a.displayName.localeCompare(b.displayName, "en"));

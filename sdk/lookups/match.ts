@@ -5,14 +5,35 @@ import { LookUpError } from "./look-up";
 /** One way to ask: all of these arguments, and no others. */
 type Way<Args> = readonly (keyof Args & string)[];
 
-/** The way in which the arguments ask. @throws LookUpError when they name none of the ways, or more than one */
-export function wayOf<Args extends object>(what: string, args: Args, ways: readonly Way<Args>[]): string {
+/**
+ * The way in which the arguments ask.
+ * @param lists arguments that are lists of texts; all others are texts
+ * @throws LookUpError when they name none of the ways, or more than one, or are of other types
+ */
+export function wayOf<Args extends object>(
+  what: string,
+  args: Args,
+  ways: readonly Way<Args>[],
+  lists: readonly (keyof Args & string)[] = [],
+): string {
   const given = Object.keys(args).filter((name) => args[name as keyof Args] !== undefined);
   const way = ways.find((names) => names.length === given.length && names.every((n) => given.includes(n)));
-  if (way) return way[0] as string;
+  if (way) {
+    const problems = way.flatMap((name) => wrongType(name, args[name], lists.includes(name)));
+    if (problems.length > 0) throw new LookUpError(`Cannot look up ${what}: ${problems.join(" ")}`);
+    return way[0] as string;
+  }
   const choices = ways.map((names) => names.join(" with ")).join(", or ");
   const asked = given.length > 0 ? given.join(", ") : "nothing";
   throw new LookUpError(`Cannot look up ${what} by ${asked}. Give ${choices}.`);
+}
+
+/** What is wrong with an argument, which in YAML and JavaScript may be of any type: a door's name is a number soon. */
+function wrongType(name: string, value: unknown, isList: boolean): readonly string[] {
+  const isText = (text: unknown) => typeof text === "string";
+  if (!isList) return isText(value) ? [] : [`${name} is not a text. Write it in quotation marks.`];
+  const isRight = Array.isArray(value) && value.every(isText);
+  return isRight ? [] : [`${name} is not a list of texts. Write each in quotation marks.`];
 }
 
 /**

@@ -206,6 +206,24 @@ describe("a look-up", () => {
     );
   });
 
+  it.each([
+    [
+      "a number",
+      () => seam.getAcsEntrance({ displayName: 101 as never, acsSystemId: system }),
+      "displayName",
+    ],
+    ["null", () => seam.getAcsSystem({ name: null as never }), "name"],
+    [
+      "a text",
+      () => seam.getAcsEntrances({ acsSystemId: system, displayNames: "Garage" as never }),
+      "displayNames",
+    ],
+  ])("names the argument that is %s and may not be", async (_, lookUp, name) => {
+    expect(await messageOf(lookUp())).toMatch(
+      new RegExp(`^LookUpError: Cannot look up acs_\\w+: ${name} is not a .*in quotation marks\\.$`),
+    );
+  });
+
   it("carries Seam's refusal, and a missing setting, in whole sentences", async () => {
     const nobody = "00000000-0000-4000-8000-000000000000";
     expect(await messageOf(seam.getAcsUser({ acsUserId: nobody }))).toMatch(
