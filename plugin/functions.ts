@@ -2,8 +2,11 @@ import { SeamError } from "../provider/http/errors";
 import type { SeamSettings } from "../provider/http/settings";
 import { RefusedError } from "../provider/lifecycle/errors";
 import type { Properties } from "../provider/values/record";
+import { hasUnknown } from "../provider/values/unknown";
 import type { Answers, LookUp } from "../sdk/lookups/answer";
+import { notKnownYet } from "./preview";
 import { unknownToken } from "./resources";
+import { functionOutputNames } from "./schema";
 
 const PREFIX = "seam:index:";
 
@@ -35,6 +38,8 @@ export async function invoke(
       token,
       lookUps.map(({ name }) => PREFIX + name),
     );
+  // Where an argument is not known yet, in a preview, nor is the answer.
+  if (hasUnknown(args)) return { result: notKnownYet(functionOutputNames(token)), failures: [] };
   // What is null counts as left out, as it does for resources.
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
   try {

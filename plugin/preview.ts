@@ -13,7 +13,12 @@ export function createdOutputs(
 ): Properties {
   const isFilledIn = (name: string) => !(name in table) || table[name]?.filledBySeam === true;
   const unknown = names.filter((name) => !(name in inputs) && isFilledIn(name));
-  return { ...inputs, ...Object.fromEntries(unknown.map((name) => [name, UNKNOWN])) };
+  return { ...inputs, ...notKnownYet(unknown) };
+}
+
+/** Properties of these names, none of which is known yet. */
+export function notKnownYet(names: readonly string[]): Properties {
+  return Object.fromEntries(names.map((name) => [name, UNKNOWN]));
 }
 
 /** The same of one that would be updated: what Seam never changes in place stays, so that nothing that hangs on it moves. */

@@ -14,3 +14,10 @@ export function outputNames(token: string): readonly string[] {
   const resources: Readonly<Record<string, { readonly properties: object }>> = schema.resources;
   return Object.keys(resources[token]?.properties ?? {});
 }
+
+/** Names of all that a function answers. */
+export function functionOutputNames(token: string): readonly string[] {
+  const functions: Readonly<Record<string, { readonly outputs: { readonly properties: object } }>> =
+    schema.functions;
+  return Object.keys(functions[token]?.outputs.properties ?? {});
+}

@@ -83,14 +83,16 @@ function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void)
       answer.setSupportspreview(true);
       return answer;
     }),
-    invoke: answering(async (request: messages.InvokeRequest) => {
-      const { properties, secrets } = received(request.getArgs());
-      const { result, failures } = await provider.invoke(request.getTok(), properties);
-      const answer = new messages.InvokeResponse();
-      answer.setReturn(sent(result, secrets.size > 0 ? new Set(Object.keys(result)) : secrets));
-      answer.setFailuresList(failures.map(checkFailure));
-      return answer;
-    }),
+    invoke: answering(
+      async (request: messages.InvokeRequest, args: Received) => {
+        const { result, failures } = await provider.invoke(request.getTok(), args.properties);
+        const answer = new messages.InvokeResponse();
+        answer.setReturn(sent(result, args.secrets.size > 0 ? new Set(Object.keys(result)) : args.secrets));
+        answer.setFailuresList(failures.map(maskOf(args)).map(checkFailure));
+        return answer;
+      },
+      (request) => [request.getArgs()],
+    ),
   };
 }
 

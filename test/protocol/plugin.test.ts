@@ -53,6 +53,24 @@ describe("the plugin", () => {
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining("Nowhere") }]);
     await expect(plugin.invoke("getAcsSytem", {})).rejects.toThrow("Did you mean getAcsSystem?");
   });
+
+  it("answers a look-up only once it knows what for, and takes no other types than texts", async () => {
+    const later = await plugin.invoke("getAcsEntrances", { acsSystemId: UNKNOWN });
+    expect(later).toEqual({ result: { acsEntrances: UNKNOWN }, failures: [] });
+    const acsSystemId = seam.ids.acsSystems["visionline"];
+    const { failures } = await plugin.invoke("getAcsEntrance", { acsSystemId, displayName: 101 });
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason: "Cannot look up acs_entrance: displayName is not a text. Write it in quotation marks.",
+      },
+    ]);
+  });
+
+  it("shows nothing of a secret for which it has found nothing", async () => {
+    const answer = plugin.invoke("getUserIdentity", { emailAddress: secret("canary@example.com") });
+    expect(JSON.stringify(await answer)).not.toContain("canary");
+  });
 });
 
 describe("the plugin's process", () => {
