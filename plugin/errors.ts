@@ -34,7 +34,8 @@ export function rpcError(
   mask: (text: string) => string = (text) => text,
 ): RpcError {
   const metadata = new Metadata();
-  const details = mask(error instanceof Error ? error.message : String(error));
+  // Half a character would end the process: gRPC cannot write it.
+  const details = mask(error instanceof Error ? error.message : String(error)).toWellFormed();
   if (error instanceof PartialFailure) {
     metadata.add("grpc-status-details-bin", initFailed(error, details, secrets, mask));
   }
@@ -57,7 +58,7 @@ function initFailed(
   const detail = new ErrorResourceInitFailed();
   detail.setId(failure.id);
   detail.setProperties(sent(failure.outputs as Properties, secrets));
-  detail.setReasonsList(failure.reasons.map(mask));
+  detail.setReasonsList(failure.reasons.map((reason) => mask(reason).toWellFormed()));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const answer = new Status();

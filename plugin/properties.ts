@@ -49,8 +49,11 @@ export function sent(properties: Properties, secrets: ReadonlySet<string>): Stru
   const marked = Object.entries(properties)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, isSecret(name, value) ? { [SIGNATURE]: SECRET, value } : value]);
-  // A Struct holds JSON, in which there is no `undefined`.
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(Object.fromEntries(marked))));
+  // A Struct holds JSON, in which there is no `undefined`, and the engine refuses half a character.
+  const json = JSON.stringify(Object.fromEntries(marked));
+  return Struct.fromJavaScript(
+    JSON.parse(json, (_, value) => (typeof value === "string" ? value.toWellFormed() : value)),
+  );
 
   function isSecret(name: string, value: unknown): boolean {
     return secrets.has(name) || isSecretName(name) || holdsSecret(value);

@@ -234,7 +234,7 @@ function checked(
 /** Its property stays empty: the engine would print the value, which may be a PIN. */
 function checkFailure(reason: string): messages.CheckFailure {
   const failure = new messages.CheckFailure();
-  failure.setReason(reason);
+  failure.setReason(reason.toWellFormed());
   return failure;
 }
 

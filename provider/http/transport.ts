@@ -1,3 +1,4 @@
+import { beginning } from "../values/show";
 import { ConnectError, errorCode } from "./connect-error";
 import { MAX_REPLY_BYTES, openPool } from "./connections";
 import { NoAnswerError, NotSentError } from "./errors";
@@ -59,7 +60,7 @@ function readBody(text: string): Pick<SeamReply, "json" | "excerpt"> {
   try {
     return { json: JSON.parse(text) };
   } catch {
-    return { excerpt: text.slice(0, EXCERPT_CHARACTERS) };
+    return { excerpt: beginning(text, EXCERPT_CHARACTERS) };
   }
 }
 

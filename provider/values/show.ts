@@ -8,7 +8,12 @@ export function show(value: unknown): string {
   if (value instanceof Date) return "a Date";
   if (isOutput(value)) return "an output";
   const text = (JSON.stringify(value) ?? String(value)).replace(UNSEEN, escapeOf);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return text.length > 80 ? `${beginning(text, 77)}…` : text;
+}
+
+/** The first characters of a text. None is cut in half: gRPC fails on what is left of it. */
+export function beginning(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed();
 }
 
 /** Whether something is Pulumi's output: its JSON is a text about outputs. */

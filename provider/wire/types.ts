@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginning } from "../values/show";
 
 /**
  * The kinds of fields that Seam's objects are read by. Only what the provider uses is read; other fields, and new
@@ -29,7 +30,7 @@ const report = <Code extends string>(code: Code) =>
         message: z
           .string()
           .catch("")
-          .transform((text) => text.slice(0, MAX_MESSAGE_CHARACTERS)),
+          .transform((text) => beginning(text, MAX_MESSAGE_CHARACTERS)),
         created_at: shown,
       }),
     )

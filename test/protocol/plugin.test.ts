@@ -219,6 +219,27 @@ describe("a secret", () => {
   });
 });
 
+describe("half a character", () => {
+  it("is in no message: gRPC would end the process, and the engine refuse it", async () => {
+    const { failures } = await plugin.check(
+      {},
+      pinFor({ accessMethod: `${"x".repeat(75)}\u{1f511}${"x".repeat(9)}` }),
+    );
+    expect(failures[0]?.reason).toContain("is not a known access method");
+    expect(failures[0]?.reason.isWellFormed()).toBe(true);
+    const message = "\u{1f511}".slice(0, 1);
+    const body = { error: { type: "invalid_input", message } };
+    seam.faults.add({ fault: "answer", status: 400, body, route: "/acs/credentials/create", times: 1 });
+    await expect(plugin.create(pinFor({ code: "1239" }))).rejects.toThrow("Cannot create acs_credential");
+    const { properties } = await plugin.create(pinFor({ code: "1240" }));
+    const id = String(properties["acsCredentialId"]);
+    seam.edit.acsCredential(id, { warnings: [{ warning_code: "x", message }] } as never);
+    expect((await plugin.read(id, properties)).properties["warnings"]).toEqual([
+      expect.objectContaining({ message: "\ufffd" }),
+    ]);
+  });
+});
+
 describe("an object that Seam has already", () => {
   it("is imported by its id alone, with inputs that change nothing", async () => {
     const office = seam.ids.acsEntrances["visionline/lobby"];
