@@ -100,7 +100,8 @@ function wireError(json: unknown): WireError | undefined {
 
 function describe(error: WireError): string {
   const details = error.validationErrors.length > 0 ? `: ${error.validationErrors.join("; ")}` : "";
-  return `${error.type} "${error.message}"${details}`;
+  // gRPC for Node writes no text with half a character in it: it ends the process.
+  return `${error.type} "${error.message}"${details}`.toWellFormed();
 }
 
 /** Seam's nested `{ _errors: [], property: { _errors: ["Required"] } }` as `property: Required`, in our names. */

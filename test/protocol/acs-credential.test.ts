@@ -53,6 +53,13 @@ describe("AcsCredential in the provider process", () => {
     await provider.delete(created.id, updated);
   });
 
+  it("lives on when Seam's words end in half a character", async () => {
+    const body = { error: { type: "invalid_input", message: "\ud83d" } };
+    seam.faults.add({ fault: "answer", status: 400, body, route: "/acs/credentials/create", times: 1 });
+    await expect(provider.create(pinFor({ code: "2468" }))).rejects.toThrow("Cannot create acs_credential");
+    await provider.create(pinFor({ code: "2468" }));
+  });
+
   it("reads many from a list, with the same result as one by one, and tells drift and what is gone", async () => {
     const owner = { acsUserId: seam.ids.acsUsers["brivo/ada"] };
     const created = await Promise.all(
