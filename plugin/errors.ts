@@ -4,7 +4,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { PartialFailure } from "../provider/lifecycle/errors";
 import type { Properties } from "../provider/values/record";
-import { sent } from "./properties";
+import { type Received, sentOutputs } from "./properties";
 
 /** A message that no engine sends: of an unknown type, say. */
 export class WrongRequest extends Error {
@@ -25,19 +25,19 @@ export interface RpcError {
 
 /**
  * An error as the engine takes it. A partial failure carries the resource, which the engine saves and shows as failed.
- * @param secrets properties that the state keeps as secrets
+ * @param told the properties of the message, whose secrets the state keeps as such
  * @param mask takes out what the program has marked as secret
  */
 export function rpcError(
   error: unknown,
-  secrets: ReadonlySet<string> = new Set(),
+  told: readonly Received[] = [],
   mask: (text: string) => string = (text) => text,
 ): RpcError {
   const metadata = new Metadata();
   // Half a character would end the process: gRPC cannot write it.
   const details = mask(error instanceof Error ? error.message : String(error)).toWellFormed();
   if (error instanceof PartialFailure) {
-    metadata.add("grpc-status-details-bin", initFailed(error, details, secrets, mask));
+    metadata.add("grpc-status-details-bin", initFailed(error, details, told, mask));
   }
   return { code: codeOf(error), details, metadata };
 }
@@ -52,12 +52,12 @@ function codeOf(error: unknown): status {
 function initFailed(
   failure: PartialFailure,
   message: string,
-  secrets: ReadonlySet<string>,
+  told: readonly Received[],
   mask: (text: string) => string,
 ): Buffer {
   const detail = new ErrorResourceInitFailed();
   detail.setId(failure.id);
-  detail.setProperties(sent(failure.outputs as Properties, secrets));
+  detail.setProperties(sentOutputs(failure.outputs as Properties, ...told));
   detail.setReasonsList(failure.reasons.map((reason) => mask(reason).toWellFormed()));
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");

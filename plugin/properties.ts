@@ -60,6 +60,28 @@ export function sent(properties: Properties, secrets: ReadonlySet<string>): Stru
   }
 }
 
+/**
+ * Outputs as the engine keeps them: what is a secret among the properties of the messages is one among the outputs, and
+ * so is each in which Seam shows it again, such as the `displayName` of a user whose name is marked.
+ */
+export function sentOutputs(outputs: Properties, ...told: readonly Received[]): Struct {
+  const secrets = secretsOf(told);
+  const texts = new Set(told.flatMap(({ secretTexts }) => secretTexts));
+  if (texts.size === 0) return sent(outputs, secrets);
+  const again = Object.keys(outputs).filter((name) => holdsOneOf(texts, outputs[name]));
+  return sent(outputs, new Set([...secrets, ...again]));
+}
+
+function secretsOf(told: readonly Received[]): ReadonlySet<string> {
+  return new Set(told.flatMap(({ secrets }) => [...secrets]));
+}
+
+function holdsOneOf(texts: ReadonlySet<string>, value: unknown): boolean {
+  if (typeof value === "string") return texts.has(value);
+  if (Array.isArray(value)) return value.some((element) => holdsOneOf(texts, element));
+  return isRecord(value) && Object.values(value).some((child) => holdsOneOf(texts, child));
+}
+
 function unmarked(value: unknown, isInSecret: boolean, told: (texts: readonly string[]) => void): unknown {
   if (UNKNOWNS.has(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map((element) => unmarked(element, isInSecret, told));

@@ -8,7 +8,7 @@ import type { Properties } from "../provider/values/record";
 import { changedSettings, SECRET_SETTINGS, settingsFailures, settingsNotices } from "./configuration";
 import { diffResponse } from "./diff";
 import { rpcError } from "./errors";
-import { type Received, received, sent } from "./properties";
+import { type Received, received, sent, sentOutputs } from "./properties";
 import { schemaText, VERSION } from "./schema";
 import type { SeamProvider } from "./seam-provider";
 
@@ -119,15 +119,16 @@ function aboutResources(provider: SeamProvider) {
       (request) => [request.getNews(), request.getOlds()],
     ),
     create: answering(
-      async (request: messages.CreateRequest, { properties, secrets }: Received) => {
+      async (request: messages.CreateRequest, inputs: Received) => {
+        const type = typeOf(request);
         const answer = new messages.CreateResponse();
         if (request.getPreview()) {
-          answer.setProperties(sent(provider.previewCreate(typeOf(request), properties), secrets));
+          answer.setProperties(sentOutputs(provider.previewCreate(type, inputs.properties), inputs));
           return answer;
         }
-        const { id, outputs } = await provider.create(typeOf(request), properties, request.getTimeout());
+        const { id, outputs } = await provider.create(type, inputs.properties, request.getTimeout());
         answer.setId(id);
-        answer.setProperties(sent(outputs, secrets));
+        answer.setProperties(sentOutputs(outputs, inputs));
         return answer;
       },
       (request) => [request.getProperties()],
@@ -140,7 +141,7 @@ function aboutResources(provider: SeamProvider) {
         if (!found) return answer;
         const secrets = new Set([...outputs.secrets, ...inputs.secrets]);
         answer.setId(id);
-        answer.setProperties(sent(found.outputs, secrets));
+        answer.setProperties(sentOutputs(found.outputs, outputs, inputs));
         answer.setInputs(sent(found.inputs, secrets));
         return answer;
       },
@@ -160,7 +161,7 @@ function aboutResources(provider: SeamProvider) {
               request.getTimeout(),
             );
         // What was secret may stand in what Seam still shows, but an input is as the program marks it.
-        answer.setProperties(sent(outputs, news.secrets));
+        answer.setProperties(sentOutputs(outputs, news));
         return answer;
       },
       (request) => [request.getNews(), request.getOlds()],
@@ -206,13 +207,9 @@ function answering<Request, Response>(
     };
     answered().then(
       (response) => callback(null, response),
-      (error: unknown) => callback(rpcError(error, secretsOf(told), maskOf(...told))),
+      (error: unknown) => callback(rpcError(error, told, maskOf(...told))),
     );
   };
-}
-
-function secretsOf(told: readonly Received[]): ReadonlySet<string> {
-  return new Set(told.flatMap(({ secrets }) => [...secrets]));
 }
 
 /** Takes out of a text what the program has marked as secret, wherever it stood. */

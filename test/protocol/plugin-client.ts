@@ -80,11 +80,7 @@ export class PluginClient {
   }
 
   async read(id: string, properties: Properties, inputs: Properties = {}) {
-    const request = this.#about(new messages.ReadRequest());
-    request.setId(id);
-    request.setProperties(struct(properties));
-    request.setInputs(struct(inputs));
-    const reply = await this.call<messages.ReadResponse>("read", request);
+    const reply = await this.#read(id, properties, inputs);
     const found = reply.getInputs();
     return {
       id: reply.getId(),
@@ -93,14 +89,36 @@ export class PluginClient {
     };
   }
 
+  /** As it comes over the wire, with its marks. */
+  async readMarked(id: string, properties: Properties, inputs: Properties = {}) {
+    return (await this.#read(id, properties, inputs)).getProperties()?.toJavaScript() as Properties;
+  }
+
   async update(id: string, olds: Properties, news: Properties, options: Options = {}) {
+    return plain((await this.#update(id, olds, news, options)).getProperties());
+  }
+
+  /** As it comes over the wire, with its marks. */
+  async updateMarked(id: string, olds: Properties, news: Properties, options: Options = {}) {
+    return (await this.#update(id, olds, news, options)).getProperties()?.toJavaScript() as Properties;
+  }
+
+  #read(id: string, properties: Properties, inputs: Properties) {
+    const request = this.#about(new messages.ReadRequest());
+    request.setId(id);
+    request.setProperties(struct(properties));
+    request.setInputs(struct(inputs));
+    return this.call<messages.ReadResponse>("read", request);
+  }
+
+  #update(id: string, olds: Properties, news: Properties, options: Options) {
     const request = this.#about(new messages.UpdateRequest());
     request.setId(id);
     request.setOlds(struct(olds));
     request.setNews(struct(news));
     request.setPreview(options.preview ?? false);
     request.setTimeout(options.timeoutSeconds ?? 0);
-    return plain((await this.call<messages.UpdateResponse>("update", request)).getProperties());
+    return this.call<messages.UpdateResponse>("update", request);
   }
 
   async delete(id: string, properties: Properties) {

@@ -204,6 +204,26 @@ describe("a secret", () => {
     expect(await plugin.createMarked(pinFor(marks))).toMatchObject(pinFor(marks));
   });
 
+  it("is one wherever else Seam shows it, as long as the program marks it", async () => {
+    const users = await started("AcsUser");
+    try {
+      const inputs = { acsSystemId: seam.ids.acsSystems["salto-ks"], fullName: secret("Canary Example") };
+      const marked = await users.createMarked(inputs);
+      expect(marked).toMatchObject({
+        fullName: secret("Canary Example"),
+        displayName: secret("Canary Example"),
+      });
+      const id = String(marked["acsUserId"]);
+      expect(await users.readMarked(id, marked, inputs)).toMatchObject({
+        displayName: secret("Canary Example"),
+      });
+      const shown = await users.updateMarked(id, marked, { ...inputs, fullName: "Known Example" });
+      expect(shown).toMatchObject({ fullName: "Known Example", displayName: "Known Example" });
+    } finally {
+      await users.stop();
+    }
+  });
+
   it("is in no message, even where a message would show the value", async () => {
     const wrong = pinFor({
       acsUserId: secret("canary-4711"),
