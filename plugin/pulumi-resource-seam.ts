@@ -12,7 +12,7 @@ import { serverOf } from "./server";
 // The engine shows what a plugin prints to stderr; the port alone goes to stdout.
 const notice = (text: string) => console.error(`pulumi-seam: ${text}`);
 
-const server = serverOf(new SeamProvider(new Run(notice, FIRST_LOOK)), notice);
+const server = serverOf(new SeamProvider(() => new Run(notice, FIRST_LOOK)), notice);
 server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
   if (error) {
     console.error(`pulumi-resource-seam cannot serve: ${error.message}`);

@@ -25,23 +25,31 @@ export interface Compared {
  * with what the protocol of plugins adds to that of dynamic providers: previews, imports, timeouts and cancelling.
  */
 export class SeamProvider {
-  readonly #run: Run;
+  readonly #newRun: () => Run;
+  #run: Run;
   readonly #services = new Map<string, ResourceService>();
-  readonly #cancelled = new AbortController();
+  #cancelled = new AbortController();
   readonly #answers: Answers = new Map();
   /** Objects that this run has read by their ids alone. */
   readonly #imported = new Set<string>();
   #configuration: Properties = {};
   #settings: SeamSettings | undefined;
 
-  /** @param run what this process has been told so far */
-  constructor(run: Run) {
-    this.#run = run;
+  /** @param newRun what a process has been told when a command begins */
+  constructor(newRun: () => Run) {
+    this.#newRun = newRun;
+    this.#run = newRun();
   }
 
+  /** Begins a run: a process that somebody has started by hand serves one command after the other. */
   configure(inputs: Properties): void {
     this.#configuration = inputs;
     this.#settings = undefined;
+    this.#run = this.#newRun();
+    this.#services.clear();
+    this.#cancelled = new AbortController();
+    this.#answers.clear();
+    this.#imported.clear();
   }
 
   /** @throws SettingsError */

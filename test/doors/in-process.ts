@@ -93,7 +93,7 @@ async function openDynamic(settings: Settings, notice?: (text: string) => void):
 }
 
 async function openPlugin(settings: Settings, notice = (_text: string) => {}): Promise<Opened> {
-  const server = serverOf(new SeamProvider(new Run(notice)), notice);
+  const server = serverOf(new SeamProvider(() => new Run(notice)), notice);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

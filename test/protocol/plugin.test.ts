@@ -340,6 +340,17 @@ describe("a cancelled run", () => {
       await cancelled.stop();
     }
   });
+
+  it("is over with the next one, where somebody has started the plugin by hand", async () => {
+    const attached = await started("AcsCredential");
+    try {
+      await attached.cancel();
+      await attached.configure({ apiKey: secret(seam.apiKey), endpoint: seam.url });
+      expect((await attached.create(pinFor({ code: "1241" }))).properties).toMatchObject({ code: "1241" });
+    } finally {
+      await attached.stop();
+    }
+  });
 });
 
 async function eventually(expectation: () => void): Promise<void> {
