@@ -149,7 +149,14 @@ export function resourceService(
       return observed && { ...observed, outputs: withoutFormerPins([outputs], observed.outputs) };
     },
 
-    readToImport: (id) => explained([], [], () => readToImport(resource, seam(), id, run)),
+    async readToImport(id) {
+      return explained([], [], async () => {
+        // What the state has by no create may be anybody's; a workspace that is set beside the key is a guard.
+        const { expectedWorkspaceId } = settings();
+        if (expectedWorkspaceId) await assertOwnWorkspace(seam(), run, `read ${named(id)}`, undefined);
+        return readToImport(resource, seam(), id, run);
+      });
+    },
 
     async update(id, outputs, news) {
       const known = [news, outputs];

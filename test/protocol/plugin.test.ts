@@ -300,6 +300,16 @@ describe("an object that Seam has already", () => {
     expect(updated).toMatchObject({ code: "7777", endsAt: TEN_YEARS });
   });
 
+  it("stays out of the state where another workspace is set than that of the key", async () => {
+    const { id } = await plugin.create(pinFor({ code: "1242" }));
+    const elsewhere = await started("AcsCredential", { workspaceId: "00000000-0000-4000-8000-000000000000" });
+    try {
+      await expect(elsewhere.read(id, {})).rejects.toThrow("seam:workspaceId asks for workspace 00000000");
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
   it("is said to be missing where there is none", async () => {
     await expect(plugin.read("6fb2ef38-19c2-4d0c-9d3d-0dd80f4a1f0a", {})).rejects.toThrow(/Cannot read /);
   });
