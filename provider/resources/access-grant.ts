@@ -38,7 +38,7 @@ import {
 } from "./access-methods";
 import { grantAwaitsEncoding } from "./encoding";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
-import { grantWaits, lacksPinOrLink } from "./grant-waits";
+import { grantWaits, lacksAwaited } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
 import { withReservationAsMade } from "./reservation";
 
@@ -155,7 +155,7 @@ const life = seamResource({
     ...(inputs["spaceKeys"] === undefined && { spaceKeys: undefined }),
     requestedAccessMethods: requestsWithPins(requestedIn(inputs), grant),
   }),
-  isUnfinished: lacksPinOrLink,
+  isUnfinished: lacksAwaited,
 });
 
 export const accessGrant: ResourceLifecycle = {

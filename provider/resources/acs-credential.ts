@@ -308,8 +308,13 @@ function awaitsPin({ accessMethod, code }: Properties): boolean {
   return accessMethod === "code" && code === undefined;
 }
 
-/** A PIN may come long after its create; before the credential begins there need not be one. */
+/**
+ * A PIN may come long after its create; before the credential begins there need not be one. What the program waits for
+ * is waited for until it is there: after a failure the engine asks for an update in which nothing differs.
+ */
 function isUnfinished(outputs: Properties, news: Properties): boolean {
+  const isSynced = outputs["isLatestDesiredStateSyncedWithProvider"] !== false;
+  if (!isSynced && secondsOf(news["waitForSync"]) > 0) return true;
   const startsAt = epochMs(outputs["startsAt"]);
   const hasBegun = startsAt === undefined || startsAt <= Date.now();
   return awaitsPin(news) && outputs["code"] === undefined && hasBegun;

@@ -35,8 +35,24 @@ export function grantWaits(inputs: Properties, run: Run): Wait<WireGrant>[] {
   ];
 }
 
+/**
+ * Whether the state lacks what is waited for: after a failure the engine asks for an update in which nothing differs,
+ * and that goes on waiting.
+ */
+export function lacksAwaited(outputs: Properties, news: Properties): boolean {
+  return lacksPinOrLink(outputs) || (secondsOf(news["waitForSync"]) > 0 && lacksIssue(outputs));
+}
+
+function lacksIssue({ accessMethods }: Properties): boolean {
+  const methods = Array.isArray(accessMethods) ? accessMethods.filter(isRecord) : [];
+  return methods.some(
+    ({ isIssued, isEncodingRequired, isAssignmentRequired }) =>
+      !isIssued && !isEncodingRequired && !isAssignmentRequired,
+  );
+}
+
 /** Whether the state lacks a PIN or a link although the grant has begun: it may come long after the create. */
-export function lacksPinOrLink(outputs: Properties): boolean {
+function lacksPinOrLink(outputs: Properties): boolean {
   const startsAt = epochMs(outputs["startsAt"]);
   const hasBegun = startsAt === undefined || startsAt <= Date.now();
   if (outputs["accessMethods"] === undefined) {

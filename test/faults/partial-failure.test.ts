@@ -138,6 +138,19 @@ describe("waitForSync", () => {
     expect(failure.id).toBe(onlyId());
   });
 
+  it("goes on with the next update, which sends nothing, until the lock system has the credential", async () => {
+    await start({ syncMs: 3_600_000 });
+    const declared = inputs({ code: "1234", waitForSync: { timeoutSeconds: 1 } });
+    const { id, outputs } = await acsCredential.create(client, declared, new Run()).catch((error) => error);
+    expect(acsCredential.diff(outputs, declared)).toMatchObject({ changed: true, replaces: [] });
+    const again = acsCredential.update(client, id, outputs, declared, new Run());
+    await expect(again).rejects.toThrow("did not have the credential within 1 s");
+    seam.clock.advance({ hours: 1 });
+    const updated = await acsCredential.update(client, id, outputs, declared, new Run());
+    expect(acsCredential.diff(updated, declared)).toMatchObject({ changed: false });
+    expect(seam.requests.count("/acs/credentials/update")).toBe(0);
+  });
+
   it("is off when left out, and no reason to send anything when it changes", async () => {
     await start({ syncMs: 3_600_000 });
     const { id, outputs } = await acsCredential.create(client, inputs({ code: "1234" }), new Run());

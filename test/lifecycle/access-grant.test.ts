@@ -70,6 +70,19 @@ describe("the access methods of a grant", () => {
     expect(plan().changed).toBe(false);
   });
 
+  it("are waited for by the next update, too, where one was not issued in time", async () => {
+    await start({ delays: { issueMs: 3_600_000 } });
+    const waiting = { requestedAccessMethods: [{ mode: "cloud_key" }], waitForSync: { timeoutSeconds: 1 } };
+    const failure = await failureOf(create(waiting));
+    expect(failure.message).toContain("Not every access method was issued within 1 s");
+    ({ id, outputs } = { id: failure.id, outputs: { ...failure.outputs } });
+    expect(plan()).toMatchObject({ changed: true, replaces: [] });
+    await expect(update({})).rejects.toThrow("Not every access method was issued within 1 s");
+    emulator.clock.advance({ hours: 1 });
+    await update({});
+    expect(plan().changed).toBe(false);
+  });
+
   it("are added and taken out in place, and what stays keeps its PIN", async () => {
     await start();
     await create({ requestedAccessMethods: [{ mode: "code" }] });
