@@ -38,11 +38,11 @@ export class Plans {
     const key = keyOf(inputs);
     this.#declared.add(key);
     if (exists) this.#changed.set(looseKeyOf(olds), key);
+    else if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     if (hasFailed(inputs)) return;
     this.#byName.set(name, [...(this.#byName.get(name) ?? []), inputs]);
     if (exists) return;
     this.#fresh.set(looseKeyOf(inputs), key);
-    if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
     for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
   }

@@ -125,8 +125,14 @@ export const acsUser: ResourceLifecycle = {
     const plan = isWithoutEnd
       ? alsoReplacing("accessSchedule", life.diff(outputs, news))
       : life.diff(outputs, news);
-    // Before Pulumi deletes what hangs on the user, if a refresh has seen it.
-    if (plan.replaces.length > 0 && outputs["isSuspended"] === true && !isSuspensionDecided(outputs, news)) {
+    // Before Pulumi deletes what hangs on the user, if a refresh has seen it. One whom the lock system has deleted must
+    // not keep a refresh from ending, which compares, too.
+    if (
+      plan.replaces.length > 0 &&
+      !isDead(outputs) &&
+      outputs["isSuspended"] === true &&
+      !isSuspensionDecided(outputs, news)
+    ) {
       throw new RefusedError(
         letsIn(
           String(outputs["acsUserId"]),
@@ -199,7 +205,7 @@ export const acsUser: ResourceLifecycle = {
     }
   },
 
-  async reasonToKeep(seam, id, _outputs, { run, awaitGone }) {
+  async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
     if (!awaitGone) {
       const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, run));
       if (hanging === undefined) return undefined;
@@ -207,7 +213,9 @@ export const acsUser: ResourceLifecycle = {
         message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
       };
     }
-    const hanging = run.referenceTo(id) ?? (await whatWouldBeLost(seam, id, run));
+    // What a user opened whom the lock system has deleted is lost already.
+    const hanging =
+      run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, run));
     if (hanging === undefined) return undefined;
     throw new RefusedError(
       `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out.`,

@@ -6,7 +6,7 @@ import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { SHARED } from "../lifecycle/taken-texts";
-import { type Properties, textsIn } from "../values/record";
+import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { credentialsOf, grantsOf, groupsOf, usersOf } from "./hanging";
 
@@ -47,8 +47,7 @@ export async function reasonToKeepIdentity(
       run.plans.replacementOf(id) ??
       run.plans.declaredAs("UserIdentity").find((one) => isSamePerson(kind.table, outputs, one));
     if (next || awaitGone) {
-      // Made anew on demand, it is declared as before.
-      assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)), next ?? outputs, run);
+      assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)), run);
     }
     if (awaitGone) {
       await loseAll(seam, id, users, run);
@@ -64,28 +63,20 @@ export async function reasonToKeepIdentity(
 }
 
 /** For an identity that is made before the one whose place it takes is deleted. @throws RefusedError */
-export async function assertNobodyComesBack(
-  seam: SeamClient,
-  id: string,
-  news: Properties,
-  run: Run,
-): Promise<void> {
-  assertNobodyIsLetIn(id, await usersOf(seam, id), news, run);
+export async function assertNobodyComesBack(seam: SeamClient, id: string, run: Run): Promise<void> {
+  assertNobodyIsLetIn(id, await usersOf(seam, id), run);
 }
 
 /**
  * Whom the access system's own people have suspended would be let in: users that are made anew are not suspended.
  * @param users of the identity
- * @param news inputs of the identity that comes in its place
  * @throws RefusedError
  */
-function assertNobodyIsLetIn(id: string, users: readonly Properties[], news: Properties, run: Run): void {
-  const systems = textsIn(news["acsSystemIds"]);
+function assertNobodyIsLetIn(id: string, users: readonly Properties[], run: Run): void {
   const suspended = users.find((user) => {
-    if (user["is_suspended"] !== true) return false;
-    // A user with a resource of its own is what that says.
+    // A user with a resource of its own is what that says; any other may be made by a grant or credential, too.
     const own = run.plans.newsOf(String(user["acs_user_id"]));
-    return own ? own["isSuspended"] === undefined : systems.includes(String(user["acs_system_id"]));
+    return user["is_suspended"] === true && own?.["isSuspended"] === undefined;
   });
   if (!suspended) return;
   throw new RefusedError(

@@ -84,7 +84,7 @@ export const userIdentity: ResourceLifecycle = {
 
   /** An identity without contact details is made before the one whose place it takes is deleted. */
   async create(seam, inputs, run) {
-    for (const { id } of run.plans.formersOf(inputs)) await assertNobodyComesBack(seam, id, inputs, run);
+    for (const { id } of run.plans.formersOf(inputs)) await assertNobodyComesBack(seam, id, run);
     return unique.create(seam, inputs, run);
   },
 
