@@ -84,6 +84,27 @@ export function resourceService(
     const refusal = run.rosterCards.awaitsEncoding(run.plans.replacementOf(id) ?? {}, undefined);
     if (refusal) throw new RefusedError(refusal);
   };
+  const compared = (id: string, outputs: Properties, news: Properties): Plan => {
+    // Without what it hangs on there is nothing to compare it with: it stays as it is.
+    if (hasFailed(news)) {
+      run.compared(named(id), id, outputs, news, false);
+      run.formerCards.keep(id, formerCardsOf(outputs));
+      return UNCHANGED;
+    }
+    const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
+    const isReplaced = plan.replaces.length > 0;
+    // Without a preview the engine may have begun with it before it heard of the refusal.
+    const refusal = isReplaced ? run.rosterCards.refusalOf(news) : undefined;
+    if (refusal) throw new RefusedError(refusal);
+    const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
+    run.compared(named(id), id, kept, news, isReplaced);
+    run.workspaces.assertOne();
+    judgeCards(id, outputs, news, plan);
+    if (plan.changed && run.plans.declares(news)) {
+      for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
+    }
+    return plan;
+  };
   return {
     check({ __provider, ...olds }, all) {
       const exists = Object.keys(olds).length > 0;
@@ -99,25 +120,12 @@ export function resourceService(
     },
 
     diff(id, outputs, news) {
-      // Without what it hangs on there is nothing to compare it with: it stays as it is.
-      if (hasFailed(news)) {
-        run.compared(named(id), id, outputs, news, false);
-        run.formerCards.keep(id, formerCardsOf(outputs));
-        return UNCHANGED;
+      try {
+        return compared(id, outputs, news);
+      } catch (error) {
+        run.failed(id);
+        throw error;
       }
-      const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
-      const isReplaced = plan.replaces.length > 0;
-      // Without a preview the engine may have begun with it before it heard of the refusal.
-      const refusal = isReplaced ? run.rosterCards.refusalOf(news) : undefined;
-      if (refusal) throw new RefusedError(refusal);
-      const kept = isReplaced ? outputs : withoutTakenOut(resource, outputs, news);
-      run.compared(named(id), id, kept, news, isReplaced);
-      run.workspaces.assertOne();
-      judgeCards(id, outputs, news, plan);
-      if (plan.changed && run.plans.declares(news)) {
-        for (const text of givenUp(resource, outputs, news)) run.givesUp(text, id);
-      }
-      return plan;
     },
 
     async create(inputs) {
@@ -136,7 +144,10 @@ export function resourceService(
         return madeBeside(cards, () => resource.create(seam(), wanted, run));
       }).catch((error: unknown) => {
         run.failedToReplace(inputs);
-        if (inputs["adopt"] !== undefined) run.plans.notAdopted(String(inputs["adopt"]));
+        if (inputs["adopt"] !== undefined) {
+          run.plans.notAdopted(String(inputs["adopt"]));
+          run.failed(String(inputs["adopt"]));
+        }
         throw error;
       });
       run.created(named(id), id, inputs, outputs);

@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
-import { declaredInputs, declaring, differences, type InputTable, isKept } from "../inputs/table";
+import {
+  declaredInputs,
+  declaring,
+  differences,
+  equalInputs,
+  type InputTable,
+  isKept,
+} from "../inputs/table";
 import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
@@ -147,18 +154,11 @@ export const acsUser: ResourceLifecycle = {
   async create(seam, inputs, run) {
     for (const { id, outputs } of run.plans.formersOf(inputs))
       await assertNobodyIsLetIn(seam, id, outputs, inputs);
-    return life.create(seam, inputs, run);
-  },
-
-  async remove(seam, id, outputs, options) {
-    const { run, awaitGone } = options;
-    const news =
-      run.plans.replacementOf(id) ??
-      run.plans.declaredAs("AcsUser").find((user) => isSamePerson(outputs, user)) ??
-      // Made anew on demand, it is declared as before.
-      (awaitGone ? declaredInputs(acsUserTable, outputs) : undefined);
-    if (news) await assertNobodyIsLetIn(seam, id, outputs, news);
-    return life.remove(seam, id, outputs, options);
+    try {
+      return await life.create(seam, inputs, run);
+    } finally {
+      run.isMadeAnew(run.plans.roomMadeFor(inputs));
+    }
   },
 
   async read(seam, id, outputs, run) {
@@ -206,8 +206,14 @@ export const acsUser: ResourceLifecycle = {
   },
 
   async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
+    const news =
+      run.plans.replacementOf(id) ??
+      run.plans.declaredAs("AcsUser").find(samePersonAs(outputs)) ??
+      // Made anew on demand, it is declared as before.
+      (awaitGone ? declaredInputs(acsUserTable, outputs) : undefined);
+    if (news) await assertNobodyIsLetIn(seam, id, outputs, news);
     if (!awaitGone) {
-      const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, run));
+      const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, outputs, run));
       if (hanging === undefined) return undefined;
       return {
         message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
@@ -215,7 +221,7 @@ export const acsUser: ResourceLifecycle = {
     }
     // What a user opened whom the lock system has deleted is lost already.
     const hanging =
-      run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, run));
+      run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, outputs, run));
     if (hanging === undefined) return undefined;
     throw new RefusedError(
       `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out.`,
@@ -245,10 +251,17 @@ async function assertNobodyIsLetIn(
 }
 
 /** Whether a declared user is the person that another user is, under another name of the resource. */
-function isSamePerson(outputs: Properties, news: Properties): boolean {
-  const isSame = (property: string) => isKept(acsUserTable, outputs, news, property);
-  const isByPhone = isSame("phoneNumber") && isSame("fullName");
-  return isSame("acsSystemId") && (isSame("emailAddress") || isSame("userIdentityId") || isByPhone);
+function samePersonAs(outputs: Properties): (news: Properties) => boolean {
+  // The declared properties alone: there may be thousands of users to compare with.
+  const declared = declaredInputs(acsUserTable, outputs);
+  const isSame = (news: Properties, property: keyof typeof acsUserTable) =>
+    declared[property] !== undefined &&
+    equalInputs(acsUserTable[property], declared[property], news[property]);
+  return (news) =>
+    isSame(news, "acsSystemId") &&
+    (isSame(news, "emailAddress") ||
+      isSame(news, "userIdentityId") ||
+      (isSame(news, "phoneNumber") && isSame(news, "fullName")));
 }
 
 function isSuspensionDecided(outputs: Properties, news: Properties): boolean {
@@ -260,10 +273,16 @@ function letsIn(id: string, more: string): string {
 }
 
 /**
- * What the program declares of the user's person and hangs on this user: a grant, if credentials are left at the user
- * (its own are deleted by now, or about to be), or a membership. Its other groups go, since the user itself is out.
+ * What the program declares of the user's person and hangs on this user: a grant for doors of its system, if credentials
+ * are left at the user (its own are deleted by now, or about to be), or a membership. Its other groups go, since the user
+ * itself is out.
  */
-async function heldThroughIdentity(seam: SeamClient, id: string, run: Run): Promise<string | undefined> {
+async function heldThroughIdentity(
+  seam: SeamClient,
+  id: string,
+  { acsSystemId }: Properties,
+  run: Run,
+): Promise<string | undefined> {
   const mayHang = run.plans.declaredAs("AccessGrant").length > 0 || run.memberships.haveIdentities();
   const identity = mayHang ? await identityOf(seam, id) : undefined;
   if (identity === undefined) return undefined;
@@ -271,18 +290,24 @@ async function heldThroughIdentity(seam: SeamClient, id: string, run: Run): Prom
   const membership = groups.find((group) =>
     run.memberships.in(group).some(({ userIdentityId }) => userIdentityId === identity),
   );
-  const grant = run.referenceTo(identity, "AccessGrant");
-  const isOfGrant = grant !== undefined && (await credentialsOf(seam, id)).length > 0;
-  if (!isOfGrant && membership === undefined) return undefined;
+  const mayOpen = run.referenceTo(identity, "AccessGrant") && (await credentialsOf(seam, id)).length > 0;
+  const grants = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
+  const grant = grants.find((one) => run.plans.isHeld(one));
+  if (grant === undefined && membership === undefined) return undefined;
   await changeGroups(seam, id, groups, [], run);
-  return isOfGrant ? grant : `a membership in acs_access_group ${membership}`;
+  return grant ? `access_grant ${grant}` : `a membership in acs_access_group ${membership}`;
 }
 
 /**
  * What is at the user that Pulumi has not deleted before, and is not made anew with it: what was found to stay as it is,
  * and grants, which do not show that they lost a credential. The rest is made anew where it is looked at later.
  */
-async function whatWouldBeLost(seam: SeamClient, id: string, run: Run): Promise<string | undefined> {
+async function whatWouldBeLost(
+  seam: SeamClient,
+  id: string,
+  { acsSystemId }: Properties,
+  run: Run,
+): Promise<string | undefined> {
   const [identity, credentials, groups] = await Promise.all([
     identityOf(seam, id),
     credentialsOf(seam, id),
@@ -292,9 +317,11 @@ async function whatWouldBeLost(seam: SeamClient, id: string, run: Run): Promise<
   const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));
   const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
   if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
-  const [grant] = identity === undefined || credentials.length === 0 ? [] : await grantsOf(seam, identity);
+  const mayOpen = identity !== undefined && credentials.length > 0;
+  const [grant] = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
   if (grant !== undefined) return `access_grant ${grant} of its person`;
   for (const one of [...credentials, ...memberships]) run.lose(one);
+  if (identity !== undefined) run.makesAnew(id, identity);
   return undefined;
 }
 

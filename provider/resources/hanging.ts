@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
 import { type ListQuery, listAll } from "../http/pages";
 import { isBeingDeleted } from "../lifecycle/outputs";
+import { epochMs } from "../values/instant";
 import { isRecord, type Properties } from "../values/record";
 
 /** What Seam has of a person, and deletes along with their user or identity. */
@@ -24,11 +25,16 @@ export function groupsOf(seam: SeamClient, acs_user_id: string): Promise<string[
   });
 }
 
-export function grantsOf(seam: SeamClient, user_identity_id: string): Promise<string[]> {
+/** Grants that are not over. @param acsSystemId only those for doors of this access system */
+export function grantsOf(
+  seam: SeamClient,
+  user_identity_id: string,
+  acsSystemId?: unknown,
+): Promise<string[]> {
   return idsIn(seam, "access_grant", {
     path: "/access_grants/list",
     key: "access_grants",
-    query: { user_identity_id },
+    query: { user_identity_id, ...(acsSystemId !== undefined && { acs_system_id: acsSystemId }) },
     action: `look what grants user_identity ${user_identity_id} has`,
   });
 }
@@ -60,11 +66,15 @@ export async function identityOf(seam: SeamClient, acs_user_id: string): Promise
   }
 }
 
-/** Ids of what is not being deleted; of nobody's there are none. */
+function isLasting(object: Properties): boolean {
+  return !isBeingDeleted(object) && (epochMs(object["ends_at"]) ?? Number.POSITIVE_INFINITY) > Date.now();
+}
+
+/** Ids of what is neither over nor being deleted; of nobody's there are none. */
 async function idsIn(seam: SeamClient, name: string, list: ListQuery): Promise<string[]> {
   try {
     const found = await listAll(seam, list);
-    return found.filter((one) => !isBeingDeleted(one)).map((one) => String(one[`${name}_id`]));
+    return found.filter(isLasting).map((one) => String(one[`${name}_id`]));
   } catch (error) {
     if (isNotFound(error, "acs_user", "user_identity")) return [];
     throw error;

@@ -49,16 +49,19 @@ export async function reasonToKeepIdentity(
     if (next || awaitGone) {
       assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)), run);
     }
-    if (awaitGone) {
-      await loseAll(seam, id, users, run);
-    } else if (outputs[SHARED] === true && (await hasAccess(seam, id, users))) {
-      return { message: kept(id, "access hangs on it that this stack did not give") };
-    }
+    const isOthers = outputs[SHARED] === true && (await hasAccess(seam, id, users));
+    if (isOthers && awaitGone) throw refusal(id, "access that this stack did not give");
+    if (isOthers) return { message: kept(id, "access hangs on it that this stack did not give") };
+    if (awaitGone) await loseAll(seam, id, users, run);
     return undefined;
   }
   if (!awaitGone) return { message: kept(id, `${hanging} of this program hangs on it`) };
-  throw new RefusedError(
-    `Cannot replace user_identity ${id}: ${hanging}, which this program declares, hangs on it and would be deleted with it. It was not deleted; credentials and memberships that hang on it may have been. Take back what calls for the replacement, such as a change of acsSystemIds.`,
+  throw refusal(id, `${hanging}, which this program declares,`);
+}
+
+function refusal(id: string, hanging: string): RefusedError {
+  return new RefusedError(
+    `Cannot replace user_identity ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; credentials and memberships that hang on it may have been. Take back what calls for the replacement, such as a change of acsSystemIds.`,
   );
 }
 

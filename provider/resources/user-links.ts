@@ -61,10 +61,14 @@ export async function changeGroups(
     const membership: Properties = { acsAccessGroupId, acsUserId, workspaceId };
     const id = `${acsAccessGroupId}/${acsUserId}`;
     const options = { run, awaitGone: false };
-    if (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) continue;
-    await acsAccessGroupMembership.remove(seam, id, membership, options);
-    // A resource of its own may declare the membership, by the user or its identity, and be looked at only after its user.
+    const isKept = async () =>
+      (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) !== undefined;
+    if (await isKept()) continue;
+    // A resource of its own may declare the membership, by the user or its identity, and be looked at from here on.
     for (const member of [acsUserId, userIdentityId]) run.lose(`${acsAccessGroupId}/${member}`);
+    await acsAccessGroupMembership.remove(seam, id, membership, options);
+    // Or it was made, or found to be there, while this was under way.
+    if (await isKept()) await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);
     groups.delete(acsAccessGroupId);
     changed([...groups]);
   }

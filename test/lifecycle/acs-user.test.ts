@@ -211,7 +211,7 @@ describe("an update of an AcsUser", () => {
       requestedAccessMethods: [{ mode: "code" }],
       acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
     };
-    await accessGrant.create(seam, grant, new Run());
+    const made = await accessGrant.create(seam, grant, new Run());
     const acsUserId = String(emulator.credentials().at(-1)?.acs_user_id);
     const ofUser = { ...outputs, acsUserId };
     // Whoever is out is out of what somebody put them into by hand, too.
@@ -219,9 +219,10 @@ describe("an update of an AcsUser", () => {
     const options = (run: Run) => ({ run, awaitGone: false });
     expect(await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(new Run()))).toBeUndefined();
     const run = new Run();
-    run.checked("AccessGrant", grant, false);
+    run.checked("AccessGrant", grant, true);
+    run.compared("AccessGrant of it", made.id, made.outputs, grant, false);
     const kept = await acsUser.reasonToKeep?.(seam, acsUserId, ofUser, options(run));
-    expect(kept?.message).toContain("AccessGrant of this program hangs on it");
+    expect(kept?.message).toContain(`access_grant ${made.id} of this program hangs on it`);
     const list = { path: "/acs/access_groups/list", body: { acs_user_id: acsUserId } } as const;
     const { json } = await seam.call({ ...list, effect: "read", action: "look what is left" });
     expect(json).toMatchObject({ acs_access_groups: [] });

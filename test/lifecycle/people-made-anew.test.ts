@@ -8,6 +8,7 @@ import { acsAccessGroupMembership } from "../../provider/resources/acs-access-gr
 import { acsCredential } from "../../provider/resources/acs-credential";
 import { acsUser } from "../../provider/resources/acs-user";
 import { userIdentity } from "../../provider/resources/user-identity";
+import { FAILED } from "../../provider/values/failed";
 import { post } from "../emulator/api";
 
 type Properties = Record<string, unknown>;
@@ -210,6 +211,33 @@ describe("a person who is made anew, or goes", () => {
       expect(stays(acsCredential, run, credential, pin)).toBe(false);
     });
 
+    it("but what is of another system, or declared by nobody", async () => {
+      const identity = await linked();
+      const elsewhere = {
+        ...grantFor(identity),
+        acsEntranceIds: [emulator.ids.acsEntrances["brivo/front-door"]],
+      };
+      const grant = await made(accessGrant, elsewhere);
+      await made(acsCredential, { accessMethod: "code", acsUserId: user.id });
+      const run = newRun();
+      expect(stays(accessGrant, run, grant, elsewhere)).toBe(true);
+      await withoutPhone(run).delete(user.id, user.outputs);
+      expect(userNamed(user.id)).toBeUndefined();
+    });
+
+    it("by a membership that is made anew while the user is away: it waits for the user in its place", async () => {
+      const identity = await linked();
+      const run = newRun();
+      const users = withoutPhone(run);
+      await users.delete(user.id, user.outputs);
+      const memberships = inRun(acsAccessGroupMembership, run);
+      const joining = memberships.create(memberships.check({}, memberOf(identity)).inputs);
+      const { id } = await users.create(users.check({}, bob({ emailAddress: EMAIL })).inputs);
+      await joining;
+      expect(usersOf(identity).map(({ acs_user_id }) => acs_user_id)).toEqual([id]);
+      expect(await groupsOf(id)).toEqual([staff()]);
+    });
+
     it("by an identity that is made anew: what is looked at later is made anew", async () => {
       const identity = await made(userIdentity, {
         fullName: "Bob Example",
@@ -240,6 +268,67 @@ describe("a person who is made anew, or goes", () => {
       const isThere = (await groupsOf(user.id)).length > 0;
       expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(isThere);
     });
+
+    it("by its own list of groups, while a membership of the identity is looked at, or made", async () => {
+      user = await made(acsUser, bob({ ...contact, acsAccessGroupIds: [staff()] }));
+      const { id: identity } = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      await post(emulator, "/user_identities/add_acs_user", {
+        user_identity_id: identity,
+        acs_user_id: user.id,
+      });
+      const run = newRun();
+      const service = inRun(acsUser, run);
+      const news = service.check(user.outputs, bob(contact)).inputs;
+      service.diff(user.id, user.outputs, news);
+      // The request is refused once, and sent again.
+      const route = "/acs/access_groups/remove_user";
+      emulator.faults.add({ fault: "rate-limited", route, call: 1, retryAfterSeconds: 1 });
+      const updating = service.update(user.id, user.outputs, news);
+      while (emulator.requests.count(route) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      const memberships = inRun(acsAccessGroupMembership, run);
+      await memberships.create(memberships.check({}, memberOf(identity)).inputs);
+      await updating;
+      expect(await groupsOf(user.id)).toEqual([staff()]);
+    });
+  });
+
+  it("is not made anew as an identity that was there before, where access hangs on it that others gave", async () => {
+    const there = { fullName: "Bob Example", emailAddress: EMAIL };
+    const first = await made(userIdentity, there);
+    const shared = await made(userIdentity, there);
+    expect(shared).toMatchObject({ id: first.id, outputs: { __shared: true } });
+    const doors = [emulator.ids.acsEntrances["salto-ks/front-door"]];
+    const { body } = await post(emulator, "/access_grants/create", {
+      user_identity_id: first.id,
+      acs_entrance_ids: doors,
+      requested_access_methods: [{ mode: "code" }],
+    });
+    const service = inRun(userIdentity);
+    const news = service.check(shared.outputs, { ...there, acsSystemIds: [site()] }).inputs;
+    expect(service.diff(first.id, shared.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
+    await expect(service.delete(first.id, shared.outputs)).rejects.toThrow(
+      /this stack did not give hangs on it/,
+    );
+    const { access_grant_id } = body.access_grant;
+    expect((await post(emulator, "/access_grants/get", { access_grant_id })).status).toBe(200);
+  });
+
+  it("keeps a membership that may get another name when the plan for its user is refused", async () => {
+    const user = await made(acsUser, bob({ emailAddress: EMAIL, phoneNumber: PHONE }));
+    const membership = await made(acsAccessGroupMembership, {
+      acsAccessGroupId: staff(),
+      acsUserId: user.id,
+    });
+    suspend(user.id);
+    const run = newRun();
+    const users = inRun(acsUser, run);
+    const seen = await users.read(user.id, user.outputs);
+    const news = users.check(user.outputs, bob({ emailAddress: EMAIL })).inputs;
+    expect(() => users.diff(user.id, seen?.outputs ?? {}, news)).toThrow(/is suspended/);
+    const memberships = inRun(acsAccessGroupMembership, run);
+    memberships.check({}, { acsAccessGroupId: staff(), acsUserId: FAILED });
+    await expect(memberships.delete(membership.id, membership.outputs)).rejects.toThrow(/the state keeps it/);
+    expect(await groupsOf(user.id)).toEqual([staff()]);
   });
 
   it("stays in the state where it was to be taken over under another name, and that was refused", async () => {
