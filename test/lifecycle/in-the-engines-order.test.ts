@@ -1,6 +1,4 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
-import { type ResourceService, resourceService } from "../../provider/engine/resource-service";
-import { resolveSettings } from "../../provider/http/settings";
 import { PartialFailure } from "../../provider/lifecycle/errors";
 import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
 import { Run } from "../../provider/lifecycle/run";
@@ -11,6 +9,7 @@ import { acsUser } from "../../provider/resources/acs-user";
 import { userIdentity } from "../../provider/resources/user-identity";
 import { FAILED } from "../../provider/values/failed";
 import { post } from "../emulator/api";
+import { madeBefore, serviceOf } from "./one-command";
 
 type Properties = Record<string, unknown>;
 
@@ -23,15 +22,8 @@ describe("in the order of the engine's calls", () => {
   });
   afterEach(() => emulator.close());
 
-  /** A resource in one command of Pulumi's. */
-  const inRun = (resource: ResourceLifecycle, run = new Run()): ResourceService => {
-    const given: Properties = { apiKey: emulator.apiKey, endpoint: emulator.url };
-    return resourceService(resource, run, () => resolveSettings((name) => given[name] as string, {}));
-  };
-  const made = async (resource: ResourceLifecycle, news: Properties) => {
-    const service = inRun(resource);
-    return service.create(service.check({}, news).inputs);
-  };
+  const inRun = (resource: ResourceLifecycle, run?: Run) => serviceOf(emulator, resource, run);
+  const made = (resource: ResourceLifecycle, news: Properties) => madeBefore(emulator, resource, news);
   const lobby = () => emulator.ids.acsEntrances["visionline/lobby"];
   const frontDoor = () => emulator.ids.acsEntrances["salto-ks/front-door"];
 

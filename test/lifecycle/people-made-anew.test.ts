@@ -1,6 +1,4 @@
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
-import { type ResourceService, resourceService } from "../../provider/engine/resource-service";
-import { resolveSettings } from "../../provider/http/settings";
 import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
 import { Run } from "../../provider/lifecycle/run";
 import { accessGrant } from "../../provider/resources/access-grant";
@@ -10,6 +8,7 @@ import { acsUser } from "../../provider/resources/acs-user";
 import { userIdentity } from "../../provider/resources/user-identity";
 import { FAILED } from "../../provider/values/failed";
 import { post } from "../emulator/api";
+import { madeBefore, serviceOf } from "./one-command";
 
 type Properties = Record<string, unknown>;
 
@@ -28,14 +27,8 @@ describe("a person who is made anew, or goes", () => {
   afterEach(() => emulator.close());
 
   const newRun = () => new Run((text) => notices.push(text));
-  const inRun = (resource: ResourceLifecycle, run = newRun()): ResourceService => {
-    const given: Properties = { apiKey: emulator.apiKey, endpoint: emulator.url };
-    return resourceService(resource, run, () => resolveSettings((name) => given[name] as string, {}));
-  };
-  const made = async (resource: ResourceLifecycle, news: Properties) => {
-    const service = inRun(resource);
-    return service.create(service.check({}, news).inputs);
-  };
+  const inRun = (resource: ResourceLifecycle, run = newRun()) => serviceOf(emulator, resource, run);
+  const made = (resource: ResourceLifecycle, news: Properties) => madeBefore(emulator, resource, news);
   /** A resource that stays as it is: whether a plan calls for a change. */
   const stays = (resource: ResourceLifecycle, run: Run, one: Made, news: Properties) => {
     const service = inRun(resource, run);

@@ -160,7 +160,10 @@ describe("a look-up", () => {
     expect(message).not.toMatch(/Did you mean|\bada@|Ada Example\b|555-?010-?0001/);
   });
 
-  it("minds blanks around a name only where two differ in nothing else", async () => {
+  it.each([
+    ["blanks around a name", "Store ", "Store"],
+    ["whether an accent is a character of its own", "Ku\u0308che", "K\u00fcche"],
+  ])("minds %s only where two differ in nothing else", async (_, written, named) => {
     const [one, other] = [
       emulator.ids.acsEntrances["visionline/room-101"],
       emulator.ids.acsEntrances["visionline/room-102"],
@@ -168,24 +171,10 @@ describe("a look-up", () => {
     const acsSystemId = emulator.ids.acsSystems["visionline"];
     const find = async (displayName: string) =>
       (await seam.getAcsEntrance({ displayName, acsSystemId })).acsEntranceId;
-    emulator.edit.acsEntrance(one, { display_name: "Store " });
-    expect(await find("Store")).toBe(one);
-    emulator.edit.acsEntrance(other, { display_name: "Store" });
-    expect([await find("Store"), await find("Store ")]).toEqual([other, one]);
-  });
-
-  it("minds whether an accent is a character of its own only where two differ in nothing else", async () => {
-    const [one, other] = [
-      emulator.ids.acsEntrances["visionline/room-101"],
-      emulator.ids.acsEntrances["visionline/room-102"],
-    ];
-    const acsSystemId = emulator.ids.acsSystems["visionline"];
-    const find = async (displayName: string) =>
-      (await seam.getAcsEntrance({ displayName, acsSystemId })).acsEntranceId;
-    emulator.edit.acsEntrance(one, { display_name: "Ku\u0308che" });
-    expect(await find("K\u00fcche")).toBe(one);
-    emulator.edit.acsEntrance(other, { display_name: "K\u00fcche" });
-    expect([await find("K\u00fcche"), await find("Ku\u0308che")]).toEqual([other, one]);
+    emulator.edit.acsEntrance(one, { display_name: written });
+    expect(await find(named)).toBe(one);
+    emulator.edit.acsEntrance(other, { display_name: named });
+    expect([await find(named), await find(written)]).toEqual([other, one]);
   });
 
   it("refuses a name that several have, with their ids", async () => {
