@@ -2,27 +2,20 @@ import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { checkInputs } from "../inputs/check";
 import type { Checked } from "../inputs/problem";
-import {
-  declaredInputs,
-  declaring,
-  differences,
-  equalInputs,
-  type InputTable,
-  isKept,
-} from "../inputs/table";
+import { declaredInputs, declaring, differences, type InputTable, isKept } from "../inputs/table";
 import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import { PartialFailure, RefusedError } from "../lifecycle/errors";
+import { PartialFailure } from "../lifecycle/errors";
 import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
 import { isDead, observedDead } from "../lifecycle/over";
-import type { Run } from "../lifecycle/run";
-import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties, textsIn } from "../values/record";
 import { decisive, decisiveFlag, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
-import { credentialsOf, grantsOf, groupsOf, identityOf } from "./hanging";
+import { groupsOf } from "./hanging";
 import { changeGroups, linkIdentity } from "./user-links";
+import { assertNobodyIsLetIn, reasonToKeepUser, refuseToLetIn } from "./user-use";
 
 /** Declared inputs of an access-system user, in camelCase of Seam's parameters. */
 export const acsUserInputs = z.object({
@@ -132,28 +125,14 @@ export const acsUser: ResourceLifecycle = {
     const plan = isWithoutEnd
       ? alsoReplacing("accessSchedule", life.diff(outputs, news))
       : life.diff(outputs, news);
-    // Before Pulumi deletes what hangs on the user, if a refresh has seen it. One whom the lock system has deleted must
-    // not keep a refresh from ending, which compares, too.
-    if (
-      plan.replaces.length > 0 &&
-      !isDead(outputs) &&
-      outputs["isSuspended"] === true &&
-      !isSuspensionDecided(outputs, news)
-    ) {
-      throw new RefusedError(
-        letsIn(
-          String(outputs["acsUserId"]),
-          "Nothing was deleted. If it was let in again since the last refresh, run `pulumi refresh`.",
-        ),
-      );
-    }
+    if (plan.replaces.length > 0) refuseToLetIn(acsUserTable, outputs, news);
     return plan;
   },
 
   /** A user without contact details is made before the one whose place it takes is deleted. */
   async create(seam, inputs, run) {
     for (const { id, outputs } of run.plans.formersOf(inputs))
-      await assertNobodyIsLetIn(seam, id, outputs, inputs);
+      await assertNobodyIsLetIn(seam, ACS_USER, id, outputs, inputs);
     try {
       return await life.create(seam, inputs, run);
     } finally {
@@ -205,125 +184,8 @@ export const acsUser: ResourceLifecycle = {
     }
   },
 
-  async reasonToKeep(seam, id, outputs, { run, awaitGone }) {
-    const news =
-      run.plans.replacementOf(id) ??
-      run.plans.declaredAs("AcsUser").find(samePersonAs(outputs)) ??
-      // Made anew on demand, it is declared as before.
-      (awaitGone ? declaredInputs(acsUserTable, outputs) : undefined);
-    if (news) await assertNobodyIsLetIn(seam, id, outputs, news);
-    if (!awaitGone) {
-      const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, outputs, run));
-      if (hanging === undefined) return undefined;
-      return {
-        message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
-      };
-    }
-    // What a user opened whom the lock system has deleted is lost already.
-    const hanging =
-      run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, outputs, run));
-    if (hanging === undefined) return undefined;
-    throw new RefusedError(
-      `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out.`,
-    );
-  },
+  reasonToKeep: (seam, id, outputs, options) => reasonToKeepUser(seam, ACS_USER, id, outputs, options),
 };
-
-/**
- * A user that is made anew is not suspended. Nobody whom the access system's own people have suspended may be let in so.
- * @throws RefusedError
- */
-async function assertNobodyIsLetIn(
-  seam: SeamClient,
-  id: string,
-  outputs: Properties,
-  news: Properties,
-): Promise<void> {
-  if (isSuspensionDecided(outputs, news)) return;
-  const user = await findObject(seam, ACS_USER, id, `look whether acs_user ${id} is suspended`);
-  if (user?.is_suspended !== true) return;
-  throw new RefusedError(
-    letsIn(
-      id,
-      "It was not deleted; its credentials and memberships may have been. Then run the command again.",
-    ),
-  );
-}
-
-/** Whether a declared user is the person that another user is, under another name of the resource. */
-function samePersonAs(outputs: Properties): (news: Properties) => boolean {
-  // The declared properties alone: there may be thousands of users to compare with.
-  const declared = declaredInputs(acsUserTable, outputs);
-  const isSame = (news: Properties, property: keyof typeof acsUserTable) =>
-    declared[property] !== undefined &&
-    equalInputs(acsUserTable[property], declared[property], news[property]);
-  return (news) =>
-    isSame(news, "acsSystemId") &&
-    (isSame(news, "emailAddress") ||
-      isSame(news, "userIdentityId") ||
-      (isSame(news, "phoneNumber") && isSame(news, "fullName")));
-}
-
-function isSuspensionDecided(outputs: Properties, news: Properties): boolean {
-  return news["isSuspended"] !== undefined || declaredInputs(acsUserTable, outputs)["isSuspended"] === true;
-}
-
-function letsIn(id: string, more: string): string {
-  return `Cannot replace acs_user ${id}: it is suspended, the program does not say so, and the user in its place would not be. Declare isSuspended: true (in a roster, suspended: true) if it is to stay so; if not, let it in again in the access system. ${more}`;
-}
-
-/**
- * What the program declares of the user's person and hangs on this user: a grant for doors of its system, if credentials
- * are left at the user (its own are deleted by now, or about to be), or a membership. Its other groups go, since the user
- * itself is out.
- */
-async function heldThroughIdentity(
-  seam: SeamClient,
-  id: string,
-  { acsSystemId }: Properties,
-  run: Run,
-): Promise<string | undefined> {
-  const mayHang = run.plans.declaredAs("AccessGrant").length > 0 || run.memberships.haveIdentities();
-  const identity = mayHang ? await identityOf(seam, id) : undefined;
-  if (identity === undefined) return undefined;
-  const groups = await groupsOf(seam, id);
-  const membership = groups.find((group) =>
-    run.memberships.in(group).some(({ userIdentityId }) => userIdentityId === identity),
-  );
-  const mayOpen = run.referenceTo(identity, "AccessGrant") && (await credentialsOf(seam, id)).length > 0;
-  const grants = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
-  const grant = grants.find((one) => run.plans.isHeld(one));
-  if (grant === undefined && membership === undefined) return undefined;
-  await changeGroups(seam, id, groups, [], run);
-  return grant ? `access_grant ${grant}` : `a membership in acs_access_group ${membership}`;
-}
-
-/**
- * What is at the user that Pulumi has not deleted before, and is not made anew with it: what was found to stay as it is,
- * and grants, which do not show that they lost a credential. The rest is made anew where it is looked at later.
- */
-async function whatWouldBeLost(
-  seam: SeamClient,
-  id: string,
-  { acsSystemId }: Properties,
-  run: Run,
-): Promise<string | undefined> {
-  const [identity, credentials, groups] = await Promise.all([
-    identityOf(seam, id),
-    credentialsOf(seam, id),
-    groupsOf(seam, id),
-  ]);
-  const members = identity === undefined ? [id] : [id, identity];
-  const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));
-  const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
-  if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
-  const mayOpen = identity !== undefined && credentials.length > 0;
-  const [grant] = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
-  if (grant !== undefined) return `access_grant ${grant} of its person`;
-  for (const one of [...credentials, ...memberships]) run.lose(one);
-  if (identity !== undefined) run.makesAnew(id, identity);
-  return undefined;
-}
 
 /** The declared groups that the user is in: in others it may be by memberships. */
 async function groupsAmongDeclared(
