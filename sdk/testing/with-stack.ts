@@ -9,6 +9,7 @@ import {
   Stack,
 } from "@pulumi/pulumi/automation";
 import type { Faults } from "../../emulator/index";
+import { keepEndedCallsQuiet } from "./ended-run";
 import { findPulumiCli, noUsablePulumiCli } from "./pulumi-cli";
 import { inSandbox } from "./sandbox";
 import { type StackConfig, stackConfig } from "./stack-config";
@@ -63,6 +64,7 @@ export async function withStack<T>(
 ): Promise<T> {
   if (options.program === undefined && options.workDir === undefined)
     throw new Error("withStack needs a program, or the workDir of a Pulumi project");
+  if (options.program !== undefined) keepEndedCallsQuiet();
   return inSandbox(async (folder) => {
     const stack = await createStack(folder, options);
     let result: T;
