@@ -1,3 +1,4 @@
+import { withoutAdded } from "../provider/lifecycle/added-by-hand";
 import { formerCardsOf } from "../provider/lifecycle/former-cards";
 import { SHARED } from "../provider/lifecycle/taken-texts";
 import { isRecord, textsIn } from "../provider/values/record";
@@ -137,7 +138,7 @@ function spacesIn(stacks: readonly StackContent[]): DeclaredSpaces {
       .flatMap((resource) => {
         const { type, id, external, inputs = {}, outputs = {} } = resource;
         if (classOf(type) !== "Space" || !id || external) return [];
-        const { acsEntranceIds, spaceKey } = { ...outputs, ...inputs };
+        const { acsEntranceIds, spaceKey } = withoutAdded({ ...outputs, ...inputs }, outputs);
         const doors = named(acsEntranceIds);
         return [id, spaceKey].flatMap((name) => (typeof name === "string" ? [[name, doors] as const] : []));
       }),
@@ -187,7 +188,8 @@ function declarationsIn({ name, resources }: StackContent, spaces: DeclaredSpace
 
 /** By its inputs: outputs have in them what Seam adds. Who gives no more of a resource than its id means all of it. */
 function doorsOf({ type, inputs, outputs }: StackResource, spaces: DeclaredSpaces): DeclaredDoors {
-  const declared = inputs ?? outputs;
+  const given = inputs ?? outputs;
+  const declared = given && withoutAdded(given, outputs ?? {});
   const kind = classOf(type);
   if (declared && kind === "AcsCredential") return doorsOfCredential(declared);
   if (declared && kind === "AccessGrant") return doorsOfGrant(declared, outputs?.["spaceIds"], spaces);

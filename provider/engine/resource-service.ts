@@ -2,6 +2,7 @@ import type { SeamClient } from "../http/client";
 import { maskSecrets } from "../http/mask";
 import { type SeamSettings, SettingsError } from "../http/settings";
 import { declaredInputs } from "../inputs/table";
+import { withAddedByHand } from "../lifecycle/added-by-hand";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import { formerCardsOf, madeBeside } from "../lifecycle/former-cards";
 import { readToImport } from "../lifecycle/importable";
@@ -157,7 +158,9 @@ export function resourceService(
     async read(id, outputs) {
       run.workspaces.saw(named(id), outputs);
       const observed = await explained([outputs], [], () => resource.read(seam(), id, outputs, run));
-      return observed && { ...observed, outputs: withoutFormerPins([outputs], observed.outputs) };
+      if (!observed) return undefined;
+      const found = withAddedByHand(resource.table, outputs, observed.outputs);
+      return { ...observed, outputs: withoutFormerPins([outputs], found) };
     },
 
     async readToImport(id) {

@@ -4,6 +4,7 @@ import { type Difference, declaring, differences } from "../inputs/table";
 import { epochMs } from "../values/instant";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
+import { declaresAdded } from "./added-by-hand";
 import { adoptObject } from "./adopt";
 import { type Plan, type ResourceLifecycle, UNCHANGED } from "./lifecycle";
 import { holdsFailure } from "./outputs";
@@ -105,7 +106,7 @@ function planOf<T extends Reported>(
   }
   if (found.length === 0) {
     const isOpen = isUnfinished?.(outputs, news) && outputs[SOUGHT] !== true;
-    const needsLook = holdsFailure(outputs, kind.failing) || isOpen;
+    const needsLook = holdsFailure(outputs, kind.failing) || isOpen || declaresAdded(outputs, news);
     return needsLook && !isOver(outputs) ? { ...UNCHANGED, changed: true, isInOutputs: true } : UNCHANGED;
   }
   // What is over and gone in Seam cannot be updated any more: any change means a new object.

@@ -1,9 +1,13 @@
 import { createClient, type SeamClient } from "../../provider/http/client";
+import { accessGrant } from "../../provider/resources/access-grant";
+import { space } from "../../provider/resources/space";
+import type { Properties } from "../../provider/values/record";
 import { SECRET, SIGNATURE } from "../../provider/values/secret-mark";
 import { type StackResource, stackContent } from "../../report/owners";
 import { type Access, readAccess } from "../../report/read-access";
 import { type Emulator, startEmulator } from "../../sdk/testing";
 import { post } from "../emulator/api";
+import { madeBefore, serviceOf } from "../lifecycle/one-command";
 
 /** Somebody gives a declared key more doors in Seam than its stack declares. */
 describe("what a declared key opens beyond its declaration", () => {
@@ -101,6 +105,51 @@ describe("what a declared key opens beyond its declaration", () => {
       expect(await owners(declared)).toEqual(["lab declared", "store undeclared"]);
     }
   });
+
+  it.each([
+    ["a grant", accessGrant, (doors: string[]) => ({ ...guest(), acsEntranceIds: doors })],
+    ["a space", space, (doors: string[]) => ({ name: "Areas", acsEntranceIds: doors })],
+  ])("of %s stays undeclared after a refresh, until the program declares it", async (_, kind, inputsFor) => {
+    const [lab, store] = [door("lab"), door("store")];
+    const made = await madeBefore(emulator, kind, inputsFor([lab]));
+    emulator.edit[kind === space ? "space" : "accessGrant"](made.id, { acs_entrance_ids: [lab, store] });
+    const forSpace = kind === space ? [await grantFor(made.id)] : [];
+    const seen = (inputs: object, outputs: object) =>
+      owners({ ...resource(kind.name, made.id, inputs), outputs: { ...outputs } }, ...forSpace);
+
+    const refreshed = async (outputs: Properties) => {
+      const found = await serviceOf(emulator, kind).read(made.id, outputs);
+      if (!found) throw new Error("it is gone");
+      return found;
+    };
+    const first = await refreshed(made.outputs);
+    expect(first.inputs["acsEntranceIds"]).toEqual(expect.arrayContaining([lab, store]));
+    // The first refresh has told the state of the door already.
+    const again = await refreshed(first.outputs);
+    for (const { inputs, outputs } of [first, again]) {
+      expect(await seen(inputs, outputs)).toEqual(["lab declared", "store undeclared"]);
+    }
+
+    const service = serviceOf(emulator, kind);
+    const { inputs: news } = service.check(again.outputs, inputsFor([lab, store]));
+    expect(service.diff(made.id, again.outputs, news)).toMatchObject({
+      changed: true,
+      replaces: [],
+      isInOutputs: true,
+    });
+    const learnt = await service.update(made.id, again.outputs, news);
+    expect(serviceOf(emulator, kind).diff(made.id, learnt, news).changed).toBe(false);
+    expect(await seen(news, learnt)).toEqual(["lab declared", "store declared"]);
+  });
+
+  const guest = () => ({
+    userIdentityId: emulator.ids.userIdentities["gus"],
+    requestedAccessMethods: [{ mode: "code" }],
+  });
+
+  async function grantFor(spaceId: string): Promise<StackResource> {
+    return resource("AccessGrant", await grant({ space_ids: [spaceId] }), { spaceIds: [spaceId] });
+  }
 
   /** As a stack has it that the engine has deployed. */
   function resource(type: string, id: string, inputs: object): StackResource {
