@@ -131,4 +131,38 @@ describe("whom a roster takes over", () => {
     ]);
     expect(problems.join()).not.toMatch(/471147|@example/);
   });
+
+  it("has to be decided where Seam has an end, or a beginning to come, that the roster does not give", async () => {
+    const endsAt = "2035-06-01T00:00:00.000Z";
+    const startsAt = "2035-01-01T00:00:00.000Z";
+    there["acsUsers"] = [
+      {
+        acsUserId: ADA,
+        emailAddress: "ada@example.com",
+        accessSchedule: { startsAt: "2020-01-01T00:00:00Z", endsAt },
+      },
+      { acsUserId: BEN, emailAddress: "ben@example.com" },
+    ];
+    there["acsCredentials"] = [
+      { acsCredentialId: "pin", acsUserId: BEN, accessMethod: "code", startsAt, endsAt },
+    ];
+    const ben = { email: "ben@example.com" };
+    expect((await find([ada, ben])).problems).toEqual([
+      expect.stringContaining(`p0): acs_user ${ADA} ends ${endsAt}, and the roster gives no end.`),
+      expect.stringContaining(`p1): acs_credential pin ends ${endsAt}, and the roster gives no end.`),
+      expect.stringContaining(
+        `p1): acs_credential pin begins ${startsAt}, and the roster gives no beginning.`,
+      ),
+    ]);
+    // What the roster gives is compared when it is taken over.
+    const given = { startsAt: "2034-01-01T00:00:00Z", endsAt: "2036-01-01T00:00:00Z" };
+    expect(
+      (
+        await find([
+          { ...ada, ...given },
+          { ...ben, ...given },
+        ])
+      ).problems,
+    ).toEqual([]);
+  });
 });

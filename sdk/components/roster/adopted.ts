@@ -61,8 +61,11 @@ export async function findAdopted(
     const [credential, ...others] = credentialsOf(user, person.method, credentials).filter(
       ({ acsCredentialId }) => !ofGrants.has(acsCredentialId),
     );
-    if (credential && others.length === 0) keys.set(person.key, credential.acsCredentialId);
-    if (others.length === 0) continue;
+    if (others.length === 0) {
+      if (credential) keys.set(person.key, credential.acsCredentialId);
+      for (const problem of otherTimes(person, user, credential)) tell(person, problem);
+      continue;
+    }
     const ids = [credential, ...others].map((one) => `acs_credential ${one?.acsCredentialId}`).join(", ");
     tell(
       person,
@@ -73,6 +76,33 @@ export async function findAdopted(
     acsUserId: ({ key }) => found.get(key)?.acsUserId,
     acsCredentialId: ({ key }) => keys.get(key),
   };
+}
+
+/** Times in Seam of what is taken over that would stay, unseen, where the roster gives none. */
+function otherTimes(
+  { startsAt, endsAt }: ResolvedPerson,
+  user: FoundUser,
+  credential: FoundCredential | undefined,
+): string[] {
+  const { acsUserId, accessSchedule } = user;
+  const all = [
+    { what: `acs_user ${acsUserId}`, ...accessSchedule },
+    { what: `acs_credential ${credential?.acsCredentialId}`, ...credential },
+  ];
+  const advice =
+    "Give the person this time, or take it out in Seam. If the roster has the person already, take adopt and acsUserId out.";
+  return all.flatMap((found) => [
+    ...(found.endsAt !== undefined && endsAt === undefined
+      ? [`${found.what} ends ${found.endsAt}, and the roster gives no end. ${advice}`]
+      : []),
+    ...(isToCome(found.startsAt) && startsAt === undefined
+      ? [`${found.what} begins ${found.startsAt}, and the roster gives no beginning. ${advice}`]
+      : []),
+  ]);
+}
+
+function isToCome(time: string | undefined): boolean {
+  return time !== undefined && Date.parse(time) > Date.now();
 }
 
 /** Everybody who may be meant. An address counts wherever Seam shows it: the user's own, or its identity's. */
@@ -125,6 +155,7 @@ interface FoundUser {
   readonly emailAddress?: string;
   readonly userIdentityEmailAddress?: string;
   readonly userIdentityId?: string;
+  readonly accessSchedule?: { readonly startsAt?: string; readonly endsAt?: string };
   readonly warnings?: readonly SeamObjectWarning[];
 }
 
@@ -132,6 +163,7 @@ interface FoundCredential {
   readonly acsCredentialId: string;
   readonly acsUserId?: string;
   readonly accessMethod: string;
+  readonly startsAt?: string;
   readonly endsAt?: string;
   readonly parentAcsCredentialId?: string;
   readonly warnings?: readonly SeamObjectWarning[];
