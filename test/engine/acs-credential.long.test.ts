@@ -20,7 +20,7 @@ describe("an AcsCredential on the engine, as few programs have it", () => {
       const { checkpoint } = JSON.parse(fs.readFileSync(stack.stateFile, "utf8"));
       const { stackTrace } = checkpoint.latest.resources.at(-1);
       const frames: string[] = stackTrace.map((frame: { sourcePosition?: string }) => frame.sourcePosition);
-      expect(frames.at(-1)).toMatch(/acs-credential\.test\.ts#\d+,\d+$/);
+      expect(frames.at(-1)).toMatch(/one-pin\.ts#\d+,\d+$/);
       expect(frames.join()).not.toContain("@pulumi");
     });
   });
