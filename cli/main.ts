@@ -12,6 +12,7 @@ import { importCommand } from "./import";
 import { offboardCommand } from "./offboard";
 import { recoverCommand } from "./recover";
 import { reviewCommand } from "./review";
+import { guardStandardOutput } from "./standard-output";
 
 const { version } = require("pulumi-seam/package.json") as { readonly version: string };
 
@@ -30,6 +31,7 @@ const program = new Command("pulumi-seam")
   .addCommand(offboardCommand())
   .addCommand(doctorCommand());
 
+guardStandardOutput();
 program.parseAsync().catch((error: unknown) => {
   // Messages name what Seam has.
   console.error(plainLines(error instanceof Error ? error.message : String(error)));
