@@ -3,35 +3,81 @@ import { isNotFound } from "../http/errors";
 import { type ListQuery, listAll } from "../http/pages";
 import { isBeingDeleted } from "../lifecycle/outputs";
 import { epochMs } from "../values/instant";
-import { isRecord, type Properties } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 
 /** What Seam has of a person, and deletes along with their user or identity. */
 
-export function credentialsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
-  return idsIn(seam, "acs_credential", {
+export async function credentialsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
+  const credentials = await ownCredentialsOf(seam, acs_user_id);
+  return credentials.map(({ id }) => id);
+}
+
+/** With the credential whose part on one phone it is, if it is one. */
+export async function ownCredentialsOf(
+  seam: SeamClient,
+  acs_user_id: string,
+): Promise<{ readonly id: string; readonly parentId: string }[]> {
+  const found = await lastingIn(seam, {
     path: "/acs/credentials/list",
     key: "acs_credentials",
     query: { acs_user_id },
     action: `look what credentials acs_user ${acs_user_id} has`,
   });
+  return found.map(({ acs_credential_id, parent_acs_credential_id }) => ({
+    id: String(acs_credential_id),
+    parentId: String(parent_acs_credential_id ?? ""),
+  }));
 }
 
-export function groupsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
-  return idsIn(seam, "acs_access_group", {
+export async function groupsOf(seam: SeamClient, acs_user_id: string): Promise<string[]> {
+  const groups = await lastingIn(seam, {
     path: "/acs/access_groups/list",
     key: "acs_access_groups",
     query: { acs_user_id },
     action: `look what groups acs_user ${acs_user_id} is in`,
   });
+  return groups.map(({ acs_access_group_id }) => String(acs_access_group_id));
 }
 
 /** Grants that are not over. @param acsSystemId only those for doors of this access system */
-export function grantsOf(
+export async function grantsOf(
   seam: SeamClient,
   user_identity_id: string,
   acsSystemId?: unknown,
 ): Promise<string[]> {
-  return idsIn(seam, "access_grant", {
+  const grants = await grantObjectsOf(seam, user_identity_id, acsSystemId);
+  return grants.map(({ access_grant_id }) => String(access_grant_id));
+}
+
+/**
+ * Credentials that such grants have made.
+ * @see https://docs.seam.co/latest/api/access_methods/get_related
+ */
+export async function credentialsOfGrants(
+  seam: SeamClient,
+  user_identity_id: string,
+  acsSystemId: unknown,
+): Promise<ReadonlySet<string>> {
+  const grants = await grantObjectsOf(seam, user_identity_id, acsSystemId);
+  const access_method_ids = grants.flatMap((grant) => textsIn(grant["access_method_ids"]));
+  if (access_method_ids.length === 0) return new Set();
+  const { json } = await seam.call({
+    path: "/access_methods/get_related",
+    body: { access_method_ids, include: ["acs_credentials"] },
+    effect: "read",
+    action: `look what credentials the grants of user_identity ${user_identity_id} have made`,
+  });
+  const { acs_credentials } = isRecord(json["batch"]) ? json["batch"] : {};
+  const made = Array.isArray(acs_credentials) ? acs_credentials.filter(isRecord) : [];
+  return new Set(made.map(({ acs_credential_id }) => String(acs_credential_id)));
+}
+
+function grantObjectsOf(
+  seam: SeamClient,
+  user_identity_id: string,
+  acsSystemId: unknown,
+): Promise<Properties[]> {
+  return lastingIn(seam, {
     path: "/access_grants/list",
     key: "access_grants",
     query: { user_identity_id, ...(acsSystemId !== undefined && { acs_system_id: acsSystemId }) },
@@ -70,11 +116,11 @@ function isLasting(object: Properties): boolean {
   return !isBeingDeleted(object) && (epochMs(object["ends_at"]) ?? Number.POSITIVE_INFINITY) > Date.now();
 }
 
-/** Ids of what is neither over nor being deleted; of nobody's there are none. */
-async function idsIn(seam: SeamClient, name: string, list: ListQuery): Promise<string[]> {
+/** What is neither over nor being deleted; of nobody's there is nothing. */
+async function lastingIn(seam: SeamClient, list: ListQuery): Promise<Properties[]> {
   try {
     const found = await listAll(seam, list);
-    return found.filter(isLasting).map((one) => String(one[`${name}_id`]));
+    return found.filter(isLasting);
   } catch (error) {
     if (isNotFound(error, "acs_user", "user_identity")) return [];
     throw error;

@@ -8,7 +8,7 @@ import { findObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { credentialsOf, grantsOf, groupsOf, identityOf } from "./hanging";
-import { changeGroups } from "./user-links";
+import { takeFromLeft } from "./user-left-behind";
 
 interface User extends Reported {
   readonly is_suspended?: boolean | null | undefined;
@@ -33,11 +33,11 @@ export async function reasonToKeepUser(
     (awaitGone ? declaredInputs(kind.table, outputs) : undefined);
   if (news) await assertNobodyIsLetIn(seam, kind, id, outputs, news);
   if (!awaitGone) {
-    const hanging = run.referenceTo(id) ?? (await heldThroughIdentity(seam, id, outputs, run));
+    const naming = run.referenceTo(id);
+    const hanging = naming ?? (await heldThroughIdentity(seam, id, outputs, run));
     if (hanging === undefined) return undefined;
-    return {
-      message: `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it. No resource of this stack manages it any more.`,
-    };
+    const left = await takeFromLeft(seam, kind.table, id, outputs, run, naming !== undefined);
+    return { message: staying(id, hanging, left) };
   }
   // What a user opened whom the lock system has deleted is lost already.
   const hanging =
@@ -82,6 +82,15 @@ export async function assertNobodyIsLetIn(
   );
 }
 
+function staying(id: string, hanging: string, left: readonly string[]): string {
+  const sentences = [
+    `acs_user ${id} stays in Seam, since ${hanging} of this program hangs on it.`,
+    "No resource of this stack manages it any more: to declare it again, give its id as `adopt` (in a roster, as the person's acsUserId).",
+    left.length > 0 ? `It keeps ${left.join(", ")}, which this program does not declare.` : "",
+  ];
+  return sentences.filter(Boolean).join(" ");
+}
+
 /** Whether a declared user is the person that another user is, under another name of the resource. */
 function samePersonAs(table: InputTable, outputs: Properties): (news: Properties) => boolean {
   // The declared properties alone: there may be thousands of users to compare with.
@@ -107,8 +116,7 @@ function letsIn(id: string, more: string): string {
 
 /**
  * What the program declares of the user's person and hangs on this user: a grant for doors of its system, if credentials
- * are left at the user (its own are deleted by now, or about to be), or a membership. Its other groups go, since the user
- * itself is out.
+ * are left at the user (its own are deleted by now, or about to be), or a membership.
  */
 async function heldThroughIdentity(
   seam: SeamClient,
@@ -127,7 +135,6 @@ async function heldThroughIdentity(
   const grants = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
   const grant = grants.find((one) => run.plans.isHeld(one));
   if (grant === undefined && membership === undefined) return undefined;
-  await changeGroups(seam, id, groups, [], run);
   return grant ? `access_grant ${grant}` : `a membership in acs_access_group ${membership}`;
 }
 

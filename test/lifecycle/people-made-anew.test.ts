@@ -176,6 +176,41 @@ describe("a person who is made anew, or goes", () => {
       expect(notices).toHaveLength(2);
     });
 
+    it("by a removal, which tells of keys that others gave, and how the user is declared again", async () => {
+      const identity = await linked();
+      await made(accessGrant, grantFor(identity));
+      await made(acsCredential, { accessMethod: "code", acsUserId: user.id, code: "424242" });
+      const byHand = emulator.credentials().find(({ code }) => code === "424242")?.acs_credential_id;
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const run = newRun();
+      stays(acsAccessGroupMembership, run, membership, memberOf(identity));
+      await inRun(acsUser, run).delete(user.id, user.outputs);
+      expect(notices).toEqual([
+        expect.stringMatching(
+          `stays in Seam, since a membership in .* give its id as \`adopt\`.* It keeps acs_credential ${byHand}, which`,
+        ),
+      ]);
+    });
+
+    it("by a removal, which takes from a user that is still named the groups that its resource gave it", async () => {
+      const groups = [staff(), emulator.ids.acsAccessGroups["salto-ks/residents"]] as const;
+      user = await made(acsUser, bob({ acsAccessGroupIds: [groups[0]] }));
+      await post(emulator, "/acs/access_groups/add_user", {
+        acs_user_id: user.id,
+        acs_access_group_id: groups[1],
+      });
+      const pin = { accessMethod: "code", acsUserId: user.id };
+      const credential = await made(acsCredential, pin);
+      const run = newRun();
+      expect(stays(acsCredential, run, credential, pin)).toBe(true);
+      await inRun(acsUser, run).delete(user.id, user.outputs);
+      expect(credentials()).toEqual([credential.id]);
+      expect(await groupsOf(user.id)).toEqual([groups[1]]);
+      expect(notices).toEqual([
+        expect.stringContaining(`It keeps its membership in acs_access_group ${groups[1]}, which`),
+      ]);
+    });
+
     it("by a replacement: it is refused for a grant in whatever order, and for what was looked at before", async () => {
       const identity = await linked();
       const grant = await made(accessGrant, grantFor(identity));

@@ -1,0 +1,56 @@
+import type { SeamClient } from "../http/client";
+import { declaredInputs, type InputTable } from "../inputs/table";
+import type { Run } from "../lifecycle/run";
+import { type Properties, textsIn } from "../values/record";
+import { credentialsOfGrants, groupsOf, identityOf, ownCredentialsOf } from "./hanging";
+import { changeGroups } from "./user-links";
+
+/**
+ * Takes from a user that stays without a resource the groups that its resource gave it; all of them, where the program
+ * names only the user's person any more.
+ * @param isNamed whether something that the program declares names the user itself
+ * @returns what the user goes on having that the program does not declare, for a message: it may be another stack's
+ */
+export async function takeFromLeft(
+  seam: SeamClient,
+  table: InputTable,
+  id: string,
+  outputs: Properties,
+  run: Run,
+  isNamed: boolean,
+): Promise<readonly string[]> {
+  const identity = await identityOf(seam, id);
+  const groups = await groupsOf(seam, id);
+  const given = textsIn(declaredInputs(table, outputs)["acsAccessGroupIds"]);
+  const leaving = isNamed ? groups.filter((group) => given.includes(group)) : groups;
+  await changeGroups(seam, id, leaving, [], run);
+  const isDeclared = (group: string) =>
+    run.memberships
+      .in(group)
+      .some(
+        ({ acsUserId, userIdentityId }) =>
+          acsUserId === id || (identity !== undefined && userIdentityId === identity),
+      );
+  const others = groups.filter((group) => !leaving.includes(group) && !isDeclared(group));
+  const credentials = await undeclaredCredentials(seam, id, identity, outputs["acsSystemId"], run);
+  return [
+    ...others.map((group) => `its membership in acs_access_group ${group}`),
+    ...credentials.map((one) => `acs_credential ${one}`),
+  ];
+}
+
+/** Credentials that neither a resource of the program has, nor a phone of such a one, nor an access grant. */
+async function undeclaredCredentials(
+  seam: SeamClient,
+  id: string,
+  identity: string | undefined,
+  acsSystemId: unknown,
+  run: Run,
+): Promise<readonly string[]> {
+  const others = (await ownCredentialsOf(seam, id)).filter(
+    (one) => !run.isHeldElsewhere(one.id) && !run.isHeldElsewhere(one.parentId),
+  );
+  if (others.length === 0 || identity === undefined) return others.map((one) => one.id);
+  const ofGrants = await credentialsOfGrants(seam, identity, acsSystemId);
+  return others.map((one) => one.id).filter((one) => !ofGrants.has(one));
+}
