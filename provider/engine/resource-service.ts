@@ -85,6 +85,11 @@ export function resourceService(
     const refusal = run.rosterCards.awaitsEncoding(run.plans.replacementOf(id) ?? {}, undefined);
     if (refusal) throw new RefusedError(refusal);
   };
+  const whilePresent = (inputs: Properties, create: () => Promise<Created>): Promise<Created> => {
+    const { userIdentityId } = inputs;
+    if (typeof userIdentityId !== "string") return create();
+    return run.remadeUsers.whilePresent(userIdentityId, run.plans.roomMadeFor(inputs), create);
+  };
   const compared = (id: string, outputs: Properties, news: Properties): Plan => {
     // Without what it hangs on there is nothing to compare it with: it stays as it is.
     if (hasFailed(news)) {
@@ -142,7 +147,7 @@ export function resourceService(
           );
         }
         await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
-        return madeBeside(cards, () => resource.create(seam(), wanted, run));
+        return madeBeside(cards, () => whilePresent(inputs, () => resource.create(seam(), wanted, run)));
       }).catch((error: unknown) => {
         run.failedToReplace(inputs);
         if (inputs["adopt"] !== undefined) {
@@ -200,6 +205,9 @@ export function resourceService(
         const kept = await resource.reasonToKeep?.(seam(), id, outputs, options);
         if (!kept) return resource.remove(seam(), id, outputs, options);
         if (kept.message) run.notice(kept.message);
+      }).catch((error: unknown) => {
+        run.remadeUsers.isBack(id);
+        throw error;
       });
     },
   };

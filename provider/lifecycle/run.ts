@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { FAILED, hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
 import { hasUnknown, UNKNOWN } from "../values/unknown";
@@ -6,14 +5,12 @@ import { DeclaredMemberships } from "./declared-memberships";
 import { EncodingNotices } from "./encoding-notices";
 import { FormerCards } from "./former-cards";
 import { Plans } from "./plans";
+import { RemadeUsers } from "./remade-users";
 import { RosterCards } from "./roster-cards";
 import { type FirstLook, NO_LOOK, StackWorkspaces } from "./stack-workspaces";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 export const REFERENCES = ["acsUserId", "userIdentityId"] as const;
-
-const AWAIT_REMADE_MS = 60_000;
-const LOOK_EVERY_MS = 20;
 
 /**
  * What one Pulumi command has shown so far of the program and the stack. Pulumi deletes last: by then every resource
@@ -30,6 +27,7 @@ export class Run {
   /** The cards of rosters. */
   readonly rosterCards = new RosterCards();
   readonly encodingNotices: EncodingNotices;
+  readonly remadeUsers = new RemadeUsers();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
   /** Tells the user something that is no failure. */
@@ -41,8 +39,6 @@ export class Run {
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
-  /** By id of a user that was deleted to be made anew: its identity. */
-  readonly #identityOfRemade = new Map<string, string>();
   /** Objects that Seam deleted along with another one. */
   readonly #lost = new Set<string>();
 
@@ -158,23 +154,6 @@ export class Run {
   /** Whether an update of this run gives the text up. @param id only the update of this object */
   isGivenUp(unique: string, id = this.#givenUp.get(unique)): boolean {
     return id !== undefined && this.#givenUp.get(unique) === id;
-  }
-
-  /** A user of the identity is deleted, and another one made in its place. */
-  makesAnew(acsUserId: string, userIdentityId: string): void {
-    this.#identityOfRemade.set(acsUserId, userIdentityId);
-  }
-
-  /** The create of what takes the user's place has ended. */
-  isMadeAnew(acsUserId: string | undefined): void {
-    this.#identityOfRemade.delete(acsUserId ?? "");
-  }
-
-  /** Waits, bounded, until no user of the identity is being made anew: Seam would make another one for whoever needs it. */
-  async untilMadeAnew(userIdentityId: string): Promise<void> {
-    const isAway = () => [...this.#identityOfRemade.values()].includes(userIdentityId);
-    for (const until = Date.now() + AWAIT_REMADE_MS; isAway() && Date.now() < until; )
-      await sleep(LOOK_EVERY_MS);
   }
 
   /** Seam has deleted the object along with another one. */

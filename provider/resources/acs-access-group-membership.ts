@@ -69,9 +69,8 @@ function diff(outputs: Properties, news: Properties): Plan {
 }
 
 /** Adding is no create: who is added twice is a member. So it is sent without looking, and looked for if refused. */
-async function create(seam: SeamClient, inputs: Properties, run: Run): Promise<Created> {
+async function create(seam: SeamClient, inputs: Properties): Promise<Created> {
   const member = memberOf(inputs);
-  if (member["user_identity_id"] !== undefined) await run.untilMadeAnew(member["user_identity_id"]);
   const action = `add ${whoOf(member)} to acs_access_group ${member.acs_access_group_id}`;
   try {
     await seam.call({ path: "/acs/access_groups/add_user", body: member, effect: "update", action });

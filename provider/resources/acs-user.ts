@@ -136,7 +136,7 @@ export const acsUser: ResourceLifecycle = {
     try {
       return await life.create(seam, inputs, run);
     } finally {
-      run.isMadeAnew(run.plans.roomMadeFor(inputs));
+      run.remadeUsers.isBack(run.plans.roomMadeFor(inputs));
     }
   },
 

@@ -2,12 +2,14 @@ import type { SeamClient } from "../http/client";
 import { declaredInputs, type InputTable } from "../inputs/table";
 import type { Run } from "../lifecycle/run";
 import { type Properties, textsIn } from "../values/record";
+import { acsCredential } from "./acs-credential";
 import { credentialsOfGrants, groupsOf, identityOf, ownCredentialsOf } from "./hanging";
 import { changeGroups } from "./user-links";
 
 /**
- * Takes from a user that stays without a resource the groups that its resource gave it; all of them, where the program
- * names only the user's person any more.
+ * Takes from a user that stays without a resource the groups that its resource gave it. Where the program names only the
+ * user's person any more, all that it does not declare goes, as it would have gone with the user: with `deletedWith`
+ * Pulumi leaves that to the user's deletion.
  * @param isNamed whether something that the program declares names the user itself
  * @returns what the user goes on having that the program does not declare, for a message: it may be another stack's
  */
@@ -31,8 +33,14 @@ export async function takeFromLeft(
         ({ acsUserId, userIdentityId }) =>
           acsUserId === id || (identity !== undefined && userIdentityId === identity),
       );
-  const others = groups.filter((group) => !leaving.includes(group) && !isDeclared(group));
   const credentials = await undeclaredCredentials(seam, id, identity, outputs["acsSystemId"], run);
+  if (!isNamed) {
+    const { workspaceId } = outputs;
+    const options = { run, awaitGone: false };
+    for (const one of credentials) await acsCredential.remove(seam, one, { workspaceId }, options);
+    return [];
+  }
+  const others = groups.filter((group) => !leaving.includes(group) && !isDeclared(group));
   return [
     ...others.map((group) => `its membership in acs_access_group ${group}`),
     ...credentials.map((one) => `acs_credential ${one}`),

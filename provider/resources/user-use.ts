@@ -148,11 +148,9 @@ async function whatWouldBeLost(
   { acsSystemId }: Properties,
   run: Run,
 ): Promise<string | undefined> {
-  const [identity, credentials, groups] = await Promise.all([
-    identityOf(seam, id),
-    credentialsOf(seam, id),
-    groupsOf(seam, id),
-  ]);
+  const identity = await identityOf(seam, id);
+  if (identity !== undefined) await run.remadeUsers.leaves(id, identity);
+  const [credentials, groups] = await Promise.all([credentialsOf(seam, id), groupsOf(seam, id)]);
   const members = identity === undefined ? [id] : [id, identity];
   const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));
   const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
@@ -161,6 +159,5 @@ async function whatWouldBeLost(
   const [grant] = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
   if (grant !== undefined) return `access_grant ${grant} of its person`;
   for (const one of [...credentials, ...memberships]) run.lose(one);
-  if (identity !== undefined) run.makesAnew(id, identity);
   return undefined;
 }

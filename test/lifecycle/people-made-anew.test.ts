@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
 import { Run } from "../../provider/lifecycle/run";
@@ -143,6 +144,11 @@ describe("a person who is made anew, or goes", () => {
       await post(emulator, "/user_identities/add_acs_user", { user_identity_id: id, acs_user_id: user.id });
       return id;
     }
+    const pinOf = (userIdentityId: string) => ({
+      accessMethod: "code",
+      userIdentityId,
+      acsSystemId: site(),
+    });
     const grantFor = (userIdentityId: string) => ({
       userIdentityId,
       requestedAccessMethods: [{ mode: "code" }],
@@ -176,19 +182,20 @@ describe("a person who is made anew, or goes", () => {
       expect(notices).toHaveLength(2);
     });
 
-    it("by a removal, which tells of keys that others gave, and how the user is declared again", async () => {
+    it("by a removal, with which keys go that no resource declares, but for those of grants", async () => {
       const identity = await linked();
       await made(accessGrant, grantFor(identity));
-      await made(acsCredential, { accessMethod: "code", acsUserId: user.id, code: "424242" });
-      const byHand = emulator.credentials().find(({ code }) => code === "424242")?.acs_credential_id;
+      const before = credentials();
+      // By hand, or by a resource with `deletedWith`.
+      await made(acsCredential, { accessMethod: "code", acsUserId: user.id });
       const membership = await made(acsAccessGroupMembership, memberOf(identity));
       const run = newRun();
       stays(acsAccessGroupMembership, run, membership, memberOf(identity));
       await inRun(acsUser, run).delete(user.id, user.outputs);
+      expect(before).toHaveLength(1);
+      expect(credentials()).toEqual(before);
       expect(notices).toEqual([
-        expect.stringMatching(
-          `stays in Seam, since a membership in .* give its id as \`adopt\`.* It keeps acs_credential ${byHand}, which`,
-        ),
+        expect.stringMatching(/stays in Seam, since a membership in .* give its id as `adopt`[^.]*\.$/),
       ]);
     });
 
@@ -201,13 +208,16 @@ describe("a person who is made anew, or goes", () => {
       });
       const pin = { accessMethod: "code", acsUserId: user.id };
       const credential = await made(acsCredential, pin);
+      const byHand = await made(acsCredential, { ...pin, accessMethod: "mobile_key" });
       const run = newRun();
       expect(stays(acsCredential, run, credential, pin)).toBe(true);
       await inRun(acsUser, run).delete(user.id, user.outputs);
-      expect(credentials()).toEqual([credential.id]);
+      expect(credentials()).toEqual(expect.arrayContaining([credential.id, byHand.id]));
       expect(await groupsOf(user.id)).toEqual([groups[1]]);
       expect(notices).toEqual([
-        expect.stringContaining(`It keeps its membership in acs_access_group ${groups[1]}, which`),
+        expect.stringContaining(
+          `It keeps its membership in acs_access_group ${groups[1]}, acs_credential ${byHand.id}, which`,
+        ),
       ]);
     });
 
@@ -266,6 +276,50 @@ describe("a person who is made anew, or goes", () => {
       expect(await groupsOf(id)).toEqual([staff()]);
     });
 
+    it.each([
+      ["credential", "while the deletion is under way", acsCredential, (identity: string) => pinOf(identity)],
+      ["grant", "while the deletion is under way", accessGrant, (identity: string) => grantFor(identity)],
+      ["credential", "while the user is away", acsCredential, (identity: string) => pinOf(identity)],
+      ["grant", "while the user is away", accessGrant, (identity: string) => grantFor(identity)],
+    ] as const)("by a %s of the identity that is made %s: it waits", async (_, when, resource, newsOf) => {
+      const identity = await linked();
+      const run = newRun();
+      const users = withoutPhone(run);
+      const route = "/acs/users/delete";
+      emulator.faults.add({ fault: "rate-limited", route, call: 1, retryAfterSeconds: 1 });
+      const deleting = users.delete(user.id, user.outputs);
+      if (when === "while the user is away") await deleting;
+      while (emulator.requests.count(route) === 0) await pause(5);
+      const service = inRun(resource, run);
+      const creating = service.create(service.check({}, newsOf(identity)).inputs);
+      await deleting;
+      await pause(100);
+      const { id } = await users.create(users.check({}, bob({ emailAddress: EMAIL })).inputs);
+      await creating;
+      expect(usersOf(identity).map(({ acs_user_id }) => acs_user_id)).toEqual([id]);
+      expect(emulator.credentials().map(({ acs_user_id }) => acs_user_id)).toEqual([id]);
+    });
+
+    it("by a replacement that begins while a key of the identity is made: it is refused, and holds up nobody", async () => {
+      const identity = await linked();
+      const run = newRun();
+      const users = withoutPhone(run);
+      const route = "/acs/credentials/create";
+      emulator.faults.add({ fault: "rate-limited", route, call: 1, retryAfterSeconds: 1 });
+      const service = inRun(acsCredential, run);
+      const creating = service.create(service.check({}, pinOf(identity)).inputs);
+      while (emulator.requests.count(route) === 0) await pause(5);
+      const refused = expect(users.delete(user.id, user.outputs)).rejects.toThrow(
+        /acs_credential .* hangs on it/,
+      );
+      const { id } = await creating;
+      await refused;
+      await made(acsAccessGroupMembership, memberOf(identity));
+      const memberships = inRun(acsAccessGroupMembership, run);
+      await memberships.create(memberships.check({}, memberOf(identity)).inputs);
+      expect(credentials()).toEqual([id]);
+    });
+
     it("by an identity that is made anew: what is looked at later is made anew", async () => {
       const identity = await made(userIdentity, {
         fullName: "Bob Example",
@@ -312,7 +366,7 @@ describe("a person who is made anew, or goes", () => {
       const route = "/acs/access_groups/remove_user";
       emulator.faults.add({ fault: "rate-limited", route, call: 1, retryAfterSeconds: 1 });
       const updating = service.update(user.id, user.outputs, news);
-      while (emulator.requests.count(route) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (emulator.requests.count(route) === 0) await pause(5);
       const memberships = inRun(acsAccessGroupMembership, run);
       await memberships.create(memberships.check({}, memberOf(identity)).inputs);
       await updating;
