@@ -88,7 +88,7 @@ export function resourceService(
   const whilePresent = (inputs: Properties, create: () => Promise<Created>): Promise<Created> => {
     const { userIdentityId } = inputs;
     if (typeof userIdentityId !== "string") return create();
-    return run.remadeUsers.whilePresent(userIdentityId, run.plans.roomMadeFor(inputs), create);
+    return run.remadeUsers.whilePresent(userIdentityId, run.plans.roomsFor(inputs), create);
   };
   const compared = (id: string, outputs: Properties, news: Properties): Plan => {
     // Without what it hangs on there is nothing to compare it with: it stays as it is.

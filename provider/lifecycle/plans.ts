@@ -1,12 +1,14 @@
 import { hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
-import { hasUnknown } from "../values/unknown";
+import { fits, hasUnknown } from "../values/unknown";
 import { keyOf, looseKeyOf } from "./inputs-key";
 
 interface Replacement {
   readonly outputs: Properties;
   readonly news: Properties;
   readonly key: string;
+  /** Whether the plan does not know all inputs. */
+  readonly isOpen: boolean;
 }
 
 /** What the program declares, what of it exists, and what takes the place of what: all by inputs, as Pulumi tells them. */
@@ -58,7 +60,9 @@ export class Plans {
   }
 
   replaces(id: string, outputs: Properties, news: Properties): void {
-    if (this.isPlanned(news)) this.#replaced.set(id, { outputs, news, key: keyOf(news) });
+    if (this.isPlanned(news)) {
+      this.#replaced.set(id, { outputs, news, key: keyOf(news), isOpen: hasUnknown(news) });
+    }
   }
 
   /** A create has answered. */
@@ -120,9 +124,12 @@ export class Plans {
     return this.#declared.has(this.#replaced.get(id)?.key ?? "");
   }
 
-  /** Whether a resource with these inputs takes the place of another one. */
+  /** Whether a resource with these inputs takes the place of another one, or takes over what is replaced. */
   isReplacement(inputs: Properties): boolean {
-    return this.replacedBy(inputs).length > 0 || this.roomMadeFor(inputs) !== undefined;
+    const adopted = String(inputs["adopt"]);
+    if (this.#replaced.has(adopted) || this.#madeRoom.has(adopted)) return true;
+    const key = keyOf(inputs);
+    return [...this.#replaced.values()].some((one) => one.key === key) || this.#roomOf(key) !== undefined;
   }
 
   /**
@@ -140,9 +147,20 @@ export class Plans {
     return true;
   }
 
-  /** The id of what was deleted to make room for a resource with these inputs. */
+  /** The id of what was deleted to make room for a resource with these inputs, if that is sure. */
   roomMadeFor(inputs: Properties): string | undefined {
+    const [first, ...others] = this.roomsFor(inputs);
+    return this.#roomOf(keyOf(inputs)) ?? (others.length === 0 ? first : undefined);
+  }
+
+  /** Ids of what was deleted to make room, as it may be for a resource with these inputs: a plan may not know all. */
+  roomsFor(inputs: Properties): readonly string[] {
+    const replaced = new Set(this.replacedBy(inputs).map(({ id }) => id));
     const key = keyOf(inputs);
+    return [...this.#madeRoom].flatMap(([id, room]) => (room === key || replaced.has(id) ? [id] : []));
+  }
+
+  #roomOf(key: string): string | undefined {
     return [...this.#madeRoom].find(([, replacement]) => replacement === key)?.[0];
   }
 
@@ -156,11 +174,11 @@ export class Plans {
     return this.#replaced.get(id)?.news;
   }
 
-  /** What plans replace by resources with these inputs. */
+  /** What plans replace, or may replace as far as they know, by resources with these inputs. */
   replacedBy(inputs: Properties): { readonly id: string; readonly outputs: Properties }[] {
     const key = keyOf(inputs);
-    return [...this.#replaced].flatMap(([id, replacement]) =>
-      replacement.key === key ? [{ id, outputs: replacement.outputs }] : [],
+    return [...this.#replaced].flatMap(([id, { key: planned, news, isOpen, outputs }]) =>
+      planned === key || (isOpen && fits(news, inputs)) ? [{ id, outputs }] : [],
     );
   }
 }

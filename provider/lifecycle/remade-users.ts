@@ -20,21 +20,21 @@ export class RemadeUsers {
   }
 
   /** It stays after all, or the create of what takes its place has ended. */
-  isBack(acsUserId: string | undefined): void {
-    this.#away.delete(acsUserId ?? "");
+  isBack(acsUserId: string): void {
+    this.#away.delete(acsUserId);
   }
 
   /**
    * Creates what may need a user of the identity, when none is away; waits for that, bounded.
-   * @param inPlaceOf the user in whose place this one is made: it is not waited for
+   * @param inPlaceOf users in whose place this one may be made: they are not waited for
    */
   async whilePresent<T>(
     userIdentityId: string,
-    inPlaceOf: string | undefined,
+    inPlaceOf: readonly string[],
     create: () => Promise<T>,
   ): Promise<T> {
     const isAway = () =>
-      [...this.#away].some(([user, identity]) => identity === userIdentityId && user !== inPlaceOf);
+      [...this.#away].some(([user, identity]) => identity === userIdentityId && !inPlaceOf.includes(user));
     await until(() => !isAway());
     const count = (more: number) =>
       this.#underWay.set(userIdentityId, (this.#underWay.get(userIdentityId) ?? 0) + more);

@@ -136,7 +136,7 @@ export const acsUser: ResourceLifecycle = {
     try {
       return await life.create(seam, inputs, run);
     } finally {
-      run.remadeUsers.isBack(run.plans.roomMadeFor(inputs));
+      for (const user of run.plans.roomsFor(inputs)) run.remadeUsers.isBack(user);
     }
   },
 

@@ -9,6 +9,7 @@ import { SHARED } from "../lifecycle/taken-texts";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { credentialsOf, grantsOf, groupsOf, usersOf } from "./hanging";
+import { loseWithUser } from "./user-left-behind";
 
 /** What only one identity of a workspace has. */
 export const CONTACTS = ["userIdentityKey", "emailAddress", "phoneNumber"] as const;
@@ -119,9 +120,6 @@ async function loseAll(seam: SeamClient, id: string, users: readonly string[], r
   for (const grant of await grantsOf(seam, id)) run.lose(grant);
   for (const user of users) {
     run.lose(user);
-    for (const credential of await credentialsOf(seam, user)) run.lose(credential);
-    for (const group of await groupsOf(seam, user)) {
-      for (const member of [user, id]) run.lose(`${group}/${member}`);
-    }
+    await loseWithUser(seam, user, undefined, run);
   }
 }

@@ -3,7 +3,14 @@ import { declaredInputs, type InputTable } from "../inputs/table";
 import type { Run } from "../lifecycle/run";
 import { type Properties, textsIn } from "../values/record";
 import { acsCredential } from "./acs-credential";
-import { credentialsOfGrants, groupsOf, identityOf, ownCredentialsOf } from "./hanging";
+import {
+  credentialsOf,
+  credentialsOfGrants,
+  grantsOf,
+  groupsOf,
+  identityOf,
+  ownCredentialsOf,
+} from "./hanging";
 import { changeGroups } from "./user-links";
 
 /**
@@ -61,4 +68,19 @@ async function undeclaredCredentials(
   if (others.length === 0 || identity === undefined) return others.map((one) => one.id);
   const ofGrants = await credentialsOfGrants(seam, identity, acsSystemId);
   return others.map((one) => one.id).filter((one) => !ofGrants.has(one));
+}
+
+/** What goes with a user may be looked at only later: it is made anew then. */
+export async function loseWithUser(
+  seam: SeamClient,
+  id: string,
+  acsSystemId: unknown,
+  run: Run,
+): Promise<void> {
+  const identity = await identityOf(seam, id);
+  const grants = identity === undefined ? [] : await grantsOf(seam, identity, acsSystemId);
+  for (const lost of [...grants, ...(await credentialsOf(seam, id))]) run.lose(lost);
+  for (const group of await groupsOf(seam, id)) {
+    for (const member of [id, identity]) run.lose(`${group}/${member}`);
+  }
 }

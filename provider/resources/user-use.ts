@@ -6,9 +6,10 @@ import { isDead } from "../lifecycle/over";
 import type { Run } from "../lifecycle/run";
 import { findObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { Properties } from "../values/record";
+import { UNKNOWN } from "../values/unknown";
 import type { Reported } from "../wire/types";
 import { credentialsOf, grantsOf, groupsOf, identityOf } from "./hanging";
-import { takeFromLeft } from "./user-left-behind";
+import { loseWithUser, takeFromLeft } from "./user-left-behind";
 
 interface User extends Reported {
   readonly is_suspended?: boolean | null | undefined;
@@ -32,10 +33,15 @@ export async function reasonToKeepUser(
     // Made anew on demand, it is declared as before.
     (awaitGone ? declaredInputs(kind.table, outputs) : undefined);
   if (news) await assertNobodyIsLetIn(seam, kind, id, outputs, news);
-  if (!awaitGone) {
+  // Who moves to another access system leaves this one as by a removal, only earlier.
+  const isMoving = news !== undefined && ![UNKNOWN, outputs["acsSystemId"]].includes(news["acsSystemId"]);
+  if (!awaitGone || isMoving) {
     const naming = run.referenceTo(id);
     const hanging = naming ?? (await heldThroughIdentity(seam, id, outputs, run));
-    if (hanging === undefined) return undefined;
+    if (hanging === undefined) {
+      if (awaitGone) await loseWithUser(seam, id, outputs["acsSystemId"], run);
+      return undefined;
+    }
     const left = await takeFromLeft(seam, kind.table, id, outputs, run, naming !== undefined);
     return { message: staying(id, hanging, left) };
   }
@@ -44,7 +50,7 @@ export async function reasonToKeepUser(
     run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, outputs, run));
   if (hanging === undefined) return undefined;
   throw new RefusedError(
-    `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out.`,
+    `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out. What the program no longer declares has to go in a run before.`,
   );
 }
 
@@ -156,7 +162,8 @@ async function whatWouldBeLost(
   const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
   if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
   const mayOpen = identity !== undefined && credentials.length > 0;
-  const [grant] = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
+  const grants = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
+  const grant = grants.find((one) => run.plans.replacementOf(one) === undefined);
   if (grant !== undefined) return `access_grant ${grant} of its person`;
   for (const one of [...credentials, ...memberships]) run.lose(one);
   return undefined;

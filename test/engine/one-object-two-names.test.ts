@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as seam from "../../sdk";
-import { type DefaultKeys, type Emulator, startEmulator, type TestStack, withStack } from "../../sdk/testing";
+import {
+  assertNoChanges,
+  type DefaultKeys,
+  type Emulator,
+  startEmulator,
+  type TestStack,
+  withStack,
+} from "../../sdk/testing";
 import { post } from "../emulator/api";
 import { isWhole, replace } from "./whole";
 
@@ -150,6 +157,37 @@ describe("one object of Seam under two names", () => {
         expect(emulator.credentials()).toHaveLength(1);
         await isWhole(stack);
       });
+    });
+  });
+
+  it("leaves one access system for another with the person's keys and grants, in one run", async () => {
+    let system: "salto-ks" | "brivo" = "salto-ks";
+    program = () => {
+      const { ids } = emulator;
+      const { userIdentityId } = new seam.UserIdentity("bob", { fullName: "Bob Example" });
+      const acsSystemId = ids.acsSystems[system];
+      const user = new seam.AcsUser("bob", { acsSystemId, fullName: "Bob Example", userIdentityId });
+      new seam.AcsCredential("pin", { accessMethod: "code", acsUserId: user.acsUserId, code: "471147" });
+      new seam.AccessGrant(
+        "visit",
+        {
+          userIdentityId,
+          requestedAccessMethods: [{ mode: "code" }],
+          acsEntranceIds: [ids.acsEntrances[`${system}/front-door`]],
+        },
+        { dependsOn: user },
+      );
+    };
+    await onStack(async (stack) => {
+      await stack.up();
+      system = "brivo";
+      await stack.up();
+      const users = emulator.users().filter(({ full_name }) => full_name === "Bob Example");
+      expect(users.map(({ acs_system_id }) => acs_system_id)).toEqual([emulator.ids.acsSystems.brivo]);
+      expect(emulator.credentials().map(({ acs_user_id }) => acs_user_id)).toEqual(
+        Array(2).fill(users[0]?.acs_user_id),
+      );
+      await isWhole(stack);
     });
   });
 });

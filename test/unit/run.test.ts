@@ -78,3 +78,30 @@ describe("inputs in a preview", () => {
     expect(run.withSameReferences(card, unknown)).toEqual(unknown);
   });
 });
+
+describe("a plan that does not know all inputs yet", () => {
+  const planned = { accessMethod: "code", acsUserId: UNKNOWN, code: "4711" };
+  const known = { ...planned, acsUserId: inputs.acsUserId };
+
+  it("is known again by the inputs that came of it, unless they may be those of several", () => {
+    const run = new Run();
+    run.checked("AcsCredential", known, true);
+    run.compared("AcsCredential a", "a", { accessMethod: "code" }, planned, true);
+    expect(run.plans.makesRoom("a", { accessMethod: "code" })).toBe(true);
+    expect(run.plans.roomMadeFor(known)).toBe("a");
+    expect(run.plans.roomMadeFor({ ...known, code: "4712" })).toBeUndefined();
+    expect(run.plans.roomMadeFor({ ...known, endsAt: "2035-01-01T00:00:00Z" })).toBeUndefined();
+    run.compared("AcsCredential b", "b", { accessMethod: "card" }, planned, true);
+    expect(run.plans.makesRoom("b", { accessMethod: "card" })).toBe(true);
+    expect(run.plans.roomMadeFor(known)).toBeUndefined();
+  });
+
+  it("does not take over again what it replaces", () => {
+    const run = new Run();
+    const adopting = { ...known, adopt: CREDENTIAL };
+    run.checked("AcsCredential", adopting, true);
+    run.compared("AcsCredential a", CREDENTIAL, known, { ...planned, adopt: CREDENTIAL }, true);
+    expect(run.plans.isReplacement(adopting)).toBe(true);
+    expect(run.plans.isReplacement({ ...adopting, adopt: "another" })).toBe(false);
+  });
+});
