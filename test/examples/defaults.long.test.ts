@@ -14,8 +14,10 @@ const EXAMPLES = join(__dirname, "../../examples");
 /** Deployed by tests of their own: by the demo, see demo.long.test.ts, or by the test of the same name. */
 const OTHERS = [
   "one-guest",
+  // By the tests of policies.
+  "policies",
   ...["portfolio", "property-rollout", "staff-gitops", "testing"].filter((name) =>
-    existsSync(join(__dirname, `${name}.test.ts`)),
+    ["test.ts", "long.test.ts"].some((ending) => existsSync(join(__dirname, `${name}.${ending}`))),
   ),
 ];
 

@@ -24,7 +24,7 @@ export const ADDITIONS: Readonly<Record<string, Addition>> = {
             .replace(/\bspace(?=Inputs|Table)/g, "place")
             .replace("const space:", "const place:"),
       },
-      "provider/index.ts": { change: twinLines(/space/i, asPlace) },
+      "provider/index.ts": { change: twinLines(/\bspace\b/i, asPlace) },
       "sdk/resources/<name>.ts": {
         from: "sdk/resources/space.ts",
         change: (text) => text.replace(/\bSpace(?=Args|\b)/g, "Place"),
