@@ -6,6 +6,7 @@ import { withAddedByHand } from "../lifecycle/added-by-hand";
 import { PartialFailure, RefusedError } from "../lifecycle/errors";
 import { formerCardsOf, madeBeside } from "../lifecycle/former-cards";
 import { readToImport } from "../lifecycle/importable";
+import { looseKeyOf } from "../lifecycle/inputs-key";
 import {
   type Created,
   type Observed,
@@ -85,10 +86,11 @@ export function resourceService(
     const refusal = run.rosterCards.awaitsEncoding(run.plans.replacementOf(id) ?? {}, undefined);
     if (refusal) throw new RefusedError(refusal);
   };
-  const whilePresent = (inputs: Properties, create: () => Promise<Created>): Promise<Created> => {
+  const whileNoUserComes = (inputs: Properties, create: () => Promise<Created>): Promise<Created> => {
     const { userIdentityId } = inputs;
-    if (typeof userIdentityId !== "string") return create();
-    return run.remadeUsers.whilePresent(userIdentityId, run.plans.roomsFor(inputs), create);
+    return resource.needsUser && typeof userIdentityId === "string"
+      ? run.comingUsers.whileNoneComes(userIdentityId, create)
+      : create();
   };
   const compared = (id: string, outputs: Properties, news: Properties): Plan => {
     // Without what it hangs on there is nothing to compare it with: it stays as it is.
@@ -147,15 +149,20 @@ export function resourceService(
           );
         }
         await assertOwnWorkspace(seam(), run, `create ${resource.name}`, undefined);
-        return madeBeside(cards, () => whilePresent(inputs, () => resource.create(seam(), wanted, run)));
-      }).catch((error: unknown) => {
-        run.failedToReplace(inputs);
-        if (inputs["adopt"] !== undefined) {
-          run.plans.notAdopted(String(inputs["adopt"]));
-          run.failed(String(inputs["adopt"]));
-        }
-        throw error;
-      });
+        return madeBeside(cards, () => whileNoUserComes(inputs, () => resource.create(seam(), wanted, run)));
+      })
+        .catch((error: unknown) => {
+          run.failedToReplace(inputs);
+          if (inputs["adopt"] !== undefined) {
+            run.plans.notAdopted(String(inputs["adopt"]));
+            run.failed(String(inputs["adopt"]));
+          }
+          throw error;
+        })
+        .finally(() => {
+          for (const user of [looseKeyOf(inputs), ...run.plans.roomsFor(inputs)])
+            run.comingUsers.settled(user);
+        });
       run.created(named(id), id, inputs, outputs);
       return { id, outputs: withoutFormerPins([inputs], outputs) };
     },
@@ -206,7 +213,7 @@ export function resourceService(
         if (!kept) return resource.remove(seam(), id, outputs, options);
         if (kept.message) run.notice(kept.message);
       }).catch((error: unknown) => {
-        run.remadeUsers.isBack(id);
+        run.comingUsers.settled(id);
         throw error;
       });
     },

@@ -10,6 +10,8 @@ import type { Run } from "./run";
  * I/O; the others talk to Seam and may be called in parallel. `run` is what the command has shown so far.
  */
 export interface ResourceLifecycle {
+  /** Of an identity without a user in the access system, Seam makes one for it. */
+  readonly needsUser?: true;
   /** The class programs write, such as `AcsCredential`. */
   readonly name: string;
   readonly table: InputTable;

@@ -26,6 +26,8 @@ export class Plans {
   /** Objects that a create of this run made or took over. */
   readonly #claimed = new Set<string>();
   readonly #created = new Set<string>();
+  /** Objects that a create of this run made, which were not there before. */
+  readonly #made = new Set<string>();
   /** By id: declared inputs of what stays, or is updated in place. */
   readonly #held = new Map<string, string>();
   /** By id: what the engine has compared an object with. */
@@ -65,15 +67,20 @@ export class Plans {
     }
   }
 
-  /** A create has answered. */
-  created(id: string, inputs: Properties): void {
+  /** A create has answered. @param isMade whether the object was not there before */
+  created(id: string, inputs: Properties, isMade: boolean): void {
     this.claim(id);
+    if (isMade && inputs["adopt"] === undefined) this.#made.add(id);
     this.#created.add(keyOf(inputs));
   }
 
   /** A create of this run takes the object over. */
   claim(id: string): void {
     this.#claimed.add(id);
+  }
+
+  isMade(id: string): boolean {
+    return this.#made.has(id);
   }
 
   /** Whether the program has a resource with these inputs. */

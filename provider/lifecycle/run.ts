@@ -1,13 +1,15 @@
 import { FAILED, hasFailed } from "../values/failed";
 import type { Properties } from "../values/record";
 import { hasUnknown, UNKNOWN } from "../values/unknown";
+import { ComingUsers } from "./coming-users";
 import { DeclaredMemberships } from "./declared-memberships";
 import { EncodingNotices } from "./encoding-notices";
 import { FormerCards } from "./former-cards";
+import { looseKeyOf } from "./inputs-key";
 import { Plans } from "./plans";
-import { RemadeUsers } from "./remade-users";
 import { RosterCards } from "./roster-cards";
 import { type FirstLook, NO_LOOK, StackWorkspaces } from "./stack-workspaces";
+import { SHARED } from "./taken-texts";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 export const REFERENCES = ["acsUserId", "userIdentityId"] as const;
@@ -27,7 +29,7 @@ export class Run {
   /** The cards of rosters. */
   readonly rosterCards = new RosterCards();
   readonly encodingNotices: EncodingNotices;
-  readonly remadeUsers = new RemadeUsers();
+  readonly comingUsers = new ComingUsers();
   /** People that a roster of this run leaves out. */
   readonly leaving = new Set<string>();
   /** Tells the user something that is no failure. */
@@ -58,6 +60,10 @@ export class Run {
     this.plans.checked(name, inputs, exists, olds);
     this.memberships.checked(inputs);
     if (exists) this.workspaces.expect();
+    const { userIdentityId } = inputs;
+    const isComing = name === "AcsUser" && !exists && !hasFailed(inputs);
+    if (isComing && typeof userIdentityId === "string" && userIdentityId !== UNKNOWN)
+      this.comingUsers.announce(looseKeyOf(inputs), userIdentityId);
     if (!hasFailed(inputs)) this.#refer(`${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`, inputs);
   }
 
@@ -83,7 +89,7 @@ export class Run {
   /** A create has answered. */
   created(what: string, id: string, inputs: Properties, outputs: Properties): void {
     this.workspaces.saw(what, outputs);
-    this.plans.created(id, inputs);
+    this.plans.created(id, inputs, outputs[SHARED] !== true);
     this.#refer(what, outputs, id);
     this.memberships.joined(id, inputs);
   }

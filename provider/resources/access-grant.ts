@@ -160,6 +160,7 @@ const life = seamResource({
 
 export const accessGrant: ResourceLifecycle = {
   ...life,
+  needsUser: true,
 
   diff: (outputs, news) => life.diff(outputs, withReservationAsMade(accessGrantTable, outputs, news)),
 

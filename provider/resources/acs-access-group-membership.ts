@@ -41,6 +41,7 @@ const acsAccessGroupMembershipTable = {
 
 export const acsAccessGroupMembership: ResourceLifecycle = {
   name: "AcsAccessGroupMembership",
+  needsUser: true,
   table: acsAccessGroupMembershipTable,
   check,
   diff,

@@ -146,6 +146,7 @@ const life = seamResource({
 
 export const acsCredential: ResourceLifecycle = {
   ...life,
+  needsUser: true,
 
   awaitsEncoding: (outputs, news, isReplaced) =>
     credentialAwaitsEncoding(acsCredentialTable, outputs, news, isReplaced),

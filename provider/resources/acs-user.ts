@@ -5,15 +5,17 @@ import type { Checked } from "../inputs/problem";
 import { declaredInputs, declaring, differences, type InputTable, isKept } from "../inputs/table";
 import { email, flag, group, id, idSet, instant, phone, text } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import { PartialFailure } from "../lifecycle/errors";
-import type { Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
+import { PartialFailure, RefusedError } from "../lifecycle/errors";
+import type { Created, Plan, ResourceLifecycle } from "../lifecycle/lifecycle";
+import { isBeingDeleted } from "../lifecycle/outputs";
 import { isDead, observedDead } from "../lifecycle/over";
-import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import type { Run } from "../lifecycle/run";
+import { getObject, outputsOf, type SeamObject } from "../lifecycle/seam-kind";
 import { type CreateOptions, updateObject } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { isRecord, type Properties, textsIn } from "../values/record";
 import { decisive, decisiveFlag, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
-import { groupsOf } from "./hanging";
+import { groupsOf, usersOf } from "./hanging";
 import { changeGroups, linkIdentity } from "./user-links";
 import { assertNobodyIsLetIn, reasonToKeepUser, refuseToLetIn } from "./user-use";
 
@@ -133,11 +135,10 @@ export const acsUser: ResourceLifecycle = {
   async create(seam, inputs, run) {
     for (const { id, outputs } of run.plans.formersOf(inputs))
       await assertNobodyIsLetIn(seam, ACS_USER, id, outputs, inputs);
-    try {
-      return await life.create(seam, inputs, run);
-    } finally {
-      for (const user of run.plans.roomsFor(inputs)) run.remadeUsers.isBack(user);
-    }
+    const there = await userOfIdentity(seam, inputs, run);
+    return there === undefined
+      ? life.create(seam, inputs, run).catch(adviseWhereTaken)
+      : takeOver(seam, there, inputs, run);
   },
 
   async read(seam, id, outputs, run) {
@@ -186,6 +187,43 @@ export const acsUser: ResourceLifecycle = {
 
   reasonToKeep: (seam, id, outputs, options) => reasonToKeepUser(seam, ACS_USER, id, outputs, options),
 };
+
+/**
+ * The user that the identity has in the access system already. One of an identity that this run has made is Seam's, which
+ * made it for what else the run gave the identity.
+ * @throws RefusedError where it may be anybody's: two users of one person would have their access apart
+ */
+async function userOfIdentity(
+  seam: SeamClient,
+  { userIdentityId, acsSystemId, adopt }: Properties,
+  run: Run,
+): Promise<string | undefined> {
+  if (typeof userIdentityId !== "string" || adopt !== undefined) return undefined;
+  await run.comingUsers.alone(userIdentityId);
+  const users = await usersOf(seam, userIdentityId);
+  const there = users.find((user) => user["acs_system_id"] === acsSystemId && !isBeingDeleted(user));
+  if (there === undefined) return undefined;
+  const id = String(there["acs_user_id"]);
+  if (run.plans.isMade(userIdentityId) && !run.isHeldElsewhere(id)) return id;
+  throw new RefusedError(
+    `Cannot create AcsUser: user_identity ${userIdentityId} has acs_user ${id} in acs_system ${acsSystemId} already, and a second one would have its access apart. Nothing was created. If a resource of another name has it, give this one that name as an alias; if no resource has it, take it over with adopt: "${id}".`,
+  );
+}
+
+/** Seam takes a second user with an address that another one has, and says so of the user. */
+function adviseWhereTaken(error: unknown): never {
+  if (!(error instanceof PartialFailure)) throw error;
+  const isTaken = error.reasons.some((reason) => reason.includes("failed_to_create_on_acs_system"));
+  const advice =
+    "If a resource of another name has the user with this address, take the change back, and give that name as an alias; if no resource has that user, take it over with `adopt`.";
+  throw isTaken ? new PartialFailure(error.id, error.outputs, [...error.reasons, advice]) : error;
+}
+
+async function takeOver(seam: SeamClient, id: string, inputs: Properties, run: Run): Promise<Created> {
+  const user = await getObject(seam, ACS_USER, id, `create AcsUser by taking over acs_user ${id}`);
+  const outputs = outputsOf(ACS_USER, {}, user);
+  return { id, outputs: await acsUser.update(seam, id, outputs, inputs, run) };
+}
 
 /** The declared groups that the user is in: in others it may be by memberships. */
 async function groupsAmongDeclared(

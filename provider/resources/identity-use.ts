@@ -50,7 +50,7 @@ export async function reasonToKeepIdentity(
     if (next || awaitGone) {
       assertNobodyIsLetIn(id, listed ?? (await usersOf(seam, id)), run);
     }
-    const isOthers = outputs[SHARED] === true && (await hasAccess(seam, id, users));
+    const isOthers = outputs[SHARED] === true && (await isOfUse(seam, id, users, listed));
     if (isOthers && awaitGone) throw refusal(id, "access that this stack did not give");
     if (isOthers) return { message: kept(id, "access hangs on it that this stack did not give") };
     if (awaitGone) await loseAll(seam, id, users, run);
@@ -106,13 +106,19 @@ async function find(seam: SeamClient, kind: SeamObject<Identity>, id: string): P
   }
 }
 
-/** Whether anything opens a door for the identity. */
-async function hasAccess(seam: SeamClient, id: string, users: readonly string[]): Promise<boolean> {
+/** Whether anything opens a door for the identity, or the access system's own people keep it from opening any. */
+async function isOfUse(
+  seam: SeamClient,
+  id: string,
+  users: readonly string[],
+  listed: readonly Properties[] | undefined,
+): Promise<boolean> {
   if ((await grantsOf(seam, id)).length > 0) return true;
   for (const user of users) {
     if ((await credentialsOf(seam, user)).length > 0 || (await groupsOf(seam, user)).length > 0) return true;
   }
-  return false;
+  const all = users.length > 0 ? (listed ?? (await usersOf(seam, id))) : [];
+  return all.some((user) => user["is_suspended"] === true);
 }
 
 /** What goes with an identity may be looked at only later, by its id: it is made anew then. */

@@ -155,7 +155,10 @@ async function whatWouldBeLost(
   run: Run,
 ): Promise<string | undefined> {
   const identity = await identityOf(seam, id);
-  if (identity !== undefined) await run.remadeUsers.leaves(id, identity);
+  if (identity !== undefined) {
+    run.comingUsers.announce(id, identity);
+    await run.comingUsers.alone(identity);
+  }
   const [credentials, groups] = await Promise.all([credentialsOf(seam, id), groupsOf(seam, id)]);
   const members = identity === undefined ? [id] : [id, identity];
   const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));

@@ -20,6 +20,8 @@ describe("an update of an AcsUser", () => {
     emulator = await startEmulator();
     seam = createClient({ endpoint: emulator.url, token: emulator.apiKey }, { maxTries: 1 });
     inputs = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
+    // An identity has one user in an access system.
+    emulator.edit.deleteAcsUser(emulator.ids.acsUsers["salto-ks/ada"]);
   });
   afterEach(async () => {
     await seam.close();

@@ -413,6 +413,63 @@ describe("a person who is made anew, or goes", () => {
     });
   });
 
+  describe("has one user of an identity in an access system", () => {
+    const withIdentity = (userIdentityId: string) => bob({ userIdentityId });
+    const grantFor = (userIdentityId: string) => ({
+      userIdentityId,
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
+    });
+    const create = (resource: ResourceLifecycle, run: Run, news: Properties) => {
+      const service = inRun(resource, run);
+      return service.create(service.check({}, news).inputs);
+    };
+
+    it("where a grant of the same program was made first: the resource takes over the user that Seam made", async () => {
+      const run = newRun();
+      const identity = await create(userIdentity, run, { fullName: "Bob Example", emailAddress: EMAIL });
+      await create(accessGrant, run, grantFor(identity.id));
+      const declared = { ...withIdentity(identity.id), fullName: "Bob B. Example", isSuspended: true };
+      const { id } = await create(acsUser, run, declared);
+      expect(usersOf(identity.id)).toEqual([
+        expect.objectContaining({ acs_user_id: id, full_name: "Bob B. Example", is_suspended: true }),
+      ]);
+    });
+
+    it("where a grant of the same program comes while the user is declared: it waits", async () => {
+      const run = newRun();
+      const identity = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      const users = inRun(acsUser, run);
+      const news = users.check({}, withIdentity(identity.id)).inputs;
+      const giving = create(accessGrant, run, grantFor(identity.id));
+      await pause(100);
+      const { id } = await users.create(news);
+      await giving;
+      expect(usersOf(identity.id).map(({ acs_user_id }) => acs_user_id)).toEqual([id]);
+    });
+
+    it("where there was one before: it is refused, with the ways to go on", async () => {
+      const identity = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      await made(accessGrant, grantFor(identity.id));
+      const [there] = usersOf(identity.id);
+      await expect(create(acsUser, newRun(), withIdentity(identity.id))).rejects.toThrow(
+        `an alias; if no resource has it, take it over with adopt: "${there?.acs_user_id}"`,
+      );
+      expect(usersOf(identity.id)).toHaveLength(1);
+    });
+  });
+
+  it("keeps a shared identity with a user whom the access system's own people have suspended", async () => {
+    const there = { fullName: "Bob Example", emailAddress: EMAIL };
+    const first = await made(userIdentity, there);
+    const shared = await made(userIdentity, there);
+    const { id } = await made(acsUser, bob({ userIdentityId: first.id }));
+    suspend(id);
+    await inRun(userIdentity).delete(shared.id, shared.outputs);
+    expect(userNamed(id)).toMatchObject({ is_suspended: true });
+    expect(notices).toHaveLength(1);
+  });
+
   it("is not made anew as an identity that was there before, where access hangs on it that others gave", async () => {
     const there = { fullName: "Bob Example", emailAddress: EMAIL };
     const first = await made(userIdentity, there);
