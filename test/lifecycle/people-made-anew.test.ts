@@ -448,6 +448,13 @@ describe("a person who is made anew, or goes", () => {
       expect(usersOf(identity.id).map(({ acs_user_id }) => acs_user_id)).toEqual([id]);
     });
 
+    it("and one of an address: the second one fails, with the ways to go on", async () => {
+      await made(acsUser, bob({ emailAddress: EMAIL }));
+      await expect(create(acsUser, newRun(), bob({ emailAddress: EMAIL }))).rejects.toThrow(
+        /another user with this e-mail address[^]*give that name as an alias/,
+      );
+    });
+
     it("where there was one before: it is refused, with the ways to go on", async () => {
       const identity = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
       await made(accessGrant, grantFor(identity.id));
