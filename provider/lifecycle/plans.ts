@@ -15,6 +15,8 @@ interface Replacement {
 export class Plans {
   /** Inputs that were checked: Pulumi checks what the program declares, and nothing else. */
   readonly #declared = new Set<string>();
+  /** Inputs of what was there before. */
+  readonly #existing = new Set<string>();
   /** By name of the resource: all that were checked. */
   readonly #byName = new Map<string, Properties[]>();
   /** By loose key: inputs that were checked as those of something new. */
@@ -41,6 +43,7 @@ export class Plans {
   checked(name: string, inputs: Properties, exists: boolean, olds: Properties): void {
     const key = keyOf(inputs);
     this.#declared.add(key);
+    if (exists) this.#existing.add(key).add(keyOf(olds));
     if (exists) this.#changed.set(looseKeyOf(olds), key);
     else if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
     if (hasFailed(inputs)) return;
@@ -77,6 +80,11 @@ export class Plans {
   /** A create of this run takes the object over. */
   claim(id: string): void {
     this.#claimed.add(id);
+  }
+
+  /** Whether a resource that was there before has these inputs. */
+  exists(inputs: Properties): boolean {
+    return this.#existing.has(keyOf(inputs));
   }
 
   isMade(id: string): boolean {

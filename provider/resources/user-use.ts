@@ -29,7 +29,7 @@ export async function reasonToKeepUser(
 ): Promise<Kept | undefined> {
   const news =
     run.plans.replacementOf(id) ??
-    run.plans.declaredAs("AcsUser").find(samePersonAs(kind.table, outputs)) ??
+    run.plans.declaredAs("AcsUser").find(samePersonAs(kind.table, outputs, run)) ??
     // Made anew on demand, it is declared as before.
     (awaitGone ? declaredInputs(kind.table, outputs) : undefined);
   if (news) await assertNobodyIsLetIn(seam, kind, id, outputs, news);
@@ -98,7 +98,7 @@ function staying(id: string, hanging: string, left: readonly string[]): string {
 }
 
 /** Whether a declared user is the person that another user is, under another name of the resource. */
-function samePersonAs(table: InputTable, outputs: Properties): (news: Properties) => boolean {
+function samePersonAs(table: InputTable, outputs: Properties, run: Run): (news: Properties) => boolean {
   // The declared properties alone: there may be thousands of users to compare with.
   const declared = declaredInputs(table, outputs);
   const isSame = (news: Properties, property: string) => {
@@ -107,8 +107,12 @@ function samePersonAs(table: InputTable, outputs: Properties): (news: Properties
   };
   return (news) => {
     if (!isSame(news, "acsSystemId")) return false;
-    if (isSame(news, "emailAddress") || isSame(news, "userIdentityId")) return true;
-    return isSame(news, "phoneNumber") === true && isSame(news, "fullName") === true;
+    if (isSame(news, "userIdentityId")) return true;
+    // Some access systems let people share an address: who has a user beside this one is somebody else.
+    if (isSame(news, "emailAddress") && !run.plans.exists(news)) return true;
+    return (
+      ["emailAddress", "phoneNumber"].some((one) => isSame(news, one)) && isSame(news, "fullName") === true
+    );
   };
 }
 
