@@ -184,6 +184,12 @@ export class Plans {
     return this.replacedBy(inputs).filter(({ id }) => !this.#madeRoom.has(id));
   }
 
+  /** The plan for what is deleted, as far as it is sure, before what takes its place is made. */
+  goesFirst(id: string): { readonly outputs: Properties; readonly news: Properties } | undefined {
+    const plan = this.#replaced.get(id);
+    return plan && !plan.isOpen && !this.#created.has(plan.key) ? plan : undefined;
+  }
+
   /** The inputs of what a plan puts in an object's place. */
   replacementOf(id: string): Properties | undefined {
     return this.#replaced.get(id)?.news;

@@ -38,6 +38,7 @@ export class Run {
   readonly #references = new Map<string, Set<string>>();
   /** By unique text, such as an e-mail address: the object whose update gives it up. */
   readonly #givenUp = new Map<string, string>();
+  readonly #answers = new Map<string, Promise<unknown>>();
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
@@ -160,6 +161,13 @@ export class Run {
   /** Whether an update of this run gives the text up. @param id only the update of this object */
   isGivenUp(unique: string, id = this.#givenUp.get(unique)): boolean {
     return id !== undefined && this.#givenUp.get(unique) === id;
+  }
+
+  /** Asks once in a run. */
+  once<T>(question: string, ask: () => Promise<T>): Promise<T> {
+    const answer = (this.#answers.get(question) as Promise<T> | undefined) ?? ask();
+    this.#answers.set(question, answer);
+    return answer;
   }
 
   /** Seam has deleted the object along with another one. */

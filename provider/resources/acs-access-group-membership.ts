@@ -21,6 +21,7 @@ import {
 import type { Run } from "../lifecycle/run";
 import { assertGone } from "../lifecycle/workspace-guard";
 import { isRecord, type Properties } from "../values/record";
+import { assertHolderMayGo } from "./grants-in-the-way";
 import { identityOf, usersOf } from "./hanging";
 
 /** Declared inputs of a membership in an access group, in camelCase of Seam's parameters. */
@@ -131,6 +132,7 @@ async function reasonToKeep(
       `Cannot tell whether the program still declares membership ${id} under another name, since its member has failed, as the member's own error says. Nobody was taken out, and the state keeps it: the next \`pulumi up\` decides.`,
     );
   }
+  await assertHolderMayGo(seam, outputs, run);
   const others = run.memberships.in(String(acsAccessGroupId));
   if (acsUserId !== undefined && others.some((one) => one.acsUserId === acsUserId)) return {};
   const isNamed = (name: keyof DeclaredMembership, id: unknown) => others.some((one) => one[name] === id);

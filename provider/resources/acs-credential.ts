@@ -20,6 +20,7 @@ import { epochMs, isCoarser } from "../values/instant";
 import type { Properties } from "../values/record";
 import { decisive, objectId, reported, shown, shownFlag, shownObject } from "../wire/types";
 import { credentialAwaitsEncoding } from "./encoding";
+import { assertHolderMayGo } from "./grants-in-the-way";
 import { cannotCoexist, goesBeyond, outlivingCards } from "./outliving-cards";
 
 /** Declared inputs of an access-system credential, in camelCase of Seam's parameters. */
@@ -147,6 +148,11 @@ const life = seamResource({
 export const acsCredential: ResourceLifecycle = {
   ...life,
   needsUser: true,
+
+  async reasonToKeep(seam, _id, outputs, { run }) {
+    await assertHolderMayGo(seam, outputs, run);
+    return undefined;
+  },
 
   awaitsEncoding: (outputs, news, isReplaced) =>
     credentialAwaitsEncoding(acsCredentialTable, outputs, news, isReplaced),

@@ -51,15 +51,18 @@ export async function grantsOf(
 
 /**
  * Credentials that such grants have made.
+ * @param isMeant which of the grants
  * @see https://docs.seam.co/latest/api/access_methods/get_related
  */
 export async function credentialsOfGrants(
   seam: SeamClient,
   user_identity_id: string,
   acsSystemId: unknown,
+  isMeant: (grant: string) => boolean = () => true,
 ): Promise<ReadonlySet<string>> {
   const grants = await grantObjectsOf(seam, user_identity_id, acsSystemId);
-  const access_method_ids = grants.flatMap((grant) => textsIn(grant["access_method_ids"]));
+  const meant = grants.filter(({ access_grant_id }) => isMeant(String(access_grant_id)));
+  const access_method_ids = meant.flatMap((grant) => textsIn(grant["access_method_ids"]));
   if (access_method_ids.length === 0) return new Set();
   const { json } = await seam.call({
     path: "/access_methods/get_related",

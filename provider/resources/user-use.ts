@@ -8,6 +8,7 @@ import { findObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { Properties } from "../values/record";
 import { UNKNOWN } from "../values/unknown";
 import type { Reported } from "../wire/types";
+import { cannotReplace, grantInTheWay } from "./grants-in-the-way";
 import { credentialsOf, grantsOf, groupsOf, identityOf } from "./hanging";
 import { loseWithUser, takeFromLeft } from "./user-left-behind";
 
@@ -49,9 +50,7 @@ export async function reasonToKeepUser(
   const hanging =
     run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, outputs, run));
   if (hanging === undefined) return undefined;
-  throw new RefusedError(
-    `Cannot replace acs_user ${id}: ${hanging} hangs on it and would be deleted with it. It was not deleted; its credentials and memberships may have been. Name it by the resource's acsUserId where it is this program's, or take back what calls for the replacement, such as a contact detail that was taken out. What the program no longer declares has to go in a run before.`,
-  );
+  throw cannotReplace(id, hanging, "It was not deleted; its credentials and memberships may have been.");
 }
 
 /**
@@ -168,9 +167,7 @@ async function whatWouldBeLost(
   const memberships = groups.flatMap((group) => members.map((member) => `${group}/${member}`));
   const held = [...credentials, ...memberships].find((one) => run.plans.isHeld(one));
   if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
-  const mayOpen = identity !== undefined && credentials.length > 0;
-  const grants = mayOpen ? await grantsOf(seam, identity, acsSystemId) : [];
-  const grant = grants.find((one) => run.plans.replacementOf(one) === undefined);
+  const grant = await grantInTheWay(seam, id, acsSystemId, run);
   if (grant !== undefined) return `access_grant ${grant} of its person`;
   for (const one of [...credentials, ...memberships]) run.lose(one);
   return undefined;

@@ -252,6 +252,27 @@ describe("a person who is made anew, or goes", () => {
       expect(await groupsOf(user.id)).toEqual([staff()]);
     });
 
+    it("by a replacement that a grant is in the way of: it is refused before the user's own keys go", async () => {
+      const identity = await linked();
+      // It may be one that the same run takes out, and only at its end.
+      await made(accessGrant, grantFor(identity));
+      const pin = await made(acsCredential, { accessMethod: "code", acsUserId: user.id });
+      const member = await made(acsAccessGroupMembership, { acsAccessGroupId: staff(), acsUserId: user.id });
+      const before = credentials();
+      const run = newRun();
+      withoutPhone(run);
+      const refusal = /access_grant .* hangs on it .* Nothing was deleted.* has to go in a run before/;
+      emulator.requests.clear();
+      await expect(inRun(acsCredential, run).delete(pin.id, pin.outputs)).rejects.toThrow(refusal);
+      const asked = emulator.requests.count("/access_grants/list");
+      await expect(inRun(acsAccessGroupMembership, run).delete(member.id, member.outputs)).rejects.toThrow(
+        refusal,
+      );
+      expect(emulator.requests.count("/access_grants/list")).toBe(asked);
+      expect(credentials()).toEqual(before);
+      expect(await groupsOf(user.id)).toEqual([staff()]);
+    });
+
     it("by a replacement: no grant is in the way that the plan replaces, too", async () => {
       const identity = await linked();
       const grant = await made(accessGrant, grantFor(identity));
