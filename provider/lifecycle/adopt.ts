@@ -1,5 +1,6 @@
 import type { SeamClient } from "../http/client";
 import { equalInputs, type InputRule } from "../inputs/table";
+import { epochMs } from "../values/instant";
 import { isRecord, type Properties } from "../values/record";
 import { isContact, isSecretName } from "../wire/secrets";
 import type { Reported } from "../wire/types";
@@ -30,11 +31,9 @@ export async function adoptObject<T extends Reported>(
     ...(presentId === id ? [] : [`it was merged into ${presentId}: that is the one to adopt.`]),
     ...(isBeingDeleted(object) ? ["it is being deleted."] : []),
     ...(run.plans.isHeld(id) ? ["another resource of this stack has it."] : []),
-    ...Object.entries(kind.table).flatMap(([property, rule]) => {
-      const declared = inputs[property] ?? omitted(rule);
-      const isCompared = declared !== undefined && !rule.providerOnly;
-      return isCompared ? difference(property, rule, declared, shown[property]) : [];
-    }),
+    ...Object.entries(kind.table).flatMap(([property, rule]) =>
+      rule.providerOnly ? [] : difference(property, rule, inputs[property], shown[property]),
+    ),
   ];
   if (differences.length > 0) {
     throw new RefusedError(
@@ -48,25 +47,45 @@ export async function adoptObject<T extends Reported>(
   return { id, outputs: outputsOf(kind, inputs, object) };
 }
 
-/** What leaving the property out declares, where Seam does not fill it in. */
-function omitted({ filledBySeam, whenOmitted }: InputRule): unknown {
-  return filledBySeam ? undefined : whenOmitted;
-}
-
-/** What is wrong with one declared property, in a list of none or one. */
+/**
+ * What is wrong with one property, in a list of none or one. To leave one out is to declare that there is none of it: no
+ * end, no doors of its own, no key. Only what Seam fills in by itself is anything then, but for times: they shut people
+ * out, and nothing would show it later.
+ */
 function difference(property: string, rule: InputRule, declared: unknown, live: unknown): string[] {
-  const told = live ?? rule.whenOmitted;
+  const told = withoutBegun(property, rule, declared, live) ?? rule.whenOmitted;
+  if (declared === undefined && rule.filledBySeam && !isTime(rule)) return [];
   // What Seam never shows cannot be compared.
   if (told === undefined && !rule.drift) return [];
-  const value = rule.keys && isRecord(declared) && isRecord(told) ? sameKeys(declared, told) : told;
-  if (equalInputs(rule, sameKeys(value, declared), value)) return [];
+  // A schedule is shown whole; of other objects Seam shows more than inputs, and not all of them.
+  const [value, wanted] = isTime(rule)
+    ? [told, declared]
+    : [rule.keys ? sameKeys(declared, told) : told, sameKeys(told, declared)];
+  if (equalInputs(rule, wanted, value)) return [];
   // With a wrong id it is somebody else's.
   if (isSecretName(property) || isContact(property)) {
     return [`${property}: Seam holds ${value ? "another value than the declared one" : "none"}.`];
   }
-  return [
-    `${property}: Seam holds ${JSON.stringify(value) ?? "none"} instead of ${JSON.stringify(declared)}.`,
-  ];
+  const written = (one: unknown) => JSON.stringify(one) ?? "none";
+  return [`${property}: Seam holds ${written(value)} instead of ${written(declared)}.`];
+}
+
+function isTime({ compare }: InputRule): boolean {
+  return compare === "instant" || compare === "instants";
+}
+
+/** Seam gives everything a begin: one that is past, and that nobody declares, shuts nobody out. */
+function withoutBegun(property: string, rule: InputRule, declared: unknown, live: unknown): unknown {
+  const hasBegun = (name: string, time: unknown) =>
+    name === "startsAt" && (epochMs(time) ?? Number.POSITIVE_INFINITY) <= Date.now();
+  if (rule.compare === "instant") {
+    return declared === undefined && hasBegun(property, live) ? undefined : live;
+  }
+  if (rule.compare !== "instants" || !isRecord(live)) return live;
+  const telling = Object.entries(live).filter(
+    ([name, time]) => (isRecord(declared) && name in declared) || !hasBegun(name, time),
+  );
+  return telling.length > 0 ? Object.fromEntries(telling) : undefined;
 }
 
 /** Of an object, the keys that the other one has too. */

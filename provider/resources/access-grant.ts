@@ -151,8 +151,7 @@ const life = seamResource({
   shownElsewhere: async (_, grant, inputs) => ({
     ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
     ...shownPlaces(grant),
-    // Spaces that are declared by id have keys, too.
-    ...(inputs["spaceKeys"] === undefined && { spaceKeys: undefined }),
+    ...spacesAsNamed(inputs, grant),
     requestedAccessMethods: requestsWithPins(requestedIn(inputs), grant),
   }),
   isUnfinished: lacksAwaited,
@@ -215,6 +214,19 @@ function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Proper
     acsEntranceIds: opened(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id"),
     deviceIds: opened(inputs["deviceIds"], related?.devices, "device_id"),
   };
+}
+
+/** Each space of the grant in the way in which the program names it: one with a key has an id, too. */
+function spacesAsNamed(inputs: Properties, { space_ids, [RELATED]: related }: WireGrant): Properties {
+  const { spaceIds, spaceKeys } = inputs;
+  if (spaceKeys === undefined) return { spaceKeys };
+  const [ids, keys] = [textsIn(spaceIds), textsIn(spaceKeys)];
+  const byKey = (related?.spaces ?? []).filter(({ space_key }) => keys.includes(String(space_key)));
+  const isByKey = (id: string) => byKey.some(({ space_id }) => space_id === id);
+  const byId = (space_ids ?? []).filter((id) => ids.includes(id) || !isByKey(id)).sort();
+  const named = byKey.map(({ space_key }) => String(space_key));
+  // Where no ids are declared nothing is compared with them.
+  return spaceIds === undefined ? { spaceKeys: [...named, ...byId] } : { spaceIds: byId, spaceKeys: named };
 }
 
 function check(news: Properties, olds: Properties | undefined, now: Date): Checked {

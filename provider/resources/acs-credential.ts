@@ -138,10 +138,8 @@ const life = seamResource({
   cannotCoexist: (outputs, news) => cannotCoexist(acsCredentialTable, outputs, news),
   lostCreate,
   waits,
-  shownElsewhere: async (seam, { acs_credential_id, acs_user_id }, { allowedAcsEntranceIds }) =>
-    allowedAcsEntranceIds === undefined
-      ? {}
-      : ownEntrances(seam, acs_credential_id, { acsUserId: acs_user_id }),
+  shownElsewhere: (seam, { acs_credential_id, acs_user_id }) =>
+    ownEntrances(seam, acs_credential_id, { acsUserId: acs_user_id }),
   isUnfinished,
 });
 

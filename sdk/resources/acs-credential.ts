@@ -94,9 +94,9 @@ export interface AcsCredentialArgs {
   visionlineMetadata?: pulumi.Input<VisionlineMetadataArgs>;
   /**
    * `acs_credential_id` of a credential that exists already: it is taken over instead of creating one, if every
-   * declared property is as Seam shows it; else the run fails with all differences, and nothing is changed. Only
-   * looked at when the resource is created: afterwards a change or its removal means nothing. What is adopted is
-   * owned: removing the resource revokes it.
+   * declared property is as Seam shows it, and it has no times and no doors of its own beyond the declared ones; else
+   * the run fails with all differences, and nothing is changed. Only looked at when the resource is created: afterwards
+   * a change or its removal means nothing. What is adopted is owned: removing the resource revokes it.
    */
   adopt?: pulumi.Input<string>;
   /**

@@ -51,9 +51,9 @@ export interface AcsUserArgs {
   isSuspended?: pulumi.Input<boolean>;
   /**
    * `acs_user_id` of a user that exists already: it is taken over instead of creating one, if every declared property is
-   * as Seam shows it; else the run fails with all differences, and nothing is changed. Only looked at when the resource
-   * is created: afterwards a change or its removal means nothing. What is adopted is owned: removing the resource
-   * deletes it.
+   * as Seam shows it, and it has no times beyond the declared ones; else the run fails with all differences, and nothing
+   * is changed. Only looked at when the resource is created: afterwards a change or its removal means nothing. What is
+   * adopted is owned: removing the resource deletes it.
    */
   adopt?: pulumi.Input<string>;
 }
