@@ -43,7 +43,10 @@ export function encodedCardsOf({ accessMethods, requestedAccessMethods }: Proper
     : cardsAmong(accessMethods).filter(({ isIssued }) => isIssued === true).length;
 }
 
-/** How many of a grant's cards have to be encoded again: Seam issues all methods anew for other times. */
+/**
+ * How many ways into a grant's doors are lost until a card is encoded: cards that have to be encoded again, since Seam
+ * issues all methods anew for other times, or one where a card that nobody has encoded is all that is left.
+ */
 export function grantAwaitsEncoding(
   table: InputTable,
   outputs: Properties,
@@ -57,7 +60,15 @@ export function grantAwaitsEncoding(
     );
   const { requestedAccessMethods: requested } = news;
   const asksForCard = hasUnknown(requested) || cardsAmong(requested).length > 0;
-  return isIssuedAnew && asksForCard && !hasEnded(outputs) ? encodedCardsOf(outputs) : 0;
+  if (!asksForCard || hasEnded(outputs)) return 0;
+  const encoded = encodedCardsOf(outputs);
+  if (encoded > 0) return isIssuedAnew ? encoded : 0;
+  return hasOthers(outputs["requestedAccessMethods"]) && !hasOthers(requested) ? 1 : 0;
+}
+
+/** Whether there is another way in than a card; nobody has to do anything for those. */
+function hasOthers(methods: unknown): boolean {
+  return Array.isArray(methods) && methods.length > cardsAmong(methods).length;
 }
 
 function cardsAmong(methods: unknown): readonly Properties[] {

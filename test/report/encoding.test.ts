@@ -10,6 +10,7 @@ const LOBBY = "21805570-4706-4c21-99fc-3ed873a5e014";
 const GYM = "ae9475cd-e948-5e32-be75-7b48c6459085";
 const ISSUED = [{ mode: "card", isIssued: true, errors: [], warnings: [] }];
 const BLANK = [{ mode: "card", isIssued: false, errors: [], warnings: [] }];
+const PIN = [{ mode: "code", code: "4711", isIssued: true, errors: [], warnings: [] }];
 const NOW = new Date("2030-01-01T00:00:00Z");
 const HIDDEN = "[secret]";
 
@@ -139,6 +140,46 @@ const CASES: readonly Case[] = [
       endsAt: "2035-06-24T11:00:00.000Z",
     },
     isOutside: false,
+  },
+  {
+    title: "a card of a grant in the place of its PIN",
+    kind: "AccessGrant",
+    before: { ...grant, requestedAccessMethods: [{ mode: "code" }] },
+    shown: { accessMethods: PIN },
+    after: grant,
+    isOutside: true,
+  },
+  {
+    title: "a card of a grant for another door in the place of its PIN",
+    kind: "AccessGrant",
+    before: { ...grant, requestedAccessMethods: [{ mode: "code" }] },
+    shown: { accessMethods: PIN },
+    after: { ...grant, acsEntranceIds: [GYM, LOBBY] },
+    isOutside: true,
+  },
+  {
+    title: "a card of a grant beside its PIN",
+    kind: "AccessGrant",
+    before: { ...grant, requestedAccessMethods: [{ mode: "code" }] },
+    shown: { accessMethods: PIN },
+    after: { ...grant, requestedAccessMethods: [{ mode: "code" }, { mode: "card" }] },
+    isOutside: false,
+  },
+  {
+    title: "a PIN that goes while the card of the grant, which is encoded, stays",
+    kind: "AccessGrant",
+    before: { ...grant, requestedAccessMethods: [{ mode: "code" }, { mode: "card" }] },
+    shown: { accessMethods: [...PIN, ...ISSUED] },
+    after: grant,
+    isOutside: false,
+  },
+  {
+    title: "a PIN that goes while nobody has encoded the card of the grant",
+    kind: "AccessGrant",
+    before: { ...grant, requestedAccessMethods: [{ mode: "code" }, { mode: "card" }] },
+    shown: { accessMethods: [...PIN, ...BLANK] },
+    after: grant,
+    isOutside: true,
   },
 ];
 
