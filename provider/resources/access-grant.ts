@@ -18,10 +18,11 @@ import {
   waiting,
 } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
+import { deviations } from "../lifecycle/drift";
 import { PartialFailure } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
-import { getObject, type SeamObject } from "../lifecycle/seam-kind";
+import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
 import type { CreateOptions } from "../lifecycle/seam-object";
 import { seamResource } from "../lifecycle/seam-resource";
 import { deepEqual, isRecord, type Properties, textsIn } from "../values/record";
@@ -41,6 +42,7 @@ import { livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksAwaited } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
 import { withReservationAsMade } from "./reservation";
+import { USER_IDENTITY } from "./user-identity";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -261,7 +263,12 @@ function lostCreate(inputs: Properties): CreateOptions<WireGrant> {
       hasRequestedModes(grant, inputs) &&
       hasSpaces(grant, inputs),
     // A unique key has said it all.
-    ...(accessGrantKey ? {} : { confirms: (seam, grant) => hasPlaces(seam, grant, inputs) }),
+    ...(accessGrantKey
+      ? {}
+      : {
+          confirms: async (seam, grant) =>
+            (await isFor(seam, grant, inputs)) && (await hasPlaces(seam, grant, inputs)),
+        }),
   };
 }
 
@@ -278,10 +285,32 @@ function hasSpaces(grant: WireGrant, { spaceIds, spaceKeys }: Properties): boole
   return deepEqual([...grant.space_ids].sort(), spaceIds ?? []);
 }
 
+/**
+ * Whether the grant is for the person whose details are declared, which the grant itself does not show. Where Seam has
+ * somebody with a text that is unique, that is the person, whatever the name.
+ */
+async function isFor(
+  seam: SeamClient,
+  { user_identity_id: id }: WireGrant,
+  { userIdentity: details }: Properties,
+): Promise<boolean> {
+  if (!isRecord(details) || !id) return true;
+  const person = await findObject(
+    seam,
+    USER_IDENTITY,
+    id,
+    `look whose access_grant it is, user_identity ${id}`,
+  );
+  if (!person) return false;
+  const { fullName, ...unique } = details;
+  const telling = Object.keys(unique).length > 0 ? unique : { fullName };
+  return deviations(USER_IDENTITY.table, telling, person, () => false).length === 0;
+}
+
 /** Whether the grant is for the declared doors and devices, which the grant itself does not show. */
 async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties): Promise<boolean> {
   const { [RELATED]: related } = await withRelated(seam, grant, inputs);
-  const isFor = (declared: unknown, shown: readonly Properties[] | undefined, idKey: string) => {
+  const opens = (declared: unknown, shown: readonly Properties[] | undefined, idKey: string) => {
     if (!shown) return true;
     const ids = new Set(shown.map((one) => one[idKey]));
     const wanted = Array.isArray(declared) ? declared : [];
@@ -290,8 +319,8 @@ async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties)
     return wanted.every((id) => ids.has(id)) && (mayHaveMore || ids.size === wanted.length);
   };
   return (
-    isFor(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id") &&
-    isFor(inputs["deviceIds"], related?.devices, "device_id")
+    opens(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id") &&
+    opens(inputs["deviceIds"], related?.devices, "device_id")
   );
 }
 

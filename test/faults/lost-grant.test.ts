@@ -56,6 +56,31 @@ describe("the create of a grant without a key whose answer is lost", () => {
     20_000,
   );
 
+  const forSomebodyNew = (person: object) => {
+    const { userIdentityId: _, ...rest } = inputs();
+    return { ...rest, userIdentity: person };
+  };
+
+  it("takes no grant for its own that is for somebody else, where the program gives the details of a new person", async () => {
+    emulator.faults.add({ route: "/access_grants/create", fault: "timeout-before-work", call: 1 });
+    const creating = accessGrant.create(seam, forSomebodyNew({ fullName: "Gus Guest" }), new Run());
+    await sleep(300);
+    const elsewhere = await accessGrant.create(patient, forSomebodyNew({ fullName: "Gia Guest" }), new Run());
+    const { id, outputs } = await creating;
+    expect(id).not.toBe(elsewhere.id);
+    expect(outputs["userIdentityId"]).not.toBe(elsewhere.outputs["userIdentityId"]);
+  }, 20_000);
+
+  it("finds its own by the details of its person", async () => {
+    emulator.faults.add({ route: "/access_grants/create", fault: "timeout-after-work", call: 1 });
+    const person = { fullName: " Gus Guest", emailAddress: "Gus@example.com", phoneNumber: "+15555550177" };
+    const creating = accessGrant.create(seam, forSomebodyNew(person), new Run());
+    await sleep(300);
+    await accessGrant.create(patient, forSomebodyNew({ fullName: "Gia Guest" }), new Run());
+    await creating;
+    expect(emulator.requests.count("/access_grants/create")).toBe(2);
+  }, 20_000);
+
   it("finds its own among them", async () => {
     emulator.faults.add({ route: "/access_grants/create", fault: "timeout-after-work", call: 1 });
     const creating = accessGrant.create(seam, inputs(), new Run());
