@@ -142,6 +142,8 @@ export class GuestStay extends pulumi.ComponentResource {
         `${name}: give the guest who joins a guestKey, which tells their key from that of the first guest.`,
       );
     }
+    assertSameReservation(name, reservation, joins);
+    RESERVATIONS.set(this, reservation);
     const parent = { parent: this };
     const identity = args.guest && isolated(new UserIdentity(`${name}-guest`, args.guest, parent));
     this.userIdentityId = identity
@@ -195,6 +197,22 @@ export class GuestStay extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/** By stay, as the program gives it. */
+const RESERVATIONS = new WeakMap<GuestStay, pulumi.Input<string>>();
+
+/** With a reservation of their own, the key of who joins would make that of the first guest invalid. */
+function assertSameReservation(
+  name: string,
+  reservation: pulumi.Input<string>,
+  joins: GuestStay | undefined,
+): void {
+  const first = joins && RESERVATIONS.get(joins);
+  if (typeof first !== "string" || typeof reservation !== "string" || first === reservation) return;
+  throw new pulumi.RunError(
+    `${name}: joins a stay of reservation ${JSON.stringify(first)}, and gives ${JSON.stringify(reservation)}. Give both the same.`,
+  );
 }
 
 function inZone(

@@ -61,6 +61,14 @@ describe("GuestStay", () => {
     await settled();
   });
 
+  it("refuses somebody who joins with another reservation, whose key would make that of the first guest invalid", async () => {
+    const joins = new seam.GuestStay("first", args);
+    expect(
+      () => new seam.GuestStay("second", { ...args, joins, guestKey: "gia", reservation: "1018" }),
+    ).toThrow('second: joins a stay of reservation "1017", and gives "1018". Give both the same.');
+    await settled();
+  });
+
   it("keeps the reservation as the key of the only guest, and gives the others keys with it", async () => {
     const joins = new seam.GuestStay("first", args);
     new seam.GuestStay("second", { ...args, joins, guestKey: "gia" });
