@@ -35,7 +35,7 @@ import {
   methodsChange,
   requestedIn,
   requestMissing,
-  requestsWithPins,
+  requestsAsShown,
 } from "./access-methods";
 import { grantAwaitsEncoding } from "./encoding";
 import { livePlaces, SHOWN_PLACES } from "./grant-places";
@@ -154,7 +154,7 @@ const life = seamResource({
     ...(hasDeclaredSpaces(inputs) && openedOf(inputs, grant)),
     ...shownPlaces(grant),
     ...spacesAsNamed(inputs, grant),
-    requestedAccessMethods: requestsWithPins(requestedIn(inputs), grant),
+    requestedAccessMethods: requestsAsShown(requestedIn(inputs), grant),
   }),
   isUnfinished: lacksAwaited,
 });
@@ -174,7 +174,12 @@ export const accessGrant: ResourceLifecycle = {
     const methods = outputs["requestedAccessMethods"];
     return {
       ...places,
-      requestedAccessMethods: Array.isArray(methods) ? methods.map(({ mode }) => ({ mode })) : undefined,
+      requestedAccessMethods: Array.isArray(methods)
+        ? methods.map(({ mode, instantKeyMaxUseCount: uses }) => ({
+            mode,
+            ...(typeof uses === "number" && { instantKeyMaxUseCount: uses }),
+          }))
+        : undefined,
     };
   },
 

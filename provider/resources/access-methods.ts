@@ -119,18 +119,37 @@ export function liveRequests(
     : [...live, ...left.map(({ mode }) => ({ mode }))];
 }
 
-/** The same, with every other PIN than the one that was asked for told apart from it; what it is, is not shown. */
-export function requestsWithPins(
+/**
+ * The same, with what Seam shows otherwise than it is declared: how often a key may be used, and that a PIN is another
+ * one, which is not shown.
+ */
+export function requestsAsShown(
   declared: readonly RequestedMethod[],
   grant: MethodsOfGrant,
 ): readonly RequestedMethod[] {
   const { paired } = pairs(declared, grant, grant.access_methods ?? []);
-  const isOther = ({ code }: RequestedMethod, at: number) =>
-    code !== undefined && paired[at]?.some((method) => method.code && method.code !== code) === true;
-  const others = declared.filter(isOther);
-  return liveRequests(declared, grant).map((request) =>
-    others.includes(request) ? { ...request, code: "another PIN" } : request,
+  const shownAs = new Map(
+    declared.map((request, at) => [request, asShown(request, paired[at] ?? [], grant)]),
   );
+  return liveRequests(declared, grant).map((request) => shownAs.get(request) ?? request);
+}
+
+function asShown(
+  request: RequestedMethod,
+  methods: readonly WireMethod[],
+  { requested_access_methods: requests }: MethodsOfGrant,
+): RequestedMethod {
+  const isOtherPin = request.code !== undefined && methods.some(({ code }) => code && code !== request.code);
+  const ids = methods.map(({ access_method_id }) => access_method_id);
+  const made = requests?.find((one) =>
+    textsIn(one["created_access_method_ids"]).some((id) => ids.includes(id)),
+  );
+  const uses = made?.["instant_key_max_use_count"];
+  return {
+    ...request,
+    ...(isOtherPin && { code: "another PIN" }),
+    ...(typeof uses === "number" && { instantKeyMaxUseCount: uses }),
+  };
 }
 
 /** Modes that Seam has been asked for, and has made nothing for yet. */

@@ -7,6 +7,7 @@ import {
 } from "../../emulator";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import type { PartialFailure } from "../../provider/lifecycle/errors";
+import { readToImport } from "../../provider/lifecycle/importable";
 import { Run } from "../../provider/lifecycle/run";
 import { accessGrant } from "../../provider/resources/access-grant";
 
@@ -419,6 +420,17 @@ describe("a grant that is gone", () => {
   });
 });
 
+describe("an imported grant", () => {
+  it("declares how often its mobile key may be used, and no PIN", async () => {
+    await start();
+    const key = { mode: "mobile_key", instantKeyMaxUseCount: 5 };
+    await create({ requestedAccessMethods: [key, { mode: "code", code: "4711" }] });
+    const imported = await readToImport(accessGrant, seam, id, new Run());
+    expect(imported?.inputs["requestedAccessMethods"]).toEqual([key, { mode: "code" }]);
+    expect(accessGrant.diff(imported?.outputs ?? {}, imported?.inputs ?? {}).changed).toBe(false);
+  });
+});
+
 describe("an adopted grant", () => {
   it("is taken over as it is, and refused where it is for another door", async () => {
     await start();
@@ -488,6 +500,22 @@ describe("an adopted grant", () => {
     expect(error).toContain('requestedAccessMethods: Seam holds [{"mode":"code","code":"another PIN"}]');
     expect(error).not.toContain("4711");
     expect((await adopted("4711")).id).toBe(id);
+  });
+
+  it("is refused with a mobile key that may be used more often than declared", async () => {
+    await start();
+    await create({
+      requestedAccessMethods: [{ mode: "code" }, { mode: "mobile_key", instantKeyMaxUseCount: 5 }],
+    });
+    const adopted = (instantKeyMaxUseCount?: number) => {
+      const key = { mode: "mobile_key", ...(instantKeyMaxUseCount && { instantKeyMaxUseCount }) };
+      const requestedAccessMethods = [key, { mode: "code" }];
+      return accessGrant.create(seam, { ...inputs, requestedAccessMethods, adopt: id }, new Run());
+    };
+    for (const other of [1, undefined]) {
+      await expect(adopted(other)).rejects.toThrow('{"mode":"mobile_key","instantKeyMaxUseCount":5}');
+    }
+    expect((await adopted(5)).id).toBe(id);
   });
 
   it("names its person by id: details of somebody new would fit anybody's grant", async () => {
