@@ -143,4 +143,15 @@ describe("what a program leaves out when it adopts", () => {
       'spaceKeys: Seam holds [] instead of ["other"].',
     ]);
   });
+
+  it("is never what Seam does not show, and what is being deleted is not taken over", async () => {
+    const { id } = await acsCredential.create(seam, credential(), new Run());
+    const declared = { ...credential(), credentialManagerAcsSystemId: emulator.ids.acsSystems["salto-ks"] };
+    expect((await acsCredential.create(seam, { ...declared, adopt: id }, new Run())).id).toBe(id);
+
+    emulator.edit.acsCredential(id, { warnings: [{ warning_code: "being_deleted", message: "Going" }] });
+    await expect(acsCredential.create(seam, { ...credential(), adopt: id }, new Run())).rejects.toThrow(
+      "it is being deleted.",
+    );
+  });
 });
