@@ -343,6 +343,57 @@ describe("import", () => {
     expect(judged.filter(isImported).map(({ id }) => id)).toContain(`${group}/${acsUsers["brivo/ben"]}`);
   });
 
+  it("takes nobody whom a stack has by the id from before a merge", async () => {
+    const { ada, ben } = emulator.ids.userIdentities;
+    await call("/user_identities/merge", { user_identity_id: ben, merged_user_identity_ids: [ada] });
+    const judged = await judge(only("identities"), { owned: new Map([[ada, "another stack"]]) });
+    expect(judged.find(({ id }) => id === ben)).toMatchObject({ reason: "another stack has it already" });
+  });
+
+  it("takes no user whom the access system has lost", async () => {
+    const id = emulator.ids.acsUsers["brivo/ada"];
+    emulator.edit.acsUser(id, { errors: [{ error_code: "deleted_externally", message: "Gone" }] });
+    const judged = await judge({ system: "Brivo property", ...only("users") });
+    expect(judged.find((one) => one.id === id)).toMatchObject({
+      isProblem: true,
+      reason: "the access system does not have it any more",
+    });
+  });
+
+  it("takes the user of somebody with a grant who has nothing through it: nobody knows that it is the grant's", async () => {
+    const { acsSystems, acsEntrances, userIdentities } = emulator.ids;
+    await call("/access_grants/create", {
+      user_identity_id: userIdentities["ada"],
+      requested_access_methods: [{ mode: "code" }],
+      acs_entrance_ids: [acsEntrances["brivo/front-door"]],
+    });
+    const body = { acs_system_id: acsSystems["latch"], full_name: "Ada Later" };
+    const { acs_user } = await call("/acs/users/create", {
+      ...body,
+      user_identity_id: userIdentities["ada"],
+    });
+    const { acs_user_id } = acs_user as { acs_user_id: string };
+    const judged = await judge(only("users"));
+    expect(judged.find(({ id }) => id === acs_user_id)).toMatchObject({ kind: "users", title: "Ada Later" });
+  });
+
+  it("declares no space whose doors cannot be read", async () => {
+    await call("/spaces/create", { name: "Ground floor" });
+    emulator.faults.add({ route: "/spaces/get_related", fault: "answer", status: 400, body: REFUSED });
+    expect(await judge(only("spaces"))).toMatchObject([
+      { isProblem: true, reason: "its doors could not be read" },
+    ]);
+    expect(reader.unread()).toHaveLength(1);
+  });
+
+  it("tells nobody to look at a PIN that the lock system has not given yet", async () => {
+    const id = await make({ acs_user_id: emulator.ids.acsUsers["brivo/ada"] });
+    expect(emulator.credentials().map(({ code }) => code)).toEqual([null]);
+    const [taken] = await resources();
+    expect(taken).toMatchObject({ id, outputs: { __sought: true } });
+    expect(taken?.note).toBeUndefined();
+  });
+
   it("takes no card that goes on beside the credential in its place", () => {
     const outputs = { __formerCards: [{ acsCredentialId: "former" }] };
     expect(idsHeldBy([{ urn: "urn", type: "AcsCredential", id: "present", outputs }])).toEqual([
@@ -407,6 +458,16 @@ describe("import", () => {
   it("declares no credential as its own when nobody can tell what the access grants have", async () => {
     await make({ acs_user_id: emulator.ids.acsUsers["brivo/ada"] });
     emulator.faults.add({ route: "/access_grants/list", fault: "answer", status: 400, body: REFUSED });
+    expect(await judge(CREDENTIALS)).toMatchObject([
+      { isProblem: true, reason: expect.stringMatching(/access grants/) },
+    ]);
+    emulator.faults.clear();
+    emulator.faults.add({
+      route: "/access_grants/unmanaged/list",
+      fault: "answer",
+      status: 400,
+      body: REFUSED,
+    });
     expect(await judge(CREDENTIALS)).toMatchObject([
       { isProblem: true, reason: expect.stringMatching(/access grants/) },
     ]);
