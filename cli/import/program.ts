@@ -46,7 +46,8 @@ export function programFiles(parts: ProgramParts, mostInOneFile = MOST_IN_ONE_FI
   const lookUps = [...scope.lookUps.values()].map((lookUp) => scope.lookUpText(lookUp)).join("");
   const declared = kinds.map((kind) => ({
     kind,
-    text: referencedFirst(parts.resources.filter((one) => one.kind === kind))
+    text: parts.resources
+      .filter((one) => one.kind === kind)
       .map((one) => scope.resourceText(one))
       .join("\n"),
   }));
@@ -126,24 +127,6 @@ function scopeOf({ resources, names, places, titles }: ProgramParts, isSplit: bo
 function outputOf(resource: ImportedResource | undefined): string {
   const kind = resource && KINDS[resource.kind];
   return kind && "idOutput" in kind ? kind.idOutput : "id";
-}
-
-/** Those that others of the list refer to before these. */
-function referencedFirst(resources: readonly ImportedResource[]): ImportedResource[] {
-  const byId = new Map(resources.map((one) => [one.id, one]));
-  const ordered = new Set<ImportedResource>();
-  const entered = new Set<ImportedResource>();
-  const enter = (resource: ImportedResource) => {
-    if (entered.has(resource)) return;
-    entered.add(resource);
-    for (const text of textsInside(resource.inputs)) {
-      const other = byId.get(text);
-      if (other) enter(other);
-    }
-    ordered.add(resource);
-  };
-  resources.forEach(enter);
-  return [...ordered];
 }
 
 function textsInside(value: unknown): string[] {
