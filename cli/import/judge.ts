@@ -5,7 +5,7 @@ import { credentialResource } from "./credential";
 import { grantResource } from "./grant";
 import { identityResource } from "./identity";
 import type { Kind } from "./kinds";
-import { membershipId, membershipResource } from "./membership";
+import { type LiveMembership, membershipId, membershipResource } from "./membership";
 import type { Judged } from "./resource";
 import { type Selected, type Selection, select } from "./selection";
 import { spaceResource } from "./space";
@@ -53,7 +53,7 @@ export async function readAndJudge(
 }
 
 function judge(workspace: Workspace, { wants, users }: Selected, owned: Owned, now: Date): Judged[] {
-  const { identities, memberships, spaces, grants, credentials, belongings } = workspace;
+  const { memberships, spaces, grants, credentials, belongings } = workspace;
   const identityOf = new Map(users.map((user) => [user["acs_user_id"], user["user_identity_id"]]));
 
   const each = <T>(
@@ -72,22 +72,24 @@ function judge(workspace: Workspace, { wants, users }: Selected, owned: Owned, n
       return belonging ? { kind, id: ids[0], ...belonging } : resource(object, now);
     });
   };
+  /** A state may have the id from before a merge. */
+  const idsOfIdentity = (wire: Properties) =>
+    [String(wire["user_identity_id"]), ...textsIn(wire["merged_user_identity_ids"])] as const;
+  const identities = new Map(workspace.identities.map((wire) => [wire["user_identity_id"], wire]));
+  /** A program can name a member by the identity, too. */
+  const identitiesOf = ({ acsUserId }: LiveMembership) => {
+    const id = identityOf.get(acsUserId);
+    return idsOfIdentity(identities.get(id) ?? { user_identity_id: id });
+  };
   const wireId = (name: string) => (wire: Properties) => [String(wire[name])] as const;
 
   return [
-    ...each(
-      "identities",
-      identities,
-      // A state may have the id from before a merge.
-      (wire) => [String(wire["user_identity_id"]), ...textsIn(wire["merged_user_identity_ids"])],
-      identityResource,
-    ),
+    ...each("identities", workspace.identities, idsOfIdentity, identityResource),
     ...each("users", workspace.users, wireId("acs_user_id"), userResource),
     ...each(
       "memberships",
       memberships,
-      // A program can name the member in another way, too.
-      (one) => [membershipId(one), `${one.acsAccessGroupId}/${identityOf.get(one.acsUserId)}`],
+      (one) => [membershipId(one), ...identitiesOf(one).map((id) => `${one.acsAccessGroupId}/${id}`)],
       membershipResource,
     ),
     ...each("spaces", spaces, ({ wire }) => wireId("space_id")(wire), spaceResource),

@@ -39,7 +39,8 @@ export async function readWorkspace(
   const { system, entrance, user, wants, places, groups } = selected;
   const query = { ...idIn(system, "acs_system_id"), ...idIn(user, "acs_user_id") };
   const [identities, credentials, grants, spaces, opening] = await Promise.all([
-    wants("identities", "grants") ? collect(reader, "identities", asSent) : [],
+    // For memberships, since a state may name a member by an id from before a merge.
+    wants("identities", "grants", "memberships") ? collect(reader, "identities", asSent) : [],
     wants("credentials", "users") ? collect(reader, "credentials", asSent, query) : [],
     readGrants(reader, selected),
     wants("spaces") && !user ? readSpaces({ ...seam, call: reader.call }, reader, selected) : [],

@@ -346,8 +346,16 @@ describe("import", () => {
   it("takes nobody whom a stack has by the id from before a merge", async () => {
     const { ada, ben } = emulator.ids.userIdentities;
     await call("/user_identities/merge", { user_identity_id: ben, merged_user_identity_ids: [ada] });
-    const judged = await judge(only("identities"), { owned: new Map([[ada, "another stack"]]) });
-    expect(judged.find(({ id }) => id === ben)).toMatchObject({ reason: "another stack has it already" });
+    const [user, group] = [emulator.ids.acsUsers["brivo/ben"], emulator.ids.acsAccessGroups["brivo/staff"]];
+    emulator.edit.addToAccessGroup(group, user);
+    const owned = new Map([ada, `${group}/${ada}`].map((id) => [id, "another stack"]));
+    for (const selection of [only("identities", "memberships"), only("memberships")]) {
+      const left = (await judge(selection, { owned })).filter((one) => !isImported(one));
+      const ids = left.map(({ id }) => id);
+      expect(ids).toEqual(
+        selection.kinds?.has("identities") ? [ben, `${group}/${user}`] : [`${group}/${user}`],
+      );
+    }
   });
 
   it("takes no user whom the access system has lost", async () => {
