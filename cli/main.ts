@@ -10,9 +10,9 @@ import { encodeCommand } from "./encode";
 import { encodersCommand } from "./encoders";
 import { importCommand } from "./import";
 import { offboardCommand } from "./offboard";
+import { watchOutput } from "./output";
 import { recoverCommand } from "./recover";
 import { reviewCommand } from "./review";
-import { guardStandardOutput } from "./standard-output";
 
 const { version } = require("pulumi-seam/package.json") as { readonly version: string };
 
@@ -31,7 +31,7 @@ const program = new Command("pulumi-seam")
   .addCommand(offboardCommand())
   .addCommand(doctorCommand());
 
-guardStandardOutput();
+watchOutput();
 program.parseAsync().catch((error: unknown) => {
   // Messages name what Seam has.
   console.error(plainLines(error instanceof Error ? error.message : String(error)));

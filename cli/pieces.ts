@@ -3,12 +3,12 @@ import { pipeline } from "node:stream/promises";
 
 const LETTERS = 64 * 1024;
 
-/** Prints a long text as it is made, no faster than its reader takes it. Who stops reading, as `head` does, is content. */
+/** Prints a long text as it is made, no faster than its reader takes it. `watchOutput` says what does not arrive. */
 export async function printPieces(pieces: Iterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(inBulk(pieces)), process.stdout, { end: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+    if ((error as NodeJS.ErrnoException).syscall !== "write") throw error;
   }
 }
 
