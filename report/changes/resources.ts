@@ -111,12 +111,15 @@ const PARTS_OF_REPLACEMENTS: ReadonlySet<string> = new Set([
   "remove-pending-replace",
 ]);
 
+/** What these tell of is in Seam before the change, too. */
+const AS_FOUND: ReadonlySet<string> = new Set(["refresh", "import"]);
+
 type Canonical = (value: unknown) => unknown;
 
 function judge(step: PreviewStep, canonical: Canonical, fateOf: (urn: string) => Fate): Fate {
   const { op, oldState, newState } = step;
   if (op === "create") return typeof newState?.inputs["adopt"] === "string" ? "stays" : "created";
-  if (op === "delete") return oldState?.retainOnDelete ? "stays" : "deleted";
+  if (op === "delete") return oldState?.retainOnDelete || oldState?.external ? "stays" : "deleted";
   if (op !== "replace") return "stays";
   const reasons = [...new Set(step.replaceReasons.map((path) => path.split(/[.[]/)[0] ?? path))];
   // Such as for `--replace`, or because something else is.
@@ -146,24 +149,26 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
   const { urn, op, oldState, newState } = step;
   const kind = kindOf(urn);
   if (kind === undefined) return undefined;
+  const last = newState ?? oldState;
   const shared = {
     urn,
     name: nameInUrn(urn),
     kind,
     fate,
     isGone: fate === "deleted" || (fate === "replaced" && oldState?.retainOnDelete !== true),
-    isLeft: newState?.external === true || (op === "delete" && fate === "stays"),
+    isLeft: last?.external === true || (op === "delete" && fate === "stays"),
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
     changed: new Set(step.diffReasons),
     isEncoded: encoded(kind, step, fate),
   };
-  if (op === "refresh") {
+  if (AS_FOUND.has(op)) {
     // As it is in Seam; nothing else happens to it.
     const present = newState && objectBefore(kind, newState, canonical);
     return present && { ...shared, before: present, after: present };
   }
-  if (newState?.external) {
-    const present = objectBefore(kind, { ...newState, inputs: newState.outputs }, canonical);
+  if (last?.external) {
+    // Also once the program does not read it any more.
+    const present = objectBefore(kind, { ...last, inputs: last.outputs }, canonical);
     return { ...shared, before: present, after: present };
   }
   const before = oldState && objectBefore(kind, oldState, canonical);
@@ -183,13 +188,13 @@ function encoded(kind: Kind, { op, oldState, newState }: PreviewStep, fate: Fate
   if (fate === "created") return { before: false, after: false };
   // Whether what is taken over is encoded, only the run will see.
   if (op === "create") return { before: true, after: true };
-  const state = op === "refresh" ? newState : (oldState ?? newState);
+  const state = AS_FOUND.has(op) ? newState : (oldState ?? newState);
   const outputs = withHiddenAsUnknown(state?.outputs ?? {});
   const news = withHiddenAsUnknown(newState?.inputs ?? {});
   const isGrant = kind === "AccessGrant";
   const before = isGrant ? encodedCardsOf(outputs) > 0 : isUsable(outputs);
   const life = isGrant ? accessGrant : acsCredential;
-  const awaiting = op === "refresh" ? 0 : life.awaitsEncoding?.(outputs, news, fate === "replaced");
+  const awaiting = AS_FOUND.has(op) ? 0 : life.awaitsEncoding?.(outputs, news, fate === "replaced");
   return { before, after: before && !awaiting };
 }
 

@@ -303,6 +303,20 @@ describe("a member of an access group", () => {
   });
 });
 
+describe("what is in Seam before the change, too", () => {
+  const inputs = { accessMethod: "code", acsUserId: USER, allowedAcsEntranceIds: [FRONT] };
+  const pin = credential("pin", inputs);
+
+  it("is gained by nobody where the program imports it", async () => {
+    expect(await changesIn([same(ADA), { op: "import", urn: pin.urn, newState: state(pin) }])).toEqual([]);
+  });
+
+  it.each(["discard", "delete"])("is lost by nobody where it was only read, by %s", async (op) => {
+    const oldState = { id: pin.id, external: true, inputs: {}, outputs: inputs };
+    expect(await changesIn([same(ADA), { op, urn: pin.urn, oldState }])).toEqual([]);
+  });
+});
+
 describe("a name", () => {
   it("of whoever wrote it does nothing in a comment or a terminal", async () => {
     const hostile = "<img src=x> **@team** [a](http://b.example) `c` | #7\u001b[31m\nnext";
