@@ -5,14 +5,15 @@ export const NOT_KNOWN = Symbol("not known");
 
 /**
  * An input, read so that a rule can go on: where it is not known in a preview, Pulumi's policy SDK throws as soon as it
- * is touched, and no other rule would see the resource.
+ * is touched, and no other rule would see the resource. What is null counts as left out, as it does in the provider.
  */
 export function inputOf(inputs: unknown, ...path: readonly (string | number)[]): unknown {
   try {
-    return path.reduce<unknown>(
+    const found = path.reduce<unknown>(
       (value, name) => (isRecord(value) || Array.isArray(value) ? (value as never)[name] : undefined),
       inputs,
     );
+    return found ?? undefined;
   } catch {
     return NOT_KNOWN;
   }

@@ -259,6 +259,19 @@ describe("doorPolicies", () => {
     ]);
   });
 
+  it("take what is null for left out, as the provider does", () => {
+    const open = { ...pin, code: null, endsAt: null, allowedAcsEntranceIds: null };
+    expect(judged(all, "AcsCredential", open)).toEqual([
+      expect.stringContaining("endsAt is missing"),
+      expect.stringContaining("endsAt is missing"),
+      expect.stringContaining("allowedAcsEntranceIds is missing"),
+    ]);
+    expect(judged(all, "AcsUser", { accessSchedule: { endsAt: null } })).toEqual([
+      expect.stringContaining("accessSchedule.endsAt is missing"),
+    ]);
+    expect(judged(all, "AccessGrant", { ...grant, deviceIds: null })).toEqual([]);
+  });
+
   it("stop the run unless told otherwise, and are left out where their rule is", () => {
     const levels = (rules: DoorRules) =>
       doorPolicies(rules).map(({ name, enforcementLevel }) => [name, enforcementLevel]);
