@@ -1,7 +1,7 @@
 import type { Owner, Via } from "./document";
 import type { CredentialFact, DoorFact, Facts, GrantFact, GroupFact, UserFact } from "./facts/facts";
 import type { Owners } from "./owners";
-import { overlap, type Window } from "./window";
+import { overlap, phaseAt, type Window } from "./window";
 
 /** One way in which a key opens a door. The same key can open the same door in several. */
 export interface Way {
@@ -87,7 +87,17 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
       }
     }
     for (const credential of found(credentials, door.credentialIds ?? [])) {
-      if (keys.has(credential.id)) continue;
+      const known = keys.get(credential.id);
+      if (known) {
+        const own = overlap(credential.window, known.user?.window);
+        const isOverByGrants = known.ways.every(
+          ({ via, window }) => via.kind === "access_grant" && phaseAt(window, facts.readAtMs) === "after",
+        );
+        // What its grants gave is over, and it still opens the door: somebody has moved its end.
+        if (isOverByGrants && phaseAt(own, facts.readAtMs) !== "after")
+          byItself(credential, owners.ofCredential(credential, undefined, door));
+        continue;
+      }
       if (facts.ofSomeGrant.has(credential.id)) {
         byItself(credential, { kind: "unknown" });
         continue;

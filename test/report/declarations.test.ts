@@ -78,6 +78,32 @@ describe("who can open what, by code and by hand", () => {
     );
   });
 
+  it("shows what a key still opens when its declared grant is over, since somebody has moved its end", async () => {
+    const id = await grant({ acs_entrance_ids: [door("lab")], ends_at: "2030-06-09T00:00:00.000Z" });
+    const { body } = await post(emulator, "/acs/credentials/list", {});
+    const [{ acs_credential_id }] = body.acs_credentials;
+    const moved = { acs_credential_id, ends_at: "2030-07-01T00:00:00.000Z" };
+    expect((await post(emulator, "/acs/credentials/update", moved)).body).toMatchObject({ ok: true });
+    emulator.clock.set("2030-06-10T12:00:00.000Z");
+    const declared = resource("AccessGrant", "gus", id, { acsEntranceIds: [door("lab")] });
+    const access = await read(declared);
+    expect(access.document().rows).toMatchObject([
+      { status: "active", endsAt: moved.ends_at, via: { kind: "credential" }, owner: { kind: "undeclared" } },
+    ]);
+    expect(texts(access)).toContain(
+      "undeclared: The PIN of Gus Guest is declared, but opens lab, and no stack declares that.",
+    );
+    const narrow = await readAccess(seam, {
+      stacks: [{ name: "prod", resources: [declared] }],
+      filters: { door: "lab" },
+    });
+    expect(owners(narrow)).toEqual(["lab undeclared"]);
+    emulator.clock.set("2030-07-02T00:00:00.000Z");
+    expect((await read(declared)).document().rows).toMatchObject([
+      { status: "over", owner: { kind: "declared" } },
+    ]);
+  });
+
   it("finds a grant for a device only, which no row shows, and writes it into the CSV", async () => {
     const id = await grant({ device_ids: [emulator.ids.devices["cabin"]] });
     const review = (await read()).review(FORTNIGHT);
