@@ -62,16 +62,16 @@ export const ALL_DOORS: DeclaredDoors = { doorIds: [], spaceIds: [], otherDoors:
 const NONE: DeclaredDoors = { doorIds: [], spaceIds: [], otherDoors: "undeclared" };
 const HIDDEN: DeclaredDoors = { ...NONE, otherDoors: "unknown" };
 
-function united(parts: readonly DeclaredDoors[]): DeclaredDoors {
+export function united(parts: readonly DeclaredDoors[]): DeclaredDoors {
   return {
-    doorIds: parts.flatMap(({ doorIds }) => doorIds),
+    doorIds: [...new Set(parts.flatMap(({ doorIds }) => doorIds))],
     spaceIds: parts.flatMap(({ spaceIds }) => spaceIds),
     otherDoors: parts.some(({ otherDoors }) => otherDoors === "unknown") ? "unknown" : "undeclared",
   };
 }
 
 /** The texts of a list, none of what is not declared; `undefined` where some of it is a secret. */
-function plainTexts(list: unknown): readonly string[] | undefined {
+export function plainTexts(list: unknown): readonly string[] | undefined {
   if (list === undefined) return [];
   return Array.isArray(list) && list.every((text) => typeof text === "string") ? list : undefined;
 }

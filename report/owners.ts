@@ -1,7 +1,7 @@
 import { withoutAdded } from "../provider/lifecycle/added-by-hand";
 import { formerCardsOf } from "../provider/lifecycle/former-cards";
 import { SHARED } from "../provider/lifecycle/taken-texts";
-import { isRecord, textsIn } from "../provider/values/record";
+import { isRecord } from "../provider/values/record";
 import { classOf } from "../provider/values/type-token";
 import {
   ALL_DOORS,
@@ -11,6 +11,8 @@ import {
   doorsOfGrant,
   kindOfDoor,
   named,
+  plainTexts,
+  united,
 } from "./declared-doors";
 import type { Owner } from "./document";
 import type { CredentialFact, DoorFact, GrantFact, GroupFact, UserFact } from "./facts/facts";
@@ -49,6 +51,8 @@ export interface Declaration {
   readonly workspaceId: string | undefined;
   /** Doors of a credential or grant. */
   readonly doors: DeclaredDoors;
+  /** Of a user whose access groups are a secret in the state: its memberships may be declared. */
+  readonly hasHiddenGroups: boolean;
   /** Replaced, and not deleted yet. */
   readonly isLeaving: boolean;
   /** End of access, ISO 8601, of a credential or grant that has one. */
@@ -112,8 +116,11 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
       return kinds.has("unknown") ? UNKNOWN : nobody;
     },
     ofObject: (id) => first(id),
-    ofMembership: ({ id }, { id: userId, identityId }) =>
-      first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`),
+    ofMembership({ id }, { id: userId, identityId }) {
+      const owner = first(`${id}/${userId}`, identityId === undefined ? undefined : `${id}/${identityId}`);
+      const isHidden = byId.get(userId)?.some(({ hasHiddenGroups }) => hasHiddenGroups);
+      return owner.kind === "undeclared" && isHidden ? UNKNOWN : owner;
+    },
     declaredDoors: (id) =>
       byId.get(id)?.flatMap(({ kind, doors }) => (kind === "AcsCredential" ? doors.doorIds : [])) ?? [],
     nobody,
@@ -130,19 +137,19 @@ function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owne
   return owner;
 }
 
-/** Spaces that stacks declare, by id and key. */
+/** Spaces that stacks declare, by id and key; of one that several resources declare, the doors of all of them. */
 function spacesIn(stacks: readonly StackContent[]): DeclaredSpaces {
-  return new Map(
-    stacks
-      .flatMap(({ resources }) => resources)
-      .flatMap((resource) => {
-        const { type, id, external, inputs = {}, outputs = {} } = resource;
-        if (classOf(type) !== "Space" || !id || external) return [];
-        const { acsEntranceIds, spaceKey } = withoutAdded({ ...outputs, ...inputs }, outputs);
-        const doors = named(acsEntranceIds);
-        return [id, spaceKey].flatMap((name) => (typeof name === "string" ? [[name, doors] as const] : []));
-      }),
-  );
+  const spaces = new Map<string, DeclaredDoors>();
+  for (const resource of stacks.flatMap(({ resources }) => resources)) {
+    const { type, id, external, delete: isLeaving, inputs = {}, outputs = {} } = resource;
+    if (classOf(type) !== "Space" || !id || external || isLeaving) continue;
+    const { acsEntranceIds, spaceKey } = withoutAdded({ ...outputs, ...inputs }, outputs);
+    const doors = named(acsEntranceIds);
+    for (const name of [id, spaceKey]) {
+      if (typeof name === "string") spaces.set(name, united([spaces.get(name) ?? doors, doors]));
+    }
+  }
+  return spaces;
 }
 
 function declarationsIn({ name, resources }: StackContent, spaces: DeclaredSpaces): Declaration[] {
@@ -151,22 +158,23 @@ function declarationsIn({ name, resources }: StackContent, spaces: DeclaredSpace
     const kind = classOf(type);
     if (!id || external || !isDeclaring(kind)) return [];
     const { workspaceId, acsAccessGroupIds, endsAt } = outputs;
+    // A user with groups declares its memberships, too.
+    const groups = kind === "AcsUser" ? plainTexts(acsAccessGroupIds ?? undefined) : [];
     const base = {
       stack: name,
       urn,
       workspaceId: typeof workspaceId === "string" ? workspaceId : undefined,
       doors: doorsOf(resource, spaces),
+      hasHiddenGroups: false,
       isLeaving: resource.delete === true,
       endsAt: typeof endsAt === "string" ? endsAt : undefined,
       isShared: outputs[SHARED] === true,
       isRetained: resource.retainOnDelete === true,
     };
-    // A user with groups declares its memberships, too.
-    const groups = kind === "AcsUser" ? textsIn(acsAccessGroupIds).filter(isId) : [];
     // Until they are deleted, cards go on beside the one in their place.
     const formerCards = kind === "AcsCredential" ? formerCardsOf(outputs) : [];
     return [
-      { ...base, kind, id },
+      { ...base, kind, id, hasHiddenGroups: groups === undefined },
       ...formerCards.map((card) => ({
         ...base,
         kind: "AcsCredential" as const,
@@ -176,7 +184,7 @@ function declarationsIn({ name, resources }: StackContent, spaces: DeclaredSpace
         endsAt: card.endsAt,
         isLeaving: true,
       })),
-      ...groups.map((group) => ({
+      ...(groups ?? []).filter(isId).map((group) => ({
         ...base,
         kind: "AcsAccessGroupMembership" as const,
         id: `${group}/${id}`,

@@ -181,12 +181,16 @@ function declaredAt(
   );
 }
 
-/** Owners of what is opened beyond doors that a stack keeps as a secret are not known. */
+/** Owners of what is opened beyond doors or by access groups that a stack keeps as a secret are not known. */
 function secretDoors({ declarations }: Owners): string[] {
-  const { length } = declarations.filter(({ doors }) => doors.otherDoors === "unknown");
+  const { length } = declarations.filter(
+    ({ doors, hasHiddenGroups }) => hasHiddenGroups || doors.otherDoors === "unknown",
+  );
   if (length === 0) return [];
   const resources = length === 1 ? "1 resource declares" : `${length} resources declare`;
-  return [`Which doors ${resources}: they are secrets in the state, so that owners of rows are unknown.`];
+  return [
+    `Which doors or access groups ${resources}: they are secrets in the state, so that owners of rows are unknown.`,
+  ];
 }
 
 /** The access systems, and what time it is in Seam: the clock of this machine may be wrong. */

@@ -104,6 +104,37 @@ describe("who can open what, by code and by hand", () => {
     ]);
   });
 
+  it("takes for declared what any of the resources of one space declares", async () => {
+    const both = [door("lab"), door("store")];
+    const { body } = await post(emulator, "/spaces/create", { name: "Area", acs_entrance_ids: both });
+    const { space_id } = body.space;
+    const id = await grant({ space_ids: [space_id] });
+    const access = await read(
+      resource("Space", "area", space_id, { acsEntranceIds: both }),
+      resource("Space", "area-of-others", space_id, { acsEntranceIds: [door("lab")] }),
+      resource("AccessGrant", "gus", id, { spaceIds: [space_id] }),
+    );
+    expect(owners(access)).toEqual(["lab declared", "store declared"]);
+  });
+
+  it("does not know whose a membership is where the state keeps the user's access groups as a secret", async () => {
+    const pin = await key("ada", {});
+    emulator.edit.addToAccessGroup(String(emulator.ids.acsAccessGroups["office/staff"]), user("ada"));
+    const secret = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      ciphertext: "v1:",
+    };
+    for (const acsAccessGroupIds of [secret, [secret]]) {
+      const access = await read(
+        resource("AcsCredential", "pin", pin),
+        resource("AcsUser", "ada", user("ada"), { acsAccessGroupIds }),
+      );
+      expect(owners(access)).toEqual(["front unknown"]);
+      expect(texts(access).join()).not.toContain("undeclared");
+      expect(access.document().notSeen.join()).toContain("Which doors or access groups 1 resource declares");
+    }
+  });
+
   it("finds a grant for a device only, which no row shows, and writes it into the CSV", async () => {
     const id = await grant({ device_ids: [emulator.ids.devices["cabin"]] });
     const review = (await read()).review(FORTNIGHT);

@@ -49,7 +49,9 @@ describe("what a declared key opens beyond its declaration", () => {
     for (const allowedAcsEntranceIds of [secret, [secret]]) {
       const access = await read(resource("AcsCredential", pin, { allowedAcsEntranceIds }));
       expect(ownersIn(access)).toEqual(["lab unknown"]);
-      expect(access.document().notSeen.join("\n")).toContain("Which doors 1 resource declares");
+      expect(access.document().notSeen.join("\n")).toContain(
+        "Which doors or access groups 1 resource declares",
+      );
     }
   });
 
