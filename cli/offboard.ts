@@ -45,7 +45,7 @@ function print({ people, holdings, remains, complete, notSeen }: Offboarding): v
       `${nameInUrn(owner.urn ?? "")} of ${owner.stack}${staysInSeam ? ", which leaves it in Seam" : ""}`,
   );
   list("In no stack; delete it in the Seam console or by the API:", others, ({ owner, id }) =>
-    owner.kind === "unknown" ? `${id} (a stack could not be read: it may be declared there)` : id,
+    owner.kind === "unknown" ? `${id} (it may be declared all the same: not everything could be read)` : id,
   );
   if (remains.length > 0) {
     console.log("\nOpens still, once what is declared is taken out:");

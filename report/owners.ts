@@ -129,6 +129,21 @@ export function ownersOf(stacks: readonly StackContent[], isWhole: boolean): Own
 
 const UNKNOWN: Owner = { kind: "unknown" };
 
+/** Where not all access grants could be read: a key that nothing else declares may be that of a declared one. */
+export function withUnreadGrants(owners: Owners): Owners {
+  if (!owners.declarations.some(({ kind }) => kind === "AccessGrant")) return owners;
+  return {
+    ...owners,
+    ofCredential(credential, grant, door) {
+      const owner = owners.ofCredential(credential, grant, door);
+      const isDeclared = [credential.id, credential.parentId, grant?.id].some(
+        (id) => id !== undefined && owners.declaring(id).length > 0,
+      );
+      return owner.kind === "undeclared" && !grant && !isDeclared ? UNKNOWN : owner;
+    },
+  };
+}
+
 /** The same object for all that one resource declares: there may be very many rows. */
 function ownerBy(shown: Map<Declaration, Owner>, declaration: Declaration): Owner {
   const { stack, urn } = declaration;

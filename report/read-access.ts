@@ -13,8 +13,9 @@ import { type Filters, isNamed, notFoundText, scopeOf } from "./filters";
 import { findingsOf } from "./findings";
 import { hiddenKeys } from "./hidden-keys";
 import { notSeen } from "./not-seen";
-import { type Owners, ownersOf, type StackContent } from "./owners";
+import { type Owners, ownersOf, type StackContent, withUnreadGrants } from "./owners";
 import { keysOfPerson, personNamed } from "./people";
+import { isIncomplete } from "./reading/objects";
 import { type Progress, readerOf, type UnreadPart } from "./reading/reader";
 import { rowsOf } from "./rows";
 import { type Ways, waysOf } from "./ways";
@@ -55,7 +56,7 @@ const { version } = require("pulumi-seam/package.json") as { readonly version: s
 export async function readAccess(seam: SeamClient, options: AccessOptions = {}): Promise<Access> {
   const { filters = {}, stacks, unreadStacks = [] } = options;
   const beganAt = performance.now();
-  const owners = ownersOf(stacks ?? [], stacks !== undefined && unreadStacks.length === 0);
+  const declared = ownersOf(stacks ?? [], stacks !== undefined && unreadStacks.length === 0);
   const { workspaceId, name, isSandbox } = await seam.workspace();
   const { systems, nowMs } = await readSystems(seam);
   const reader = readerOf(seam, {
@@ -64,14 +65,15 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
   });
   const scope = {
     systemId: systemIdOf(systems, filters.system),
-    isDeclared: (id: string) => owners.declaring(id).length > 0,
-    declaredAt: (doorId: string) => declaredAt(owners, { doorId, workspaceId, nowMs }),
+    isDeclared: (id: string) => declared.declaring(id).length > 0,
+    declaredAt: (doorId: string) => declaredAt(declared, { doorId, workspaceId, nowMs }),
     nowMs,
     requestsBefore: REQUESTS_BEFORE,
   };
   const { door } = filters;
   const isNarrow = door !== undefined && !options.isThorough;
   const read = isNarrow ? await readDoor(reader, door, scope) : await readWorkspace(reader, scope);
+  const owners = isIncomplete(reader, "grants") ? withUnreadGrants(declared) : declared;
   const known: Facts = {
     workspace: {
       workspaceId,

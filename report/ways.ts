@@ -102,11 +102,12 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
         byItself(credential, { kind: "unknown" });
         continue;
       }
-      const owner = ownerOf(credential, door);
-      // It may come from an access group that was not read, whose memberships nobody may have declared.
+      // It may come from an access group that was not read: then it is declared where key and membership are.
       byItself(
         credential,
-        facts.unsureSystems.has(door.systemId) ? weaker({ kind: "unknown" }, owner) : owner,
+        facts.unsureSystems.has(door.systemId)
+          ? weaker({ kind: "unknown" }, ownerOf(credential))
+          : ownerOf(credential, door),
       );
     }
     return [...keys.values()];

@@ -9,7 +9,7 @@ import { readDeclaredKeys } from "./declared-keys";
 import type { CredentialFact, DoorFact, GroupFact, IdentityFact, UserFact } from "./facts";
 import { credentialFact, identityFact, userFact } from "./from-wire";
 import { attributed, liveGrants, relatedToGrants } from "./read-grants";
-import { byId, doorFact, groupFact, type ReadFacts } from "./read-workspace";
+import { byId, doorFact, groupFact, type ReadFacts, unreadSystems } from "./read-workspace";
 import type { Scope } from "./scope";
 
 /** Requests that a question about one door may cost; those that every reading begins with are among them. */
@@ -68,7 +68,7 @@ export async function readDoor(reader: Reader, asked: string, scope: Scope): Pro
     identities: byId(left() > 0 ? await readIdentities(reader, credentials, all) : []),
     groups: members.groups,
     grants: grants.flatMap((read) => read.grants),
-    unsureSystems: members.unsureSystems,
+    unsureSystems: new Set([...members.unsureSystems, ...unreadSystems(reader, wires, ["groups"])]),
     ofSomeGrant,
     leftOut: [
       "Keys that no stack declares, of people who are suspended or whose time has not come: Seam's list for the door leaves them out.",

@@ -159,7 +159,8 @@ async function relatedToMethods(
     });
   } catch (error) {
     if (!isNotFound(error, "access_method")) {
-      reader.report(part, error);
+      // Whose keys these are is then known as little as if the grants had not been read.
+      reader.report(part, error, { kind: "grants" });
       return NOTHING;
     }
     // One was taken away since the grant was listed: the others are there.

@@ -1,7 +1,7 @@
 import { type Properties, textsIn } from "../../provider/values/record";
 import { credentialsOfEntrances } from "../reading/doors";
 import { membersAndEntrancesOf } from "../reading/groups";
-import { collect } from "../reading/objects";
+import { collect, isIncomplete, type KindName } from "../reading/objects";
 import type { Reader } from "../reading/reader";
 import { readPlaces } from "../reading/reading";
 import type { CredentialFact, DoorFact, Facts, GroupFact, IdentityFact } from "./facts";
@@ -46,14 +46,16 @@ export async function readWorkspace(reader: Reader, scope: Scope): Promise<ReadF
     groups: groups.map((wire) => groupFact(wire, membersAndDoors.get(String(wire["acs_access_group_id"])))),
     grants,
     ofSomeGrant: new Set(),
-    unsureSystems: new Set(
-      groups
+    unsureSystems: new Set([
+      ...groups
         .filter(({ acs_access_group_id }) => {
           const { userIds, entranceIds } = membersAndDoors.get(String(acs_access_group_id)) ?? {};
           return !userIds || !entranceIds;
         })
         .map(({ acs_system_id }) => String(acs_system_id)),
-    ),
+      // Who is not among the users that were read is not found among a group's members.
+      ...unreadSystems(reader, entrances, ["groups", "users"]),
+    ]),
     leftOut:
       unmanaged.length === 0
         ? []
@@ -61,6 +63,17 @@ export async function readWorkspace(reader: Reader, scope: Scope): Promise<ReadF
             `${unmanaged.length} access grants that Seam knows of but does not control: what they made is not linked to them.`,
           ],
   };
+}
+
+/** The systems of these entrances of which not all of these kinds was read. */
+export function unreadSystems(
+  reader: Reader,
+  entrances: readonly Properties[],
+  kinds: readonly KindName[],
+): string[] {
+  return entrances
+    .map(({ acs_system_id }) => String(acs_system_id))
+    .filter((system) => kinds.some((kind) => isIncomplete(reader, kind, system)));
 }
 
 export function doorFact(wire: Properties, credentialIds: Iterable<string> | undefined): DoorFact {

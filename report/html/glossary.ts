@@ -16,7 +16,7 @@ const WORDS: readonly (readonly [word: string, meaning: string])[] = [
   ["failed", "Seam reports an error for the key or its user: whether it opens is not known"],
   ["declared", "a resource of a stack that was read declares it; the stack and the resource stand beside it"],
   ["undeclared", "in no stack that was read"],
-  ["unknown", "in no stack that was read, but some stack could not be read"],
+  ["unknown", "may be declared: not everything that tells it could be read"],
 ];
 
 export function glossary(): Markup {

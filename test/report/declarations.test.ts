@@ -135,6 +135,45 @@ describe("who can open what, by code and by hand", () => {
     }
   });
 
+  it.each([
+    ["/access_grants/list", "lab"],
+    ["/access_methods/get_related", "lab"],
+    ["/acs/access_groups/list", "front"],
+    ["/acs/access_groups/list_users", "front"],
+    ["/acs/access_groups/list_accessible_entrances", "front"],
+    ["/acs/users/list", "front"],
+  ])("calls nothing undeclared that may be so only because Seam refuses %s", async (route, at) => {
+    const staff = String(emulator.ids.acsAccessGroups["office/staff"]);
+    const gusGrant = await grant({ acs_entrance_ids: [door("lab")] });
+    const pin = await key("ada", {});
+    emulator.edit.addToAccessGroup(staff, user("ada"));
+    await key("mallory", { allowed_acs_entrance_ids: [door("store")] });
+    const resources = [
+      resource("AccessGrant", "gus", gusGrant, { acsEntranceIds: [door("lab")] }),
+      resource("AcsCredential", "pin", pin, { allowedAcsEntranceIds: [] }),
+      resource("AcsAccessGroupMembership", "staff", `${staff}/${user("ada")}`),
+    ];
+    expect(owners(await read(...resources))).toEqual(["front declared", "lab declared", "store undeclared"]);
+    emulator.faults.add({
+      route,
+      fault: "answer",
+      status: 400,
+      body: { error: { type: "invalid_input", message: "No" } },
+    });
+    const access = await read(...resources);
+    expect(access.isComplete).toBe(false);
+    expect(owners(access)).toContain(`${at} unknown`);
+    expect(texts(access).join()).not.toMatch(/opens (?:lab|front)\b.*no stack declares/);
+    const narrow = await readAccess(seam, {
+      stacks: [{ name: "prod", resources }],
+      filters: { door: at },
+    });
+    expect(owners(narrow).join()).not.toContain("undeclared");
+    if (!route.startsWith("/access_")) expect(owners(access)).toContain("store undeclared");
+    // Where no stack declares a grant, there is none that a key could be of.
+    expect(owners(await read()).join()).not.toContain("unknown");
+  });
+
   it("finds a grant for a device only, which no row shows, and writes it into the CSV", async () => {
     const id = await grant({ device_ids: [emulator.ids.devices["cabin"]] });
     const review = (await read()).review(FORTNIGHT);
