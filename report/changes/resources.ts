@@ -79,7 +79,7 @@ export function resourcesOf({ steps }: Preview): SeamResource[] {
 /** One step a URN: with `--refresh` there are two, with `--show-replacement-steps` three. */
 function chosenSteps(steps: readonly PreviewStep[]): Map<string, PreviewStep> {
   const chosen = new Map<string, PreviewStep>();
-  for (const step of steps.map(withHadInputs)) {
+  for (const step of steps.map(withHadInputs).map(withReadAsLeft)) {
     if (kindOf(step.urn) === undefined || PARTS_OF_REPLACEMENTS.has(step.op)) continue;
     if (step.op === "refresh" && chosen.has(step.urn)) continue;
     chosen.set(step.urn, step);
@@ -102,6 +102,13 @@ function withHadInputs(step: PreviewStep): PreviewStep {
   return { ...step, oldState: { ...oldState, inputs: Object.fromEntries(inputs) } };
 }
 
+/** What the program has only read stays in Seam, whatever comes in its place; all that is known of it are outputs. */
+function withReadAsLeft(step: PreviewStep): PreviewStep {
+  const { oldState } = step;
+  if (!oldState?.external) return step;
+  return { ...step, oldState: { ...oldState, inputs: oldState.outputs, retainOnDelete: true } };
+}
+
 const PARTS_OF_REPLACEMENTS: ReadonlySet<string> = new Set([
   "create-replacement",
   "delete-replaced",
@@ -119,7 +126,7 @@ type Canonical = (value: unknown) => unknown;
 function judge(step: PreviewStep, canonical: Canonical, fateOf: (urn: string) => Fate): Fate {
   const { op, oldState, newState } = step;
   if (op === "create") return typeof newState?.inputs["adopt"] === "string" ? "stays" : "created";
-  if (op === "delete") return oldState?.retainOnDelete || oldState?.external ? "stays" : "deleted";
+  if (op === "delete") return oldState?.retainOnDelete ? "stays" : "deleted";
   if (op !== "replace") return "stays";
   const reasons = [...new Set(step.replaceReasons.map((path) => path.split(/[.[]/)[0] ?? path))];
   // Such as for `--replace`, or because something else is.

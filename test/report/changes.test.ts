@@ -311,6 +311,13 @@ describe("what is in Seam before the change, too", () => {
     expect(await changesIn([same(ADA), { op: "import", urn: pin.urn, newState: state(pin) }])).toEqual([]);
   });
 
+  it("is lost by nobody where the program has read it, and declares another in its place", async () => {
+    const oldState = { id: "id of another", external: true, inputs: {}, outputs: inputs };
+    const own = credential("pin", { ...inputs, allowedAcsEntranceIds: [FRONT, GARAGE] });
+    const step = { op: "replace", urn: pin.urn, oldState, newState: { inputs: own.inputs } };
+    expect(await changesIn([same(ADA), step])).toMatchObject([{ change: "gains", door: { name: "Garage" } }]);
+  });
+
   it.each(["discard", "delete"])("is lost by nobody where it was only read, by %s", async (op) => {
     const oldState = { id: pin.id, external: true, inputs: {}, outputs: inputs };
     expect(await changesIn([same(ADA), { op, urn: pin.urn, oldState }])).toEqual([]);
