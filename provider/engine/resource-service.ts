@@ -152,6 +152,8 @@ export function resourceService(
         return madeBeside(cards, () => whileNoUserComes(inputs, () => resource.create(seam(), wanted, run)));
       })
         .catch((error: unknown) => {
+          // It is there, and in the state.
+          if (error instanceof PartialFailure) run.created(named(error.id), error.id, inputs, error.outputs);
           run.failedToReplace(inputs);
           if (inputs["adopt"] !== undefined) {
             run.plans.notAdopted(String(inputs["adopt"]));
@@ -214,6 +216,7 @@ export function resourceService(
         if (kept.message) run.notice(kept.message);
       }).catch((error: unknown) => {
         run.comingUsers.settled(id);
+        run.loseNothing(id);
         throw error;
       });
     },

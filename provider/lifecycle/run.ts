@@ -42,8 +42,8 @@ export class Run {
   readonly #inVain = new Map<string, number>();
   /** Objects that an update, or the create of what replaces them, has failed for. */
   readonly #failed = new Set<string>();
-  /** Objects that Seam deleted along with another one. */
-  readonly #lost = new Set<string>();
+  /** Objects that Seam deletes along with another one, by what that is. */
+  readonly #lost = new Map<string, string>();
 
   constructor(notice: (text: string) => void = () => undefined, firstLook: FirstLook = NO_LOOK) {
     this.notice = notice;
@@ -170,9 +170,14 @@ export class Run {
     return answer;
   }
 
-  /** Seam has deleted the object along with another one. */
-  lose(id: string): void {
-    this.#lost.add(id);
+  /** Seam deletes the object along with another one. */
+  lose(id: string, along: string): void {
+    this.#lost.set(id, along);
+  }
+
+  /** The other one stays: its deletion has failed. */
+  loseNothing(along: string): void {
+    for (const [id, other] of this.#lost) if (other === along) this.#lost.delete(id);
   }
 
   isLost(id: string): boolean {

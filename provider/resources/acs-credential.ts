@@ -244,7 +244,7 @@ async function deleteCards(
     await deleteObject(seam, ACS_CREDENTIAL, acsCredentialId, outputs, { run, awaitGone: false });
     run.formerCards.deleted(acsCredentialId);
     // A resource that has taken it over may be looked at only later.
-    run.lose(acsCredentialId);
+    run.lose(acsCredentialId, acsCredentialId);
   }
 }
 

@@ -137,7 +137,7 @@ export const acsUser: ResourceLifecycle = {
       await assertNobodyIsLetIn(seam, ACS_USER, id, outputs, inputs);
     const there = await userOfIdentity(seam, inputs, run);
     return there === undefined
-      ? life.create(seam, inputs, run).catch(adviseWhereTaken)
+      ? life.create(seam, inputs, run).catch((error: unknown) => withoutSecond(seam, error, run))
       : takeOver(seam, there, inputs, run);
   },
 
@@ -210,13 +210,25 @@ async function userOfIdentity(
   );
 }
 
-/** Seam takes a second user with an address that another one has, and says so of the user. */
-function adviseWhereTaken(error: unknown): never {
-  if (!(error instanceof PartialFailure)) throw error;
-  const isTaken = error.reasons.some((reason) => reason.includes("failed_to_create_on_acs_system"));
-  const advice =
-    "If a resource of another name has the user with this address, take the change back, and give that name as an alias; if no resource has that user, take it over with `adopt`.";
-  throw isTaken ? new PartialFailure(error.id, error.outputs, [...error.reasons, advice]) : error;
+/**
+ * Seam takes a second user with an address that another one has, and says only then that the lock system refuses it. It
+ * is deleted again, so that the way that is advised is open.
+ */
+async function withoutSecond(seam: SeamClient, error: unknown, run: Run): Promise<never> {
+  const isTaken =
+    error instanceof PartialFailure &&
+    error.reasons.some((reason) => reason.includes("failed_to_create_on_acs_system"));
+  if (!isTaken) throw error;
+  await life.remove(seam, error.id, error.outputs, { run, awaitGone: false }).catch(() => {
+    throw error;
+  });
+  throw new RefusedError(
+    [
+      "Cannot create AcsUser: the access system refuses it. Nothing was left in Seam.",
+      ...error.reasons,
+      "If another user has the address: where a resource of another name has that user, give this one that name as an alias; where no resource has it, take it over with `adopt`.",
+    ].join("\n"),
+  );
 }
 
 async function takeOver(seam: SeamClient, id: string, inputs: Properties, run: Run): Promise<Created> {

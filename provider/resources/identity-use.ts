@@ -123,9 +123,9 @@ async function isOfUse(
 
 /** What goes with an identity may be looked at only later, by its id: it is made anew then. */
 async function loseAll(seam: SeamClient, id: string, users: readonly string[], run: Run): Promise<void> {
-  for (const grant of await grantsOf(seam, id)) run.lose(grant);
+  for (const grant of await grantsOf(seam, id)) run.lose(grant, id);
   for (const user of users) {
-    run.lose(user);
-    await loseWithUser(seam, user, undefined, run);
+    run.lose(user, id);
+    await loseWithUser(seam, user, undefined, run, id);
   }
 }

@@ -70,17 +70,21 @@ async function undeclaredCredentials(
   return others.map((one) => one.id).filter((one) => !ofGrants.has(one));
 }
 
-/** What goes with a user may be looked at only later: it is made anew then. */
+/**
+ * What goes with a user may be looked at only later: it is made anew then.
+ * @param along what the user goes with itself
+ */
 export async function loseWithUser(
   seam: SeamClient,
   id: string,
   acsSystemId: unknown,
   run: Run,
+  along = id,
 ): Promise<void> {
   const identity = await identityOf(seam, id);
   const grants = identity === undefined ? [] : await grantsOf(seam, identity, acsSystemId);
-  for (const lost of [...grants, ...(await credentialsOf(seam, id))]) run.lose(lost);
+  for (const lost of [...grants, ...(await credentialsOf(seam, id))]) run.lose(lost, along);
   for (const group of await groupsOf(seam, id)) {
-    for (const member of [id, identity]) run.lose(`${group}/${member}`);
+    for (const member of [id, identity]) run.lose(`${group}/${member}`, along);
   }
 }

@@ -65,7 +65,7 @@ export async function changeGroups(
       (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) !== undefined;
     if (await isKept()) continue;
     // A resource of its own may declare the membership, by the user or its identity, and be looked at from here on.
-    for (const member of [acsUserId, userIdentityId]) run.lose(`${acsAccessGroupId}/${member}`);
+    for (const member of [acsUserId, userIdentityId]) run.lose(`${acsAccessGroupId}/${member}`, id);
     await acsAccessGroupMembership.remove(seam, id, membership, options);
     // Or it was made, or found to be there, while this was under way.
     if (await isKept()) await acsAccessGroupMembership.create(seam, { acsAccessGroupId, acsUserId }, run);

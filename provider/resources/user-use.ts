@@ -28,14 +28,15 @@ export async function reasonToKeepUser(
   outputs: Properties,
   { run, awaitGone }: RemoveOptions,
 ): Promise<Kept | undefined> {
-  const news =
-    run.plans.replacementOf(id) ??
-    run.plans.declaredAs("AcsUser").find(samePersonAs(kind.table, outputs, run)) ??
-    // Made anew on demand, it is declared as before.
-    (awaitGone ? declaredInputs(kind.table, outputs) : undefined);
-  if (news) await assertNobodyIsLetIn(seam, kind, id, outputs, news);
+  const planned = run.plans.replacementOf(id);
+  const namesakes = run.plans.declaredAs("AcsUser").filter(samePersonAs(kind.table, outputs, run));
+  // Made anew on demand, it is declared as before.
+  const again = awaitGone && namesakes.length === 0 ? [declaredInputs(kind.table, outputs)] : [];
+  const inItsPlace = planned ? [planned] : [...namesakes, ...again];
+  for (const news of inItsPlace) await assertNobodyIsLetIn(seam, kind, id, outputs, news);
   // Who moves to another access system leaves this one as by a removal, only earlier.
-  const isMoving = news !== undefined && ![UNKNOWN, outputs["acsSystemId"]].includes(news["acsSystemId"]);
+  const isMoving =
+    planned !== undefined && ![UNKNOWN, outputs["acsSystemId"]].includes(planned["acsSystemId"]);
   if (!awaitGone || isMoving) {
     const naming = run.referenceTo(id);
     const hanging = naming ?? (await heldThroughIdentity(seam, id, outputs, run));
@@ -46,9 +47,7 @@ export async function reasonToKeepUser(
     const left = await takeFromLeft(seam, kind.table, id, outputs, run, naming !== undefined);
     return { message: staying(id, hanging, left) };
   }
-  // What a user opened whom the lock system has deleted is lost already.
-  const hanging =
-    run.referenceTo(id) ?? (isDead(outputs) ? undefined : await whatWouldBeLost(seam, id, outputs, run));
+  const hanging = run.referenceTo(id) ?? (await whatWouldBeLost(seam, id, outputs, run));
   if (hanging === undefined) return undefined;
   throw cannotReplace(id, hanging, "It was not deleted; its credentials and memberships may have been.");
 }
@@ -154,9 +153,15 @@ async function heldThroughIdentity(
 async function whatWouldBeLost(
   seam: SeamClient,
   id: string,
-  { acsSystemId }: Properties,
+  outputs: Properties,
   run: Run,
 ): Promise<string | undefined> {
+  const { acsSystemId } = outputs;
+  // What a user opened whom the lock system has deleted is lost already.
+  if (isDead(outputs)) {
+    await loseWithUser(seam, id, acsSystemId, run);
+    return undefined;
+  }
   const identity = await identityOf(seam, id);
   if (identity !== undefined) {
     run.comingUsers.announce(id, identity);
@@ -169,6 +174,6 @@ async function whatWouldBeLost(
   if (held !== undefined) return held.includes("/") ? `membership ${held}` : `acs_credential ${held}`;
   const grant = await grantInTheWay(seam, id, acsSystemId, run);
   if (grant !== undefined) return `access_grant ${grant} of its person`;
-  for (const one of [...credentials, ...memberships]) run.lose(one);
+  for (const one of [...credentials, ...memberships]) run.lose(one, id);
   return undefined;
 }

@@ -312,6 +312,55 @@ describe("a person who is made anew, or goes", () => {
       expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(false);
     });
 
+    it("by a replacement that Seam refuses: what is looked at later stays", async () => {
+      const identity = await linked();
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const run = newRun();
+      const users = withoutPhone(run);
+      emulator.faults.add({
+        fault: "answer",
+        status: 400,
+        body: { error: { type: "invalid_input", message: "no" } },
+        route: "/acs/users/delete",
+        call: 1,
+      });
+      await expect(users.delete(user.id, user.outputs)).rejects.toThrow();
+      expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(true);
+      const memberships = inRun(acsAccessGroupMembership, run);
+      await memberships.create(memberships.check({}, memberOf(identity)).inputs);
+    });
+
+    it("by a replacement of whom the lock system has deleted: what is looked at later is made anew", async () => {
+      const identity = await linked();
+      const membership = await made(acsAccessGroupMembership, memberOf(identity));
+      const run = newRun();
+      const outputs = { ...user.outputs, __dead: true };
+      const service = inRun(acsUser, run);
+      service.diff(user.id, outputs, service.check(outputs, bob(contact)).inputs);
+      await service.delete(user.id, outputs);
+      expect(stays(acsAccessGroupMembership, run, membership, memberOf(identity))).toBe(false);
+    });
+
+    it("by an identity that leaves, whose user has failed only in part", async () => {
+      const identity = await made(userIdentity, { fullName: "Bob Example", emailAddress: EMAIL });
+      const run = newRun();
+      const service = inRun(acsUser, run);
+      emulator.faults.add({
+        fault: "answer",
+        status: 400,
+        body: { error: { type: "invalid_input", message: "no" } },
+        route: "/acs/users/suspend",
+        call: 1,
+      });
+      const news = bob({ emailAddress: EMAIL, isSuspended: true });
+      await expect(service.create(service.check({}, news).inputs)).rejects.toThrow();
+      const [there] = emulator.users().filter(({ full_name }) => full_name === "Bob Example");
+      const acs_user_id = String(there?.acs_user_id);
+      await post(emulator, "/user_identities/add_acs_user", { user_identity_id: identity.id, acs_user_id });
+      await inRun(userIdentity, run).delete(identity.id, identity.outputs);
+      expect(userNamed(acs_user_id)).toBeDefined();
+    });
+
     it("by a replacement: what is looked at later is made anew", async () => {
       const identity = await linked();
       const membership = await made(acsAccessGroupMembership, memberOf(identity));
@@ -486,8 +535,9 @@ describe("a person who is made anew, or goes", () => {
     it("and one of an address: the second one fails, with the ways to go on", async () => {
       await made(acsUser, bob({ emailAddress: EMAIL }));
       await expect(create(acsUser, newRun(), bob({ emailAddress: EMAIL }))).rejects.toThrow(
-        /another user with this e-mail address[\s\S]*give that name as an alias/,
+        /another user with this e-mail address[\s\S]*give this one that name as an alias/,
       );
+      expect(emulator.users().filter(({ email_address }) => email_address === EMAIL)).toHaveLength(1);
     });
 
     it("where there was one before: it is refused, with the ways to go on", async () => {
