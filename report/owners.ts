@@ -1,6 +1,6 @@
 import { withoutAdded } from "../provider/lifecycle/added-by-hand";
 import { formerCardsOf } from "../provider/lifecycle/former-cards";
-import { SHARED } from "../provider/lifecycle/taken-texts";
+import { SHARED } from "../provider/lifecycle/shared";
 import { isRecord } from "../provider/values/record";
 import { classOf } from "../provider/values/type-token";
 import {

@@ -6,7 +6,7 @@ import { isRecord, type Properties, textsIn } from "../values/record";
  * The refreshed inputs have them too, so that the next `up` takes them away; until then they alone do not tell what
  * was declared.
  */
-export const ADDED_BY_HAND = "__addedByHand";
+const ADDED_BY_HAND = "__addedByHand";
 
 /** What a refresh saves: what it found, with what of it nobody declared. */
 export function withAddedByHand(table: InputTable, before: Properties, found: Properties): Properties {

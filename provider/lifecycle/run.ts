@@ -8,8 +8,8 @@ import { FormerCards } from "./former-cards";
 import { looseKeyOf } from "./inputs-key";
 import { Plans } from "./plans";
 import { RosterCards } from "./roster-cards";
+import { SHARED } from "./shared";
 import { type FirstLook, NO_LOOK, StackWorkspaces } from "./stack-workspaces";
-import { SHARED } from "./taken-texts";
 
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 export const REFERENCES = ["acsUserId", "userIdentityId"] as const;

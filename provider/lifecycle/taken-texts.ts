@@ -13,9 +13,7 @@ import { wireOutputs } from "./outputs";
 import type { Run } from "./run";
 import type { SeamObject } from "./seam-kind";
 import { updateObject } from "./seam-object";
-
-/** Set on an object that was there already when its resource was created. */
-export const SHARED = "__shared";
+import { SHARED } from "./shared";
 
 /** How long another resource of the same run gets to give a text up. */
 const AWAIT_GIVEN_UP_MS = 30_000;

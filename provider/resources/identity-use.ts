@@ -5,7 +5,7 @@ import { RefusedError } from "../lifecycle/errors";
 import type { Kept, RemoveOptions } from "../lifecycle/lifecycle";
 import type { Run } from "../lifecycle/run";
 import { getObject, type SeamObject } from "../lifecycle/seam-kind";
-import { SHARED } from "../lifecycle/taken-texts";
+import { SHARED } from "../lifecycle/shared";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
 import { credentialsOf, grantsOf, groupsOf, usersOf } from "./hanging";

@@ -1,4 +1,4 @@
-import { SHARED } from "../../provider/lifecycle/taken-texts";
+import { SHARED } from "../../provider/lifecycle/shared";
 import { type People, peopleOf } from "./people";
 import type { SeamResource } from "./resources";
 

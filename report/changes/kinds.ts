@@ -1,4 +1,4 @@
-import { SHARED } from "../../provider/lifecycle/taken-texts";
+import { SHARED } from "../../provider/lifecycle/shared";
 import { isRecord, type Properties } from "../../provider/values/record";
 import { SIGNATURE } from "../../provider/values/secret-mark";
 import { classOf } from "../../provider/values/type-token";

@@ -100,10 +100,9 @@ function fateOf(
   const { resources } = stack;
   const staying = (all: readonly SeamResource[]) => all.filter((one) => one.fate === "stays");
   const identity = resources.find((one) => one.urn === person && one.kind === "UserIdentity");
-  const byIdentity =
-    identity && identity.isGone
-      ? staying([...givers, ...owners]).map(({ isLeft }): Fate => (isLeft ? "goes" : "unsure"))
-      : [];
+  const byIdentity = identity?.isGone
+    ? staying([...givers, ...owners]).map(({ isLeft }): Fate => (isLeft ? "goes" : "unsure"))
+    : [];
   const byUsers = [...owners, ...maybe]
     .filter(({ isGone }) => isGone)
     .flatMap((user) =>
