@@ -403,20 +403,23 @@ describe("a grant that is gone", () => {
     await start();
     await create();
     const other = await accessGrant.create(seam, inputs, new Run());
-    emulator.faults.add({
-      route: "/access_grants/get_related",
-      call: 1,
-      fault: "answer",
-      status: 404,
-      body: { error: { type: "access_grant_not_found", message: "Access grant not found" } },
-    });
-    const reads = [{ id, outputs }, other].map((grant) =>
-      accessGrant.read(seam, grant.id, grant.outputs, new Run()),
-    );
-    expect((await Promise.all(reads)).map((observed) => observed?.outputs["accessGrantId"])).toEqual([
-      id,
-      other.id,
-    ]);
+    const route = "/access_grants/get_related";
+    const body = { error: { type: "access_grant_not_found", message: "Access grant not found" } };
+    const read = () => {
+      emulator.requests.clear();
+      emulator.faults.clear();
+      emulator.faults.add({ route, call: 1, fault: "answer", status: 404, body });
+      const grants = [{ id, outputs }, other];
+      return Promise.all(grants.map((grant) => accessGrant.read(seam, grant.id, grant.outputs, new Run())));
+    };
+    const isOneRequest = () => {
+      const [first] = [...emulator.requests].filter(({ path }) => path === route);
+      return (first?.body as { access_grant_ids: string[] } | undefined)?.access_grant_ids.length === 2;
+    };
+    let observed = await read();
+    // A busy machine may ask for each by itself.
+    while (!isOneRequest()) observed = await read();
+    expect(observed.map((one) => one?.outputs["accessGrantId"])).toEqual([id, other.id]);
   });
 });
 
