@@ -93,13 +93,18 @@ function credentialKey(resource: SeamResource, object: SeamObject, side: Side): 
   const { before, after, changed } = resource;
   const keepsPin =
     !changed.has("code") && before?.hasDeclaredCode === true && after?.hasDeclaredCode === true;
-  const isSame = keepsPin || (object.id !== undefined && !changed.has("code"));
+  const isSame = keepsPin || (isTheSame(resource, object) && !changed.has("code"));
   return {
     key: isSame ? (before?.id ?? resource.urn) : `${resource.urn} ${side}`,
     opens: accessMethod !== "card" || resource.isEncoded[side],
     ...(typeof accessMethod === "string" && accessMethod !== UNKNOWN && { method: accessMethod }),
     window: windowOf(object.properties),
   };
+}
+
+/** Whether it is in Seam before and after. */
+function isTheSame({ fate }: SeamResource, { id }: SeamObject): boolean {
+  return id !== undefined || fate === "stays";
 }
 
 /** Members open a group's doors with their credentials; where the stack declares none, by what is not known. */
@@ -155,9 +160,9 @@ function ofGrant(
     const method = typeof mode === "string" && mode !== UNKNOWN ? mode : undefined;
     const { before, after } = resource.isEncoded;
     const isEncodedAnew = method === "card" && before && !after;
-    const isSame = object.id !== undefined && !isEncodedAnew;
+    const isSame = isTheSame(resource, object) && !isEncodedAnew;
     return {
-      key: `${isSame ? object.id : `${resource.urn} ${side}`} ${method}`,
+      key: `${isSame ? (object.id ?? resource.urn) : `${resource.urn} ${side}`} ${method}`,
       opens: method !== "card" || resource.isEncoded[side],
       ...(method && { method }),
       window: windowOf(object.properties),

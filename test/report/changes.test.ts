@@ -17,6 +17,8 @@ import {
   created,
   credential,
   deleted,
+  grant,
+  identity,
   membership,
   preview,
   replaced,
@@ -309,6 +311,11 @@ describe("what is in Seam before the change, too", () => {
 
   it("is gained by nobody where the program imports it", async () => {
     expect(await changesIn([same(ADA), { op: "import", urn: pin.urn, newState: state(pin) }])).toEqual([]);
+    // The engine's preview tells neither an id nor what Seam has of it.
+    for (const one of [pin, grant("stay", { acsEntranceIds: [FRONT] })]) {
+      const imported = { op: "import", urn: one.urn, newState: { inputs: one.inputs } };
+      expect(await changesIn([same(ADA), same(identity()), imported])).toEqual([]);
+    }
   });
 
   it("is lost by nobody where the program has read it, and declares another in its place", async () => {
