@@ -58,6 +58,7 @@ async function describeDoor(door: string, directory: Directory): Promise<Changed
   if (door === UNKNOWN) return { name: "doors that are not known yet" };
   if (door === ELSEWHERE) return { name: "what this preview does not tell" };
   const { kind, id } = placeOf(door) ?? { kind: "acs_entrance", id: door };
+  if (kind === "guest_doors") return { name: "Vostio's guest doors" };
   const name = id === "" ? undefined : await directory.nameOf(kind, id);
   return { name: name ?? id, [ID_NAMES[kind]]: id };
 }
@@ -90,6 +91,8 @@ function notSeen({ leftOut }: Preview, ways: readonly Way[]): string[] {
   const sames = `${leftOut} resources that stay as they are, since this preview leaves them out. Names may be missing, and somebody who loses a door here may still open it by one of them. \`pulumi preview --json --show-sames\` shows them.`;
   const places =
     "The doors of some access groups or spaces. Somebody who loses a door here may still open it through one of them. A Seam account tells them.";
-  const hasPlaces = ways.some(({ door }) => ![undefined, "device"].includes(placeOf(door)?.kind));
+  const hasPlaces = ways.some(
+    ({ door }) => ![undefined, "device", "guest_doors"].includes(placeOf(door)?.kind),
+  );
   return [...(leftOut > 0 ? [sames] : []), ...(hasPlaces ? [places] : [])];
 }

@@ -21,6 +21,7 @@ const PROPERTIES: Readonly<Record<Kind, readonly string[]>> = {
     "userIdentityId",
     "acsSystemId",
     "allowedAcsEntranceIds",
+    "assaAbloyVostioMetadata",
     "startsAt",
     "endsAt",
   ],
@@ -66,6 +67,10 @@ export const OWN_PLACES: Readonly<Record<Kind, readonly string[]>> = {
   UserIdentity: [],
 };
 
+/** Options of Vostio by which a key opens all doors of guests. */
+export const ALL_GUEST_DOORS = ["joinAllGuestAcsEntrances", "overrideAllGuestAcsEntrances"] as const;
+const GUEST_DOORS = [...ALL_GUEST_DOORS, "overrideGuestAcsEntranceIds"];
+
 /** The kind of a URN's resource: of the classes of Node programs, or of the provider plugin. */
 export function kindOf(urn: string): Kind | undefined {
   const type = urn.split("::")[2]?.split("$").at(-1);
@@ -89,8 +94,8 @@ export function knownProperties(kind: Kind, properties: Properties): Properties 
   return Object.fromEntries(known);
 }
 
-/** Of a requested way in, a schedule and an inline person. */
-const INNER = ["mode", "startsAt", "endsAt", "fullName", "emailAddress"];
+/** Of a requested way in, a schedule, an inline person, and the doors of guests that a key of Vostio opens. */
+const INNER = ["mode", "startsAt", "endsAt", "fullName", "emailAddress", ...GUEST_DOORS];
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);

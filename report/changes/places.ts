@@ -1,11 +1,12 @@
-import type { Properties } from "../../provider/values/record";
+import { isRecord, type Properties } from "../../provider/values/record";
 import { hasUnknown, UNKNOWN } from "../../provider/values/unknown";
+import { ALL_GUEST_DOORS } from "./kinds";
 import type { Side } from "./people";
 import type { SeamObject } from "./resources";
 import type { Stack } from "./way";
 
 /** What opens doors that are not known here; an `acs_system` by whatever groups somebody is in there. */
-type Place = "device" | "acs_access_group" | "space" | "acs_system";
+type Place = "device" | "acs_access_group" | "space" | "acs_system" | "guest_doors";
 
 /** In place of a door: whatever else somebody opens. */
 export const ELSEWHERE = "elsewhere";
@@ -17,7 +18,7 @@ export function placeKey(kind: Place, id: string): string {
 
 /** What {@link placeKey} made a key of; `undefined` for an entrance, whose key is its id. */
 export function placeOf(door: string): { readonly kind: Place; readonly id: string } | undefined {
-  const [, kind, id = ""] = /^(device|acs_access_group|space|acs_system) (.*)$/.exec(door) ?? [];
+  const [, kind, id = ""] = /^(device|acs_access_group|space|acs_system|guest_doors) (.*)$/.exec(door) ?? [];
   return kind === undefined ? undefined : { kind: kind as Place, id };
 }
 
@@ -60,6 +61,16 @@ export function placesIn({ acsEntranceIds, deviceIds }: Properties): string[] {
     ...idsIn(acsEntranceIds),
     ...idsIn(deviceIds).map((id) => (id === UNKNOWN ? UNKNOWN : placeKey("device", id))),
   ];
+}
+
+/** Doors that a credential of Vostio opens besides its own. @param system its access system, if that is known */
+export function guestDoorsIn({ assaAbloyVostioMetadata: metadata }: Properties, system: unknown): string[] {
+  if (metadata === UNKNOWN) return [UNKNOWN];
+  if (!isRecord(metadata)) return [];
+  const flags = ALL_GUEST_DOORS.map((name) => metadata[name]);
+  const all = flags.includes(true) ? [placeKey("guest_doors", typeof system === "string" ? system : "")] : [];
+  const isUnknown = all.length === 0 && flags.some(hasUnknown);
+  return [...all, ...(isUnknown ? [UNKNOWN] : []), ...idsIn(metadata["overrideGuestAcsEntranceIds"])];
 }
 
 /** The texts of a text or a list, with one {@link UNKNOWN} for whatever cannot be read. */

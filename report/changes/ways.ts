@@ -2,7 +2,7 @@ import { isRecord } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
 import { waysThrough } from "./owners";
 import { SIDES, type Side } from "./people";
-import { idsIn, placeKey, placeOf, placesOf } from "./places";
+import { guestDoorsIn, idsIn, placeKey, placeOf, placesOf } from "./places";
 import type { SeamObject, SeamResource } from "./resources";
 import type { Key, Opening, Stack, Way } from "./way";
 import { windowOf } from "./windows";
@@ -71,12 +71,14 @@ function ofCredential(
   const ofGroups = members.has(person)
     ? []
     : [placeKey("acs_system", typeof system === "string" ? system : "")];
-  const doors = declared === undefined ? ofGroups : idsIn(declared);
+  const guestDoors = guestDoorsIn(object.properties, system);
+  const doors = new Set([...(declared === undefined ? ofGroups : idsIn(declared)), ...guestDoors]);
   const key = credentialKey(resource, object, side);
   // A card that goes on beside the one in its place opens what it opened.
   const goesOn = side === "after" && resource.fate === "replaced" && key.method === "card";
-  const opened = goesOn ? idsIn(resource.before?.properties["allowedAcsEntranceIds"]) : [];
-  return doors.map((door) => {
+  const had = (goesOn && resource.before?.properties) || {};
+  const opened = [...idsIn(had["allowedAcsEntranceIds"]), ...guestDoorsIn(had, system)];
+  return [...doors].map((door) => {
     const opens = key.opens && (!goesOn || declared === undefined || opened.includes(door));
     return {
       person,

@@ -206,6 +206,28 @@ describe("a change", () => {
     expect(changes.map(({ change }) => change)).toEqual(["unknown", "unknown"]);
   });
 
+  it("counts the guests' doors that a key of Vostio opens besides its own", async () => {
+    const pin = (more: object) =>
+      credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT], ...more });
+    const options = (more: object) => pin({ assaAbloyVostioMetadata: { autoJoin: true, ...more } });
+    const [one, all] = [
+      { overrideGuestAcsEntranceIds: [GARAGE] },
+      { joinAllGuestAcsEntrances: true, overrideAllGuestAcsEntrances: false },
+    ].map(options) as [ReturnType<typeof pin>, ReturnType<typeof pin>];
+    const to = async (before: typeof one, after: typeof one) =>
+      (await changesIn([same(ADA), replaced(before, after, ["assaAbloyVostioMetadata"])]))
+        .filter(({ change }) => change === "gains" || change === "loses")
+        .map(({ change, door }) => `${change} ${door.name}`);
+    expect(await to(pin({}), one)).toEqual(["gains Garage"]);
+    expect(await to(one, pin({}))).toEqual(["loses Garage"]);
+    expect(await to(pin({}), all)).toEqual(["gains Vostio's guest doors"]);
+    expect(await to(all, pin({}))).toEqual(["loses Vostio's guest doors"]);
+    expect(await to(pin({}), options({}))).toEqual([]);
+    const hidden = { ...one, inputs: { ...one.inputs, assaAbloyVostioMetadata: "[secret]" } };
+    const told = await changesIn([same(ADA), replaced(pin({}), hidden, ["assaAbloyVostioMetadata"])]);
+    expect(told.map(({ unknown }) => unknown)).toContainEqual(["door"]);
+  });
+
   it("says which way in comes, goes, or takes another's place", async () => {
     const pin = credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT] });
     const card = credential("card", {
