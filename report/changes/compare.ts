@@ -1,3 +1,4 @@
+import { deepEqual } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
 import type { AccessChange, AccessTimes, Changed, Unknown } from "./change";
 import type { Way } from "./way";
@@ -43,13 +44,13 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
   if (one === undefined) return [];
   const [lived, lives] = [was.filter(isOpen), is.filter(isOpen)];
   if (lived.length === 0 && lives.length === 0) return [];
+  if (isUntouched(was, is)) return [];
   const { person, door } = one;
   const shared = { person, door, resource: responsible([...is, ...was]) };
   const unknown = unknownIn(person, door, lives, was, vague);
   const pairs = paired(accessBy(lived), accessBy(lives));
   const rows = pairs.filter(([b, a]) => b === undefined || a === undefined || whatChanged(b, a).length > 0);
   if (unknown.length > 0) {
-    // A resource that stays vague while nothing else of it changes is no news.
     const [b, a] = rows[0] ?? [accessBy(lived)[0], accessBy(lives)[0]];
     return [{ ...shared, change: "unknown", ...times(b, a), unknown }];
   }
@@ -84,6 +85,15 @@ function differences(was: readonly Way[], is: readonly Way[], vague: ReadonlySet
       ...(reason && { reason }),
     };
   });
+}
+
+/** What is not known of something that stays as it is, such as doors that are secrets, is no news. */
+function isUntouched(was: readonly Way[], is: readonly Way[]): boolean {
+  const told = ({ key, opens, method, window, isSuspended, unknown }: Way) =>
+    JSON.stringify([key, opens, method, window, isSuspended, unknown]);
+  return (
+    [...was, ...is].every((way) => way.isUntouched) && deepEqual(was.map(told).sort(), is.map(told).sort())
+  );
 }
 
 /** When somebody is out who was in. A card that nobody has encoded lets in only whom nothing else did. */

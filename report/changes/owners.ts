@@ -32,11 +32,18 @@ export async function waysThrough(side: Side, stack: Stack, opening: Opening): P
       door,
       window,
       resources,
+      isUntouched: resources.every((one) => one.isUntouched) && areSpacesUntouched(givers, stack),
       isDeletedFirst: sure.some((resource) => resource.isDeletedFirst),
       isSuspended: owners.some((user) => objectOf(user, side)["isSuspended"] === true),
       unknown,
     },
   ];
+}
+
+/** A grant can be for any space, and gets its doors from there. */
+function areSpacesUntouched(givers: readonly SeamResource[], { resources }: Stack): boolean {
+  const isGrants = givers.some(({ kind }) => kind === "AccessGrant");
+  return !isGrants || resources.every(({ kind, isUntouched }) => kind !== "Space" || isUntouched);
 }
 
 interface Users {

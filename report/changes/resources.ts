@@ -14,6 +14,8 @@ export interface SeamResource {
   readonly name: string;
   readonly kind: Kind;
   readonly fate: Fate;
+  /** Neither the program nor the run does anything to it. */
+  readonly isUntouched: boolean;
   /** Deleted in Seam, also to be replaced. */
   readonly isGone: boolean;
   /** In Seam, and not the program's: it lets go of it, or only reads it. */
@@ -162,6 +164,7 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
     name: nameInUrn(urn),
     kind,
     fate,
+    isUntouched: UNTOUCHING.has(op),
     isGone: fate === "deleted" || (fate === "replaced" && oldState?.retainOnDelete !== true),
     isLeft: last?.external === true || (op === "delete" && fate === "stays"),
     isDeletedFirst: op === "replace" && fate !== "stays" && oldState?.delete !== true,
@@ -189,6 +192,8 @@ function resource(step: PreviewStep, fate: Fate, canonical: Canonical): SeamReso
   const after = newState && op !== "delete" && objectAfter(kind, fate, oldState, newState, canonical);
   return { ...shared, ...(before && { before }), ...(after && { after }) };
 }
+
+const UNTOUCHING: ReadonlySet<string> = new Set(["same", "read", "refresh", "discard", "import"]);
 
 /** What becomes of cards, by the judgement of the provider, whose notices tell the same. */
 function encoded(kind: Kind, { op, oldState, newState }: PreviewStep, fate: Fate): SeamResource["isEncoded"] {

@@ -42,6 +42,8 @@ export interface Way extends Omit<Key, "isUncertain"> {
   readonly door: string;
   /** What it hangs on, what gives it first. */
   readonly resources: readonly SeamResource[];
+  /** Nothing is done to what it hangs on. */
+  readonly isUntouched: boolean;
   /** Deleted before its replacement is made. */
   readonly isDeletedFirst: boolean;
   readonly isSuspended: boolean;

@@ -23,6 +23,7 @@ import {
   preview,
   replaced,
   same,
+  space,
   state,
   USER,
   updated,
@@ -226,6 +227,27 @@ describe("a change", () => {
     const hidden = { ...one, inputs: { ...one.inputs, assaAbloyVostioMetadata: "[secret]" } };
     const told = await changesIn([same(ADA), replaced(pin({}), hidden, ["assaAbloyVostioMetadata"])]);
     expect(told.map(({ unknown }) => unknown)).toContainEqual(["door"]);
+  });
+
+  it("is none where what stays as it is is a secret", async () => {
+    const secret = "[secret]";
+    const pin = (more: object) =>
+      credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT], ...more });
+    const pins = [{ allowedAcsEntranceIds: secret }, { endsAt: secret }, { acsUserId: secret }].map(pin);
+    for (const one of pins) expect(await changesIn([same(ADA), same(one)])).toEqual([]);
+    const renamed = updated(ADA, user({ fullName: "Ada Else" }), ["fullName"]);
+    const [doors, ends] = pins as [typeof ADA, typeof ADA, typeof ADA];
+    expect(await changesIn([renamed, same(doors)])).not.toEqual([]);
+    const moved = updated(ends, ends, ["endsAt"]);
+    expect((await changesIn([same(ADA), moved])).map(({ unknown }) => unknown)).toEqual([["endsAt"]]);
+    // The doors of its spaces are the grant's.
+    const [hidden, stay] = [
+      { ...space([]), inputs: { name: "Area", acsEntranceIds: secret } },
+      grant("stay", { spaceIds: [space([]).id] }),
+    ];
+    expect(await changesIn([same(identity()), same(hidden), same(stay)])).toEqual([]);
+    const other = updated(hidden, hidden, ["acsEntranceIds"]);
+    expect(await changesIn([same(identity()), other, same(stay)])).not.toEqual([]);
   });
 
   it("says which way in comes, goes, or takes another's place", async () => {
