@@ -1,6 +1,6 @@
 import { epochMs } from "../provider/values/instant";
 import { classOf } from "../provider/values/type-token";
-import { elementsOf, inputOf, NOT_KNOWN } from "./inputs";
+import { elementsOf, inputOf, isFilled, NOT_KNOWN } from "./inputs";
 import { checkedRules, type DoorRules, type EnforcementLevel } from "./rules";
 
 /**
@@ -168,9 +168,9 @@ function opensOnly(doors: ReadonlySet<unknown>): Rule {
       const name = DOORS[kind];
       if (name === undefined) return [];
       const others = notAmong(doors, inputs, name, "the doors that the policy allows");
-      const isNamed =
-        kind === "Space" || [name, ...PLACES].some((place) => inputOf(inputs, place) !== undefined);
-      const hasDevices = kind !== "AcsCredential" && inputOf(inputs, "deviceIds") !== undefined;
+      // A credential without doors of its own, be it by an empty list, opens those of its user's access groups.
+      const isNamed = kind === "Space" || [name, ...PLACES].some((place) => isFilled(inputs, place));
+      const hasDevices = kind !== "AcsCredential" && isFilled(inputs, "deviceIds");
       return [
         ...others,
         ...(isNamed || hasDevices

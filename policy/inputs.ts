@@ -25,3 +25,8 @@ export function elementsOf(inputs: unknown, name: string): unknown[] | undefined
   if (!Array.isArray(list)) return undefined;
   return Array.from({ length: list.length }, (_, index) => inputOf(inputs, name, index));
 }
+
+/** Whether a list has something in it, or may have. */
+export function isFilled(inputs: unknown, name: string): boolean {
+  return inputOf(inputs, name) !== undefined && elementsOf(inputs, name)?.length !== 0;
+}

@@ -65,21 +65,21 @@ function ofCredential(
   const { people } = stack;
   const person = people.of(resource, side);
   const user = people.userOf(resource, side);
-  const { allowedAcsEntranceIds: declared } = object.properties;
+  const own = idsIn(object.properties["allowedAcsEntranceIds"]);
   const system = object.properties["acsSystemId"] ?? user?.[side]?.properties["acsSystemId"];
   // Without doors it opens those of its user's access groups, which are told of where the stack declares them.
   const ofGroups = members.has(person)
     ? []
     : [placeKey("acs_system", typeof system === "string" ? system : "")];
   const guestDoors = guestDoorsIn(object.properties, system);
-  const doors = new Set([...(declared === undefined ? ofGroups : idsIn(declared)), ...guestDoors]);
+  const doors = new Set([...(own.length === 0 ? ofGroups : own), ...guestDoors]);
   const key = credentialKey(resource, object, side);
   // A card that goes on beside the one in its place opens what it opened.
   const goesOn = side === "after" && resource.fate === "replaced" && key.method === "card";
   const had = (goesOn && resource.before?.properties) || {};
   const opened = [...idsIn(had["allowedAcsEntranceIds"]), ...guestDoorsIn(had, system)];
   return [...doors].map((door) => {
-    const opens = key.opens && (!goesOn || declared === undefined || opened.includes(door));
+    const opens = key.opens && (!goesOn || own.length === 0 || opened.includes(door));
     return {
       person,
       door,

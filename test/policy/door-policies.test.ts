@@ -68,6 +68,8 @@ describe("doorPolicies", () => {
       },
     ],
     ["AccessGrant", grant],
+    ["AccessGrant", { ...grant, deviceIds: [], spaceIds: [] }],
+    ["AccessGrant", { ...grant, acsEntranceIds: UNKNOWN }],
     [
       "AcsUser",
       { fullName: "Ada Example", accessSchedule: { endsAt: inDays(5) }, acsAccessGroupIds: ["staff"] },
@@ -169,6 +171,13 @@ describe("doorPolicies", () => {
       { allowedDoors: [FRONT] },
       "AcsCredential",
       { ...pin, allowedAcsEntranceIds: undefined },
+      "seam-allowed-doors: allowedAcsEntranceIds is missing",
+    ],
+    [
+      "a credential with an empty list of doors",
+      { allowedDoors: [FRONT] },
+      "AcsCredential",
+      { ...pin, allowedAcsEntranceIds: [] },
       "seam-allowed-doors: allowedAcsEntranceIds is missing",
     ],
     ...["joinAllGuestAcsEntrances", "overrideAllGuestAcsEntrances"].map(

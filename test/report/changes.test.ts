@@ -207,6 +207,16 @@ describe("a change", () => {
     expect(changes.map(({ change }) => change)).toEqual(["unknown", "unknown"]);
   });
 
+  it("takes an empty list of doors for none, with which a key opens those of its user's access groups", async () => {
+    const [empty, without] = [[], undefined].map((allowedAcsEntranceIds) =>
+      credential("pin", { acsUserId: USER, ...(allowedAcsEntranceIds && { allowedAcsEntranceIds }) }),
+    ) as [typeof ADA, typeof ADA];
+    const lost = await changesIn([same(ADA), deleted(empty)]);
+    expect(lost).toMatchObject([{ change: "loses", door: { acsSystemId: ADA.inputs["acsSystemId"] } }]);
+    expect(await changesIn([same(ADA), deleted(without)])).toEqual(lost);
+    expect(await changesIn([same(ADA), updated(empty, without, ["allowedAcsEntranceIds"])])).toEqual([]);
+  });
+
   it("counts the guests' doors that a key of Vostio opens besides its own", async () => {
     const pin = (more: object) =>
       credential("pin", { acsUserId: USER, allowedAcsEntranceIds: [FRONT], ...more });
