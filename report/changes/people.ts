@@ -1,4 +1,4 @@
-import { isRecord } from "../../provider/values/record";
+import { deepEqual, isRecord } from "../../provider/values/record";
 import { UNKNOWN } from "../../provider/values/unknown";
 import type { ChangedPerson } from "./change";
 import type { Directory } from "./directory";
@@ -45,7 +45,8 @@ export function peopleOf(resources: readonly SeamResource[]): People {
     if (!isRecord(properties["userIdentity"])) return UNKNOWN;
     // Seam makes an identity for a grant that tells a person's details.
     const made = known(resource.before?.properties["userIdentityId"]);
-    return made === undefined ? resource.urn : keyOf("user_identity", made);
+    const isAnother = side === "after" && tellsOfAnother(resource);
+    return made === undefined || isAnother ? resource.urn : keyOf("user_identity", made);
   };
 
   let facts: Map<string, Fact[]> | undefined;
@@ -114,6 +115,14 @@ export function peopleOf(resources: readonly SeamResource[]): People {
       };
     },
   };
+}
+
+/** Whether the details of a grant's person are of somebody else than before: an e-mail address stays theirs, a name may not. */
+function tellsOfAnother({ before, after }: SeamResource): boolean {
+  const [was, is] = [before, after].map((object) => object?.properties["userIdentity"]);
+  if (!isRecord(was) || !isRecord(is)) return true;
+  const [old, now] = [was, is].map(({ emailAddress }) => known(emailAddress)?.toLowerCase());
+  return old === undefined && now === undefined ? !deepEqual(was, is) : old !== now;
 }
 
 interface Fact {

@@ -18,6 +18,7 @@ import {
   credential,
   deleted,
   grant,
+  IDENTITY,
   identity,
   membership,
   preview,
@@ -322,6 +323,36 @@ describe("a change", () => {
     expect(await said(preview([updated(before, after, ["endsAt"])]))).toEqual([
       "Gus Guest has no access to Front door (card) until a new card is encoded; then until 2035-06-24 11:00 UTC instead of 2035-06-23 11:00 UTC, with another card.",
     ]);
+  });
+
+  it("tells apart whom a grant was for and whom it is for, where it tells of the person itself", async () => {
+    const stay = (userIdentity: object, doors = [FRONT]) => ({
+      shown: { userIdentityId: IDENTITY },
+      urn: urn("AccessGrant", "stay"),
+      id: "id of stay",
+      inputs: { userIdentity, requestedAccessMethods: [{ mode: "code" }], acsEntranceIds: doors },
+    });
+    const [ada, bob] = [
+      { fullName: "Ada Example", emailAddress: "ada@example.com" },
+      { fullName: "Bob Example", emailAddress: "bob@example.com" },
+    ];
+    const [before, after] = [stay(ada), stay(bob)];
+    const others = ["Ada Example loses Front door (PIN).", "Bob Example gains Front door by PIN."];
+    expect(await said(preview([replaced(before, after, ["userIdentity"])]))).toEqual(others);
+    const nameless = [ada, bob].map(({ fullName }) => stay({ fullName })) as [typeof before, typeof after];
+    expect(await said(preview([replaced(...nameless, ["userIdentity"])]))).toEqual(others);
+    const named = { ...before, inputs: { ...before.inputs, userIdentityId: IDENTITY } };
+    const { userIdentity: _, ...inputs } = named.inputs;
+    const byId = { ...named, inputs };
+    expect(await said(preview([same(identity()), replaced(byId, after, ["userIdentity"])]))).toEqual(others);
+    const renamed = stay({ ...ada, fullName: "Ada Else", emailAddress: "Ada@example.com" });
+    const moved = stay(ada, [FRONT, OFFICE]);
+    for (const one of [renamed, moved]) {
+      const told = await said(preview([replaced(before, one, ["userIdentity"])]));
+      expect(told.join()).toMatch(
+        /^Ada E\w+ (gains Office by PIN, and )?keeps Front door with another PIN\.$/,
+      );
+    }
   });
 
   it("counts the users of one identity in several systems as one person", async () => {
