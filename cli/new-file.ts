@@ -30,7 +30,9 @@ export async function writeNewFile(
     if (!options.force) await writeFile(path, "", { flag: "wx" });
     await rename(temporary, path);
   } catch (error) {
-    throw isCoded(error, "EEXIST") ? new Error(takenText([path])) : error;
+    if (isCoded(error, "EEXIST")) throw new Error(takenText([path]));
+    // What makes the text may fail, too, and says why itself.
+    throw isOfSystem(error) ? new Error(problemText(path, error), { cause: error }) : error;
   } finally {
     await rm(temporary, { force: true });
   }
@@ -77,8 +79,14 @@ function problemText(path: string, error: unknown): string {
   const folder = dirname(path);
   if (isCoded(error, "ENOENT")) return `Cannot write ${path}: there is no folder ${folder}. Make it first.`;
   if (isCoded(error, "ENOTDIR")) return `Cannot write ${path}: ${folder} is no folder. Give another name.`;
+  if (isCoded(error, "ENOSPC"))
+    return `Cannot write ${path}: the disk is full. Make room, or give another name.`;
   const { code } = error as NodeJS.ErrnoException;
   return `Cannot write ${path}: files cannot be made in ${folder} (${code}). Give another name.`;
+}
+
+function isOfSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
 }
 
 function isCoded(error: unknown, code: string): boolean {
