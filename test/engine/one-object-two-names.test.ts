@@ -1,13 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as seam from "../../sdk";
-import {
-  assertNoChanges,
-  type DefaultKeys,
-  type Emulator,
-  startEmulator,
-  type TestStack,
-  withStack,
-} from "../../sdk/testing";
+import { type DefaultKeys, type Emulator, startEmulator, type TestStack, withStack } from "../../sdk/testing";
 import { post } from "../emulator/api";
 import { isWhole, replace } from "./whole";
 
