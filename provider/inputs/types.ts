@@ -73,17 +73,20 @@ export function email() {
 
 /** A phone number, normalised to E.164: only `+` and digits. */
 export function phone() {
-  return z
-    .string({
-      error: ({ input }) => `${show(input)} is not a string. Write a phone number like "+15555550100".`,
-    })
-    .transform((written) => written.replace(/[\s().-]/g, ""))
-    .pipe(
-      z.string().regex(/^\+[1-9]\d{6,14}$/, {
-        error: ({ input }) =>
-          `${show(input)} is not a phone number with its country code. Write for example "+15555550100".`,
-      }),
-    );
+  return (
+    z
+      .string({
+        error: ({ input }) => `${show(input)} is not a string. Write a phone number like "+15555550100".`,
+      })
+      // A line break within is none's number: an unclosed quote in a CSV file has taken in the next line.
+      .transform((written) => written.trim().replace(/[^\S\r\n]|[().-]/g, ""))
+      .pipe(
+        z.string().regex(/^\+[1-9]\d{6,14}$/, {
+          error: ({ input }) =>
+            `${show(input)} is not a phone number with its country code. Write for example "+15555550100".`,
+        }),
+      )
+  );
 }
 
 export function flag() {

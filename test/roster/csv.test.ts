@@ -33,6 +33,21 @@ describe("a roster as CSV", () => {
   });
 
   it.each([
+    [
+      "a door",
+      'key,name,endsAt,doors\n1,Ada,2020-01-01T00:00:00Z,"Front\n2,Ben,,Back"\n',
+      /doors\[0\]: "Front\\n/,
+    ],
+    [
+      "a phone number",
+      'key,name,groups,phone\n1,Ada,desk,"+15555550100\n2"\n',
+      /phone: "\+15555550100\\n2" is not/,
+    ],
+  ])("swallows nobody into %s", (_, text, told) => {
+    expect(problems(text)).toEqual([expect.stringMatching(told)]);
+  });
+
+  it.each([
     ["commas", ","],
     ["semicolons, as Excel writes it in most of Europe", ";"],
     ["tabs", "\t"],

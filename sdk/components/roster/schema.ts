@@ -45,19 +45,14 @@ export function personSchema(timeZone: string | undefined) {
       error: ({ input }) =>
         `${show(input)} cannot be a part of a resource name. Use letters, digits, dots, hyphens and underscores.`,
     }),
-    // Of a quote that is never closed a spreadsheet's reader makes one long cell: people would vanish in it.
-    name: text("person's full name")
-      .regex(/^\P{Cc}*$/u, {
-        error: ({ input }) =>
-          `${show(input)} holds a line break or a control character. Is a quote missing or too many?`,
-      })
+    name: oneLine("person's full name")
       // As #N/A, in German #NV; #REF!; #NAME?: nothing else in a line would be refused for it.
       .regex(/^(?!#(?:N\/A|NV|[\p{L}\d/]+[!?])$)/u, {
         error: ({ input }) => `${show(input)} is an error of a spreadsheet. Correct the cell there.`,
       }),
     email: email().optional(),
     phone: phone().optional(),
-    groups: names("group").optional(),
+    groups: z.array(text("name of the group"), notAList).optional(),
     doors: names("entrance").optional(),
     ...access(timeZone),
     suspended: yesOrNo().optional(),
@@ -92,11 +87,22 @@ function text(what: string) {
     .min(1, { error: `is empty. Give the ${what}.` });
 }
 
-function names(what: string) {
-  return z.array(text(`name of the ${what}`), {
-    error: ({ input }) => `${show(input)} is not a list. Give a list of names, even of one.`,
+/** Of a quote that is closed lines later a spreadsheet's reader makes one long cell: people would vanish in it. */
+function oneLine(what: string) {
+  return text(what).regex(/^\P{Cc}*$/u, {
+    error: ({ input }) =>
+      `${show(input)} holds a line break or a control character. Is a quote missing or too many?`,
   });
 }
+
+function names(what: string) {
+  return z.array(oneLine(`name of the ${what}`), notAList);
+}
+
+const notAList = {
+  error: ({ input }: { readonly input?: unknown }) =>
+    `${show(input)} is not a list. Give a list of names, even of one.`,
+};
 
 const WORDS: ReadonlyMap<unknown, boolean> = new Map([
   ["true", true],
