@@ -172,6 +172,14 @@ people:
     expect(told.join()).not.toMatch(/Error|implicit|scalar/i);
   });
 
+  it("names a property that there is not as it is written, with its line", () => {
+    const person = "people:\n  - key: a\n    name: Ada\n    groups: [desk]\n";
+    expect(problems(`${person}    0017: x\n    '[a]': y\n`)).toEqual([
+      expect.stringMatching(/^roster\.yaml:\d: Ada \(a\): \[a\]: there is no such property/),
+      expect.stringMatching(/^roster\.yaml:5: Ada \(a\): 0017: there is no such property/),
+    ]);
+  });
+
   it("reads JSON, and tells its lines", () => {
     expect(
       read('{\n\t"people": [\n\t\t{"key": "a", "name": "Ada", "groups": ["desk"]}\n\t]\n}', "roster.json"),

@@ -232,7 +232,7 @@ const SOME_ZONE = "UTC";
 /** A problem with its property as the roster calls it. */
 function named({ path, text }: Problem, nameOf: (property: string) => string): string {
   const property = String(partsOf(path)[0] ?? "");
-  return nameOf(property) + text.slice(property.length);
+  return text.startsWith(property) ? nameOf(property) + text.slice(property.length) : text;
 }
 
 function whoIs(written: unknown): string {
@@ -243,12 +243,10 @@ function whoIs(written: unknown): string {
     .join(" ");
 }
 
-/** `groups[1]` as `["groups", 1]`. */
+/** `groups[1]` as `["groups", 1]`; a property may be called `17`. */
 function partsOf(path: string): (string | number)[] {
-  return path
-    .split(/[.[\]]+/)
-    .filter(Boolean)
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const parts = path.match(/\[\d+\]|[^.[\]]+/g) ?? [];
+  return parts.map((part) => (part.startsWith("[") ? Number(part.slice(1, -1)) : part));
 }
 
 function accessGroupsOf(groups: readonly (Group & { readonly name: string })[]): ResolvedAccessGroup[] {
