@@ -155,7 +155,8 @@ describe("a roster as CSV", () => {
       "people.csv:1: there is no column key, such as the staff number.",
       "people.csv:1: there is neither a column groups nor a column doors.",
     ]);
-    for (const text of ["1,Ada,ada@example.com,desk\n", "Schlüssel;Vorname\n1;Ada\n"]) {
+    const titled = "Staff 2030\nkey,name,groups\n1,Ada,desk\n2,Ben,desk\n";
+    for (const text of ["1,Ada,ada@example.com,desk\n", "Schlüssel;Vorname\n1;Ada\n", titled]) {
       expect(problems(text)).toEqual([
         expect.stringMatching(/^people\.csv:1: there is no column of a roster\. The first line has to name/),
       ]);

@@ -33,7 +33,7 @@ export function readCsv(file: string, text: string): RosterSource {
   const [header = { line: 1, cells: [] }, ...rows] = records.filter(({ cells }) => cells.some(Boolean));
   const { columns, isUsable, mistakes } = readHeader(header.cells);
   const place = (line: number) => `${file}:${line}`;
-  const uneven = rows.flatMap((row) => widthProblem(row, columns, separator) ?? []);
+  const uneven = isUsable ? rows.flatMap((row) => widthProblem(row, columns, separator) ?? []) : [];
   const whole = rows.filter((row) => !widthProblem(row, columns, separator));
   return {
     value: isUsable && !broken ? { people: whole.map(({ cells }) => personOf(cells, columns)) } : undefined,
