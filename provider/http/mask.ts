@@ -8,7 +8,7 @@ const MASK = "[secret]";
  * unreadable, and tell the PIN.
  */
 const PLAIN =
-  /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?)/i;
+  /([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?)/;
 
 /** A function that takes the given objects' secrets, and the token, out of any text: Seam may echo what it was sent. */
 export function maskSecrets(source: unknown, ...more: readonly string[]): (text: string) => string {
@@ -18,24 +18,25 @@ export function maskSecrets(source: unknown, ...more: readonly string[]): (text:
   return (text) => {
     if (!isMade) secrets = patternOf([...secretValues(source), ...more]);
     isMade = true;
-    if (!secrets) return text;
-    const parts = text.split(PLAIN);
-    return parts
-      .map((part, index) => (index % 2 === 1 ? part : part.replace(secrets as RegExp, MASK)))
-      .join("");
+    return secrets ? text.replace(secrets, (_, plain: string | undefined) => plain ?? MASK) : text;
   };
 }
 
-/** Any of the secrets, the longest first, so that no part of it is left over; a number only as a whole. */
-function patternOf(secrets: readonly string[]): RegExp | undefined {
-  const patterns = [...new Set(secrets)]
-    .filter(Boolean)
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => {
+/**
+ * Any of the secrets, the longest first, so that no part of it is left over; a number only as a whole. In its group is
+ * what is plain. A secret that holds such a thing, as a link may hold an id, goes before.
+ */
+function patternOf(all: readonly string[]): RegExp | undefined {
+  const secrets = [...new Set(all)].filter(Boolean).sort((a, b) => b.length - a.length);
+  if (secrets.length === 0) return undefined;
+  const patternsOf = (some: readonly string[]) =>
+    some.map((secret) => {
       const text = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       return /^\d+$/.test(secret) ? `(?<!\\d)${text}(?!\\d)` : text;
     });
-  return patterns.length > 0 ? new RegExp(patterns.join("|"), "g") : undefined;
+  const holdsPlain = (secret: string) => PLAIN.test(secret);
+  const [long, short] = [secrets.filter(holdsPlain), secrets.filter((secret) => !holdsPlain(secret))];
+  return new RegExp([...patternsOf(long), PLAIN.source, ...patternsOf(short)].join("|"), "g");
 }
 
 function secretValues(value: unknown): string[] {

@@ -155,6 +155,18 @@ describe("an error of Seam's", () => {
     expect(message).toContain("code [secret] of [secret] is taken");
   });
 
+  it("never holds a secret link, also where an id or a date stands in it", async () => {
+    const id = "53f39f90-5113-4bdd-8432-acf328ce508c";
+    for (const link of [`https://ik.example.com/${id}?x`, `${id}.2030-01-01`]) {
+      seam.faults.add(
+        answer(400, seamError("invalid_input", { message: `${link} of ${id} at 2030-01-01, code 2030` })),
+      );
+      const { message } = await create({ instant_key_url: link, code: "2030" }).catch((reason) => reason);
+      expect(message).toContain(`"[secret] of ${id} at 2030-01-01, code [secret]"`);
+      seam.faults.clear();
+    }
+  });
+
   it("stays short for a huge body that is not Seam's", async () => {
     seam.faults.add(answer(500, "x".repeat(1_000_000)));
     const { message } = await create().catch((reason) => reason);
