@@ -1,4 +1,5 @@
 import { isRecord } from "../values/record";
+import { beginning } from "../values/show";
 import { camelCase } from "../wire/names";
 import {
   ConflictError,
@@ -28,8 +29,9 @@ export function replyError(
     status: reply.status,
     type: wire?.type,
     requestId: reply.requestId,
-    reason: mask(wire ? `${answered} ${describe(wire)}` : `${answered}${unreadable(reply)}`).slice(
-      0,
+    // gRPC for Node writes no text with half a character in it: it ends the process.
+    reason: beginning(
+      mask(wire ? `${answered} ${describe(wire)}` : `${answered}${unreadable(reply)}`),
       MAX_REASON_CHARACTERS,
     ),
   };
@@ -100,8 +102,7 @@ function wireError(json: unknown): WireError | undefined {
 
 function describe(error: WireError): string {
   const details = error.validationErrors.length > 0 ? `: ${error.validationErrors.join("; ")}` : "";
-  // gRPC for Node writes no text with half a character in it: it ends the process.
-  return `${error.type} "${error.message}"${details}`.toWellFormed();
+  return `${error.type} "${error.message}"${details}`;
 }
 
 /** Seam's nested `{ _errors: [], property: { _errors: ["Required"] } }` as `property: Required`, in our names. */

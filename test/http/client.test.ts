@@ -167,6 +167,15 @@ describe("an error of Seam's", () => {
     }
   });
 
+  it("is cut within no character", async () => {
+    for (const before of ["", "x"]) {
+      seam.faults.add(answer(400, seamError("invalid_input", { message: before + "😀".repeat(1200) })));
+      const { message } = await create().catch((reason) => reason);
+      expect(message.isWellFormed()).toBe(true);
+      seam.faults.clear();
+    }
+  });
+
   it("stays short for a huge body that is not Seam's", async () => {
     seam.faults.add(answer(500, "x".repeat(1_000_000)));
     const { message } = await create().catch((reason) => reason);
