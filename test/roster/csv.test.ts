@@ -47,6 +47,23 @@ describe("a roster as CSV", () => {
     expect(problems(text)).toEqual([expect.stringMatching(told)]);
   });
 
+  it("takes blanks in quotation marks for a part of no value", () => {
+    const text = 'key,name,groups,email\n" 1 "," Ada "," desk "," ada@example.com "\n';
+    expect(read(text)).toMatchObject([{ key: "1", name: "Ada", email: "ada@example.com" }]);
+  });
+
+  it("goes by the file's own groups, where the program has some of the same name", () => {
+    const text =
+      "groups: { desk: { doors: [Lobby] } }\npeople: [{ key: a, name: Ada, groups: [desk, safe] }]";
+    const groups = { desk: { doors: ["Desk"] }, safe: { doors: ["Safe"] } };
+    expect(readRoster("roster.yaml", text, { groups }).people).toMatchObject([{ doors: ["Lobby", "Safe"] }]);
+  });
+
+  it("looks for the doors of those whose end is past only where others need them", () => {
+    const text = "key,name,doors,endsAt\n1,Ada,Attic;Lobby,2020-01-01T00:00:00Z\n2,Ben,Lobby,\n";
+    expect([...readRoster("people.csv", text).places.doors.keys()]).toEqual(["Lobby"]);
+  });
+
   it.each([
     ["commas", ","],
     ["semicolons, as Excel writes it in most of Europe", ";"],
