@@ -20,7 +20,7 @@ export interface Key {
 /** Finds out by which keys a door opens, from all sides that tell: none of them tells all. */
 export interface Ways {
   keysOf(door: DoorFact): readonly Key[];
-  /** The grant that made a credential. */
+  /** The grant that made a credential, or the one that a phone's credential belongs to. */
   grantOf(credentialId: string): GrantFact | undefined;
   groupsOf(userId: string): readonly GroupFact[];
   credentialsOf(userId: string): readonly CredentialFact[];
@@ -36,7 +36,9 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
   const groupsOf = grouped(groups, ({ userIds }) => userIds);
   const groupsAt = grouped(groups, ({ doorIds }) => doorIds);
   const grantsAt = grouped(grants, ({ doorIds }) => doorIds);
-  const grantOf = grouped(grants, ({ credentialIds }) => credentialIds);
+  const grantsOf = grouped(grants, ({ credentialIds }) => credentialIds);
+  const grantOf = (id: string) =>
+    (grantsOf.get(id) ?? grantsOf.get(credentials.get(id)?.parentId ?? ""))?.[0];
   const declaredAt = grouped(credentials.values(), ({ id }) => owners.declaredDoors(id));
   const vias = new Map<string, Via>();
   /** The same object for all that comes through one thing: there may be very many rows. */
@@ -57,7 +59,7 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
       keys.set(credential.id, key);
     };
     const ownerOf = (credential: CredentialFact, at?: DoorFact) =>
-      owners.ofCredential(credential, grantOf.get(credential.id)?.[0], at);
+      owners.ofCredential(credential, grantOf(credential.id), at);
     const byItself = (credential: CredentialFact, owner: Owner) =>
       add(credential, (user) => ({
         via: viaOf("credential", credential.id),
@@ -98,7 +100,7 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
           byItself(credential, owners.ofCredential(credential, undefined, door));
         continue;
       }
-      if (facts.ofSomeGrant.has(credential.id)) {
+      if ([credential.id, credential.parentId ?? ""].some((id) => facts.ofSomeGrant.has(id))) {
         byItself(credential, { kind: "unknown" });
         continue;
       }
@@ -115,7 +117,7 @@ export function waysOf(facts: Facts, owners: Owners): Ways {
 
   return {
     keysOf,
-    grantOf: (id) => grantOf.get(id)?.[0],
+    grantOf,
     groupsOf: (id) => groupsOf.get(id) ?? [],
     credentialsOf: (id) => credentialsOf.get(id) ?? [],
   };

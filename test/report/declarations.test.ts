@@ -4,6 +4,7 @@ import { offboarding } from "../../report/offboard";
 import { type StackResource, stackContent } from "../../report/owners";
 import { type Access, readAccess } from "../../report/read-access";
 import { renderCsv } from "../../report/render/csv";
+import { rowsOf } from "../../report/rows";
 import { type Emulator, startEmulator } from "../../sdk/testing";
 import { post } from "../emulator/api";
 
@@ -101,6 +102,29 @@ describe("who can open what, by code and by hand", () => {
     emulator.clock.set("2030-07-02T00:00:00.000Z");
     expect((await read(declared)).document().rows).toMatchObject([
       { status: "over", owner: { kind: "declared" } },
+    ]);
+  });
+
+  it("takes a phone's key for its declared grant's where the grant made the key that it belongs to", async () => {
+    const id = await grant({ acs_entrance_ids: [door("lab")] });
+    const { body } = await post(emulator, "/acs/credentials/list", {});
+    const [{ acs_credential_id: parent, acs_user_id }] = body.acs_credentials;
+    const copy = { acs_user_id, access_method: "code", allowed_acs_entrance_ids: [door("lab")] };
+    const created = await post(emulator, "/acs/credentials/create", copy);
+    const phone = created.body.acs_credential.acs_credential_id;
+    emulator.edit.acsCredential(phone, { parent_acs_credential_id: parent });
+    const declared = resource("AccessGrant", "gus", id, { acsEntranceIds: [door("lab")] });
+    const access = await read(declared);
+    expect(owners(access)).toEqual(["lab declared", "lab declared"]);
+    expect(texts(access).join()).not.toContain("undeclared");
+    const { holdings, remains } = offboarding(access, "gus@example.com");
+    expect(holdings.map(({ kind }) => kind)).not.toContain("credential");
+    expect(remains).toEqual([]);
+    expect(owners(await read())).toEqual(["lab undeclared", "lab undeclared"]);
+    const unclear = { ...access.facts, grants: [], ofSomeGrant: new Set([parent]) };
+    expect([...rowsOf(unclear, access.owners, { at: "any" })].map(({ owner: { kind } }) => kind)).toEqual([
+      "unknown",
+      "unknown",
     ]);
   });
 
