@@ -60,8 +60,11 @@ interface Context {
 function keyFindings(context: Context, credential: CredentialFact): Finding[] {
   const { facts, owners, ways, options, personOf, rowsOfKey } = context;
   const user = credential.userId === undefined ? undefined : facts.users.get(credential.userId);
-  const rows = rowsOfKey.get(credential.id) ?? [];
+  const all = rowsOfKey.get(credential.id) ?? [];
   const window = overlap(credential.window, user?.window);
+  const status = credentialStatus(credential, user, window, facts.readAtMs);
+  // Where a group's or grant's time is over, a key that goes on opens nothing by it.
+  const rows = status === "over" ? all : all.filter((row) => row.status !== "over");
   const owner = owners.ofCredential(credential, ways.grantOf(credential.id));
   const person = personOf({ credential, user });
   const doors = doorsText(rows);
@@ -76,7 +79,6 @@ function keyFindings(context: Context, credential: CredentialFact): Finding[] {
     owner,
     ...instants(window),
   });
-  const status = credentialStatus(credential, user, window, facts.readAtMs);
   const isUndeclared =
     owner.kind === "undeclared"
       ? [finding("undeclared", `${subject} ${doors}, and no stack declares it`)]
@@ -100,10 +102,9 @@ function keyFindings(context: Context, credential: CredentialFact): Finding[] {
       : `ended on ${dayOf(window.endsAt)}`;
     return [...isUndeclared, finding("over", `${subject} ${why} and is still there`)];
   }
-  const live = rows.filter((row) => row.status !== "over");
-  const ends = live.length > 0 ? live.map(({ endsAt }) => endsAt) : [instants(window).endsAt];
+  const ends = rows.length > 0 ? rows.map(({ endsAt }) => endsAt) : [instants(window).endsAt];
   const soon = new Date(facts.readAtMs + options.expiringMs).toISOString();
-  const unsynced = live.filter((row) => row.status === "not_synced");
+  const unsynced = rows.filter((row) => row.status === "not_synced");
   return [
     ...isUndeclared,
     ...isWidened,

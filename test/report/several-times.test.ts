@@ -11,22 +11,33 @@ const TODAY_TO_FRIDAY = { endsAt: NOW + 4 * DAY };
 const FROM_THURSDAY = { startsAt: NOW + 3 * DAY };
 const NEXT_WEEK = { startsAt: NOW + 7 * DAY, endsAt: NOW + 60 * DAY };
 
-/** One key at one door, by itself and through a group. */
-function seen(own: Window, group: Window) {
-  const door = { id: "lab", name: "Lab", systemId: "office", credentialIds: new Set(["key"]), spaceIds: [] };
+/** A workspace of one key, and doors that list it. */
+function known(doorIds: readonly string[]) {
   const credential = { id: "key", systemId: "office", method: "code", userId: undefined, window: {} };
+  const doors = doorIds.map((id) => ({
+    id,
+    name: id,
+    systemId: "office",
+    credentialIds: new Set(["key"]),
+    spaceIds: [],
+  }));
   const facts = {
     readAtMs: NOW,
     workspace: { workspaceId: "north" },
     systems: new Map(),
-    doors: new Map([["lab", door]]),
+    doors: new Map(doors.map((door) => [door.id, door])),
     users: new Map(),
     identities: new Map(),
     credentials: new Map([["key", credential]]),
     groups: [],
     grants: [],
   } as unknown as Facts;
-  const owners = ownersOf([], true);
+  return { facts, owners: ownersOf([], true), credential };
+}
+
+/** One key at one door, by itself and through a group. */
+function seen(own: Window, group: Window) {
+  const { facts, owners, credential } = known(["lab"]);
   const way = (kind: string, window: Window) => ({ via: { kind, id: kind }, window, owner: owners.nobody });
   const ways = {
     keysOf: () => [
@@ -39,6 +50,30 @@ function seen(own: Window, group: Window) {
   const vias = (filters: object) => [...rowsOf(facts, owners, filters, ways)].map(({ via }) => via.kind);
   const findings = findingsOf(facts, owners, ways, { expiringMs: 14 * DAY, isWhole: true });
   return { vias, kinds: findings.map(({ kind }) => kind), texts: findings.map(({ text }) => text) };
+}
+
+/** The findings about a key without an end that opens the first door, and the others through a group whose time is over. */
+function seenAt([first, ...others]: string[]) {
+  const { facts, owners, credential } = known([String(first), ...others]);
+  const over = { endsAt: NOW - DAY };
+  const ways = {
+    keysOf: ({ id }: { id: string }) => [
+      {
+        credential,
+        user: undefined,
+        ways: [
+          others.includes(id)
+            ? { via: { kind: "access_group", id: "staff" }, window: over, owner: owners.nobody }
+            : { via: { kind: "credential", id: "key" }, window: {}, owner: owners.nobody },
+        ],
+      },
+    ],
+    grantOf: () => undefined,
+    groupsOf: () => [],
+    credentialsOf: () => [],
+  } as unknown as Ways;
+  const findings = findingsOf(facts, owners, ways, { expiringMs: 14 * DAY, isWhole: true });
+  return { texts: findings.map(({ text }) => text) };
 }
 
 describe("a key that opens a door in two ways at different times", () => {
@@ -60,5 +95,14 @@ describe("a key that opens a door in two ways at different times", () => {
   it("has one row where one way covers the other", () => {
     const { vias } = seen({}, FROM_THURSDAY);
     expect(vias({ at: "any" })).toEqual(["credential"]);
+  });
+
+  it("is told of no door where its time there is over", () => {
+    const { texts } = seenAt(["front", "lab"]);
+    expect(texts).toEqual([
+      "The PIN of nobody opens front, and no stack declares it.",
+      "A PIN belongs to no user and opens front.",
+      "The PIN of nobody opens front, and has no end.",
+    ]);
   });
 });
