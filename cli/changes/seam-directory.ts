@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { SeamClient } from "../../provider/http/client";
 import { NotFoundError, SeamError } from "../../provider/http/errors";
 import { ownWords } from "../../provider/http/own-words";
@@ -33,7 +34,8 @@ export function seamDirectory(seam: SeamClient): SeamDirectory {
     const { path, listPath } = ROUTES[kind];
     const { json } = await seam.call({
       path,
-      body: { [`${kind}_id`]: id },
+      // Grants name spaces by their keys, too.
+      body: { [kind === "space" && !isId(id) ? "space_key" : `${kind}_id`]: id },
       effect: "read",
       action: `look up ${kind} ${id}`,
       listedIn: { path: listPath, query: {}, key: listKey(kind), name: kind },
@@ -119,6 +121,10 @@ const ROUTES: Readonly<Record<Named, Route>> = {
 
 function listKey(kind: Named): string {
   return kind === "user_identity" ? "user_identities" : `${kind}s`;
+}
+
+function isId(text: string): boolean {
+  return z.guid().safeParse(text).success;
 }
 
 function text(value: unknown): string | undefined {
