@@ -86,6 +86,7 @@ export async function readAccess(seam: SeamClient, options: AccessOptions = {}):
     leftOut: [
       ...read.leftOut,
       ...unknownPerson(filters, isNarrow, read),
+      ...past(filters, nowMs),
       ...otherWorkspace(owners, workspaceId),
       ...secretDoors(owners),
     ],
@@ -150,6 +151,14 @@ function unknownPerson(
   if (!isNarrow || person === undefined || personNamed(person, read)) return [];
   return [
     `Whether there is a person "${person}": nobody so named was seen at the door. --thorough looks for them.`,
+  ];
+}
+
+/** Doors list no keys that are over, and what was deleted nothing tells. */
+function past({ at }: Filters, nowMs: number): string[] {
+  if (!(at instanceof Date) || at.getTime() >= nowMs) return [];
+  return [
+    `What opened doors at ${at.toISOString()} and has ended, or was changed or deleted since: Seam tells what there is now.`,
   ];
 }
 

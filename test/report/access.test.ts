@@ -167,6 +167,13 @@ describe("who can open what", () => {
     expect(await lines(filters)).toEqual(expected);
   });
 
+  it("does not take for the past what Seam has now", async () => {
+    const leftOut = async (at: string) =>
+      (await readAccess(seam, { stacks, filters: { at: new Date(at) } })).facts.leftOut.join();
+    expect(await leftOut("2030-06-01T00:00:00Z")).toContain("2030-06-01T00:00:00.000Z");
+    expect(await leftOut("2030-06-18T00:00:00Z")).not.toContain("2030-06-18");
+  });
+
   it("calls nothing undeclared where a stack could not be read, and says that it is not complete", async () => {
     const access = await readAccess(seam, {
       stacks: stacks.slice(0, 1),
