@@ -36,10 +36,12 @@ export function doorsOfGrant(
 ): DeclaredDoors {
   const inSpaces = (names: unknown, idsOf: (name: string) => readonly string[]) =>
     plainTexts(names)?.map((name) => spaces.get(name) ?? { ...NONE, spaceIds: idsOf(name) }) ?? [HIDDEN];
+  // One that a stack declares is told by itself.
+  const ofKeys = (plainTexts(shownSpaceIds) ?? []).filter((id) => !spaces.has(id));
   return united([
     named(acsEntranceIds),
     ...inSpaces(spaceIds, (id) => [id]),
-    ...inSpaces(spaceKeys, () => plainTexts(shownSpaceIds) ?? []),
+    ...inSpaces(spaceKeys, () => ofKeys),
   ]);
 }
 

@@ -108,6 +108,17 @@ describe("what a declared key opens beyond its declaration", () => {
     }
   });
 
+  it("is undeclared in a declared space, also where the grant is for another one that no stack declares", async () => {
+    const [areas, others] = [await spaceWith("areas", ["lab"]), await spaceWith("others", ["front"])];
+    const id = await grant({ space_ids: [areas, others] });
+    emulator.edit.space(areas, { acs_entrance_ids: [door("lab"), door("store")] });
+    const declared = resource("Space", areas, { spaceKey: "areas", acsEntranceIds: [door("lab")] });
+    for (const spaces of [{ spaceKeys: ["areas", "others"] }, { spaceIds: [areas], spaceKeys: ["others"] }]) {
+      const both = { ...resource("AccessGrant", id, spaces), outputs: { spaceIds: [areas, others] } };
+      expect(await owners(declared, both)).toEqual(["front declared", "lab declared", "store undeclared"]);
+    }
+  });
+
   it.each([
     ["a grant", accessGrant, (doors: string[]) => ({ ...guest(), acsEntranceIds: doors })],
     ["a space", space, (doors: string[]) => ({ name: "Areas", acsEntranceIds: doors })],
