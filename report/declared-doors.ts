@@ -9,7 +9,7 @@ export interface DeclaredDoors {
   readonly doorIds: readonly string[];
   /** Spaces that no stack declares: it is for whatever is in them. */
   readonly spaceIds: readonly string[];
-  /** Whose another door is that it opens: `unknown` where its doors are secrets in the state. */
+  /** Whose another door is that it opens: `unknown` where the state does not tell its doors. */
   readonly otherDoors: Owner["kind"];
 }
 
@@ -34,14 +34,17 @@ export function doorsOfGrant(
   shownSpaceIds: unknown,
   spaces: DeclaredSpaces,
 ): DeclaredDoors {
-  const inSpaces = (names: unknown, idsOf: (name: string) => readonly string[]) =>
-    plainTexts(names)?.map((name) => spaces.get(name) ?? { ...NONE, spaceIds: idsOf(name) }) ?? [HIDDEN];
-  // One that a stack declares is told by itself.
-  const ofKeys = (plainTexts(shownSpaceIds) ?? []).filter((id) => !spaces.has(id));
+  const inSpaces = (names: unknown, otherwise: (name: string) => DeclaredDoors) =>
+    plainTexts(names)?.map((name) => spaces.get(name) ?? otherwise(name)) ?? [HIDDEN];
+  // What is declared by a stack or by its id is told by itself.
+  const byId = plainTexts(spaceIds) ?? [];
+  const ofKeys = (plainTexts(shownSpaceIds) ?? []).filter((id) => !spaces.has(id) && !byId.includes(id));
+  const keys = (plainTexts(spaceKeys) ?? []).filter((key) => !spaces.has(key));
+  const byKeys = ofKeys.length < keys.length ? HIDDEN : { ...NONE, spaceIds: ofKeys };
   return united([
     named(acsEntranceIds),
-    ...inSpaces(spaceIds, (id) => [id]),
-    ...inSpaces(spaceKeys, () => ofKeys),
+    ...inSpaces(spaceIds, (id) => ({ ...NONE, spaceIds: [id] })),
+    ...inSpaces(spaceKeys, () => byKeys),
   ]);
 }
 

@@ -110,7 +110,8 @@ export type AccessStatus =
  * Who declares it. A credential that a declared grant made is the grant's, a phone's credential its parent's, and what a
  * group opens is declared where both the key and the membership are. A door that a declared key opens beyond what is
  * declared of it is undeclared. `unknown`: in no stack that was read, but some stack could not be, or not all grants or
- * groups through which it may be declared; or the state keeps doors or groups of its resource as secrets.
+ * groups through which it may be declared; or the state keeps doors or groups of its resource as secrets, or has the key of
+ * a space alone.
  */
 export interface Owner {
   readonly kind: "declared" | "undeclared" | "unknown";

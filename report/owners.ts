@@ -215,7 +215,9 @@ function doorsOf({ type, inputs, outputs }: StackResource, spaces: DeclaredSpace
   const declared = given && withoutAdded(given, outputs ?? {});
   const kind = classOf(type);
   if (declared && kind === "AcsCredential") return doorsOfCredential(declared);
-  if (declared && kind === "AccessGrant") return doorsOfGrant(declared, outputs?.["spaceIds"], spaces);
+  if (declared && kind === "AccessGrant") {
+    return doorsOfGrant(declared, withoutAdded(outputs ?? {}, outputs ?? {})["spaceIds"], spaces);
+  }
   return ALL_DOORS;
 }
 

@@ -200,7 +200,7 @@ function secretDoors({ declarations }: Owners): string[] {
   if (length === 0) return [];
   const resources = length === 1 ? "1 resource declares" : `${length} resources declare`;
   return [
-    `Which doors or access groups ${resources}: they are secrets in the state, so that owners of rows are unknown.`,
+    `Which doors or access groups ${resources}: they are secrets in the state, or it has the key of a space alone, so that owners of rows are unknown.`,
   ];
 }
 

@@ -119,6 +119,20 @@ describe("what a declared key opens beyond its declaration", () => {
     }
   });
 
+  it("is not known where the state has the key of a space alone, also after somebody gave the grant another one", async () => {
+    const [areas, others] = [await spaceWith("areas", ["lab"]), await spaceWith("others", ["front"])];
+    const made = await madeBefore(emulator, accessGrant, { ...guest(), spaceKeys: ["areas"] });
+    emulator.edit.accessGrant(made.id, { space_ids: [areas, others] });
+    const found = await serviceOf(emulator, accessGrant).read(made.id, made.outputs);
+    for (const { inputs, outputs } of [
+      { inputs: {}, outputs: {}, ...found },
+      { inputs: { spaceKeys: ["areas"] }, outputs: {} },
+    ]) {
+      const seen = { ...resource("AccessGrant", made.id, inputs), outputs: { ...outputs } };
+      expect(await owners(seen)).toEqual(["front unknown", "lab unknown"]);
+    }
+  });
+
   it.each([
     ["a grant", accessGrant, (doors: string[]) => ({ ...guest(), acsEntranceIds: doors })],
     ["a space", space, (doors: string[]) => ({ name: "Areas", acsEntranceIds: doors })],
