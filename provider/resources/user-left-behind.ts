@@ -44,7 +44,11 @@ export async function takeFromLeft(
   if (!isNamed) {
     const { workspaceId } = outputs;
     const options = { run, awaitGone: false };
-    for (const one of credentials) await acsCredential.remove(seam, one, { workspaceId }, options);
+    for (const one of credentials) {
+      // Of a user that moves to another access system a resource may have it that is looked at later.
+      run.lose(one, id);
+      await acsCredential.remove(seam, one, { workspaceId }, options);
+    }
     return [];
   }
   const others = groups.filter((group) => !leaving.includes(group) && !isDeclared(group));

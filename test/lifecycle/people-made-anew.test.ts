@@ -305,6 +305,13 @@ describe("a person who is made anew, or goes", () => {
       await moved(held).delete(user.id, user.outputs);
       expect(await groupsOf(user.id)).toEqual([staff()]);
 
+      const pin = await made(acsCredential, pinOf(identity));
+      const early = newRun();
+      expect(stays(acsAccessGroupMembership, early, membership, memberOf(identity))).toBe(true);
+      await moved(early).delete(user.id, user.outputs);
+      expect(credentials()).not.toContain(pin.id);
+      expect(stays(acsCredential, early, pin, pinOf(identity))).toBe(false);
+
       const run = newRun();
       await moved(run).delete(user.id, user.outputs);
       expect(userNamed(user.id)).toBeUndefined();
