@@ -9,15 +9,14 @@ export interface ProviderArgs {
   personalAccessToken?: pulumi.Input<string>;
   /** Workspace of the token. */
   workspaceId?: pulumi.Input<string>;
-  /** Where Seam answers; default: the stack config's `seam:endpoint`, else `SEAM_ENDPOINT`, else Seam's own. */
+  /** Address of Seam; default: the stack config's `seam:endpoint`, else `SEAM_ENDPOINT`, else Seam's own. */
   endpoint?: pulumi.Input<string>;
 }
 
 /**
- * An explicit Seam account, for a second one in the same program: pass it as `{ provider }`. What it leaves out
- * comes from the environment, the endpoint from the stack config too. The way there is the same for all accounts: through
- * the proxy that `HTTPS_PROXY` names, but for the hosts in `NO_PROXY`; `NODE_EXTRA_CA_CERTS` adds a network's own
- * certificate authority.
+ * An explicit Seam account, for a second one in the same program: pass it as `{ provider }`. Settings that you leave
+ * out come from the environment, the endpoint from the stack config too. All accounts use the same proxy,
+ * `HTTPS_PROXY`, except for the hosts in `NO_PROXY`; `NODE_EXTRA_CA_CERTS` adds a network's own certificate authority.
  *
  * @example
  * ```ts

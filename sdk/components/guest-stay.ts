@@ -10,11 +10,11 @@ import { isolated, orFailed } from "./isolation";
 import { belongsToReservation, doorsOfSpaces } from "./stay-reservation";
 import { type Edge, timeZoneProblem, toInstant } from "./zoned-time";
 
-/** A guest for whom the stay makes a user identity. */
+/** A guest for whom the stay creates a user identity. */
 export interface GuestArgs {
   /** Full name. */
   fullName: pulumi.Input<string>;
-  /** E-mail address; unique in the workspace, so give `userIdentityId` for somebody who stays twice. */
+  /** E-mail address; unique in the workspace, so use `userIdentityId` for somebody who stays twice. */
   emailAddress?: pulumi.Input<string>;
   /** Phone number with country code; unique in the workspace. */
   phoneNumber?: pulumi.Input<string>;
@@ -23,71 +23,71 @@ export interface GuestArgs {
 /** Inputs of a {@link GuestStay}: a guest (`guest` or `userIdentityId`), doors or spaces, and times. */
 export interface GuestStayArgs {
   /**
-   * Your own key of the reservation, unique among the stays of a workspace but for those that have a `guestKey`. A change
-   * makes the access anew.
+   * Your own key of the reservation, unique in the workspace except among stays with a `guestKey`. A change replaces
+   * the access.
    */
   reservation: pulumi.Input<string>;
   /**
-   * Your own key of this guest among those of the reservation, where it has several: each of them has a stay of their own
-   * with the same `reservation`, and all but one a key. A change makes the access anew.
+   * Your own key of this guest, if the reservation has several: declare a stay for each, with the same `reservation`;
+   * all but one need a key. A change replaces the access.
    */
   guestKey?: pulumi.Input<string>;
   /**
-   * The stay of the reservation's first guest, which this one joins: it is made after that one, and made anew together
-   * with it, such as when both move to another room. Seam takes from those who join no room that the first one has not.
-   * Needs a `guestKey`.
+   * The stay of the reservation's first guest, which this one joins. It is created after that one, and replaced
+   * together with it, such as when both move to another room. A guest who joins can have only rooms that the first one
+   * has. Needs a `guestKey`.
    */
   joins?: GuestStay;
-  /** The guest. A change of name or address changes in place. */
+  /** The guest. A change of name or address updates in place. */
   guest?: GuestArgs;
-  /** Instead of `guest`: a user identity that is there already. A change makes the access anew. */
+  /** Instead of `guest`: an existing user identity. A change replaces the access. */
   userIdentityId?: pulumi.Input<string>;
   /** Access system of the `doors`. */
   acsSystemId?: pulumi.Input<string>;
-  /** Doors by name. A change makes the access anew: Seam cannot change doors in place. */
+  /** Names of doors. A change replaces the access: Seam cannot change doors in place. */
   doors?: pulumi.Input<string[]>;
   /**
-   * Spaces by id. A door that comes into a {@link Space} or leaves it reaches the stay without a change of it. Another
-   * space makes the access anew.
+   * Spaces by id. If you add a door to a {@link Space} or remove one, the stay follows without a change. Another space
+   * replaces the access.
    */
   spaceIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Spaces by your own key. A space of the same program is better named by id: then the stay waits for it. */
+  /** Spaces by your own key. For a space of the same program use the id: then the stay waits for it. */
   spaceKeys?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Begin, ISO 8601; compared as an instant. Changed in place. Without a zone of its own only with `timeZone`: a date
-   * is its first moment.
+   * Start, ISO 8601; compared as an instant. A change updates in place. Without a zone only with `timeZone`: a date
+   * means its first moment.
    */
   checkIn: pulumi.Input<string>;
   /**
-   * End, ISO 8601, after `checkIn`; compared as an instant. Changed in place, later or earlier. Without a zone of its
-   * own only with `timeZone`: a date is the whole day.
+   * End, ISO 8601, after `checkIn`; compared as an instant. A change updates in place, later or earlier. Without a
+   * zone only with `timeZone`: a date means the whole day.
    */
   checkOut: pulumi.Input<string>;
   /**
-   * Time zone (IANA), such as `Europe/Berlin`, of a `checkIn` and `checkOut` that name none. Where the clocks show a
-   * time twice, the first one is meant for `checkIn` and the second one for `checkOut`; a time that they skip is the
-   * moment at which they are put forward.
+   * Time zone (IANA), such as `Europe/Berlin`, for a `checkIn` and `checkOut` without a zone. A time that occurs twice
+   * means the first one for `checkIn` and the second one for `checkOut`; a time that is skipped means the moment when
+   * the clocks go forward.
    */
   timeZone?: string;
-  /** The ways in; default a PIN code. Changed in place: what stays keeps its PIN. */
+  /** The access methods; default a PIN code. A change updates in place: a method that stays keeps its PIN. */
   methods?: AccessMethod[];
   /**
-   * Whether Seam is told the reservation, so that keys of several guests for the same stay join. Where a door can belong
-   * to a reservation Seam needs it, where none can it refuses it; default: as the doors say when the access is made, and
-   * where they say nothing as Seam documents it for the access system. A change of a given value makes the access anew.
+   * Whether to send the reservation to Seam, so that the keys of several guests join. Seam needs it if a door can
+   * belong to a reservation, and refuses it if none can. By default the stay decides by its doors when it creates the
+   * access; if Seam does not say, by the kind of access system. Changing a value that you set replaces the access.
    */
   isReservationKeySent?: boolean;
 }
 
-/** One way in that Seam has made for a stay. */
+/** An access method that Seam created for a stay. */
 export type GuestAccessMethod = GrantAccessMethod;
 
 /**
- * The access of a guest to doors and spaces for a stay, by an {@link AccessGrant}: the way that Seam recommends.
+ * Gives a guest access to doors and spaces for a stay, with an {@link AccessGrant}, as Seam recommends.
  *
- * Check-in and check-out are changed in place: Seam revokes and issues the access methods anew for a moment (cards
- * need encoding again). Removing the stay revokes its access and, where it was made for the stay, deletes the
- * guest's user identity with everything that Seam made for it.
+ * Check-in and check-out change in place: Seam revokes the access methods and issues them again (cards have to be
+ * encoded again). Removing the stay revokes its access. If the stay created the guest's user identity, it also deletes
+ * that, with everything that Seam created for it.
  *
  * @example
  * ```ts
@@ -125,7 +125,7 @@ export class GuestStay extends pulumi.ComponentResource {
   /** The guest's user identity. */
   readonly userIdentityId: pulumi.Output<string>;
   readonly accessGrant: AccessGrant;
-  /** The ways in with their PINs and links, as the grant's `accessMethods`; secret. */
+  /** The access methods with their PINs and links, like the grant's `accessMethods`; secret. */
   readonly accessMethods: pulumi.Output<GuestAccessMethod[]>;
 
   constructor(name: string, args: GuestStayArgs, opts?: pulumi.ComponentResourceOptions) {

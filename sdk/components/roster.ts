@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AccessMethod } from "../resources/acs-credential";
 
-/** A list of people and what they may open: typed, or as a YAML, JSON or CSV file of the same shape. */
+/**
+ * A list of people and what they may open: an object in the program, or a YAML, JSON or CSV file of the same shape.
+ */
 export interface Roster {
   /**
-   * Time zone (IANA), such as `Europe/Berlin`, of dates and of times that name no zone. A date as begin is its first
-   * moment, as end the whole day. Where the clocks show a time twice, the first one is meant as begin and the second
-   * one as end; a time that they skip is the moment at which they are put forward. Without a time zone every time has
-   * to name its own.
+   * Time zone (IANA), such as `Europe/Berlin`, for dates and times without a zone. A date as start means its first
+   * moment, as end the whole day. A time that occurs twice means the first one as start and the second one as end; a
+   * time that is skipped means the moment when the clocks go forward. Without a time zone, every time needs its own.
    */
   timeZone?: string;
-  /** How people get in who do not say otherwise; default `code`. */
+  /** Default access method; `code` if you leave it out. */
   method?: AccessMethod;
   /** Groups by name. */
   groups?: Record<string, RosterGroup>;
@@ -21,23 +22,27 @@ export interface Roster {
 /** What the members of a group may open, and when. */
 export interface RosterGroup {
   /**
-   * Access groups of the access system, by name: on systems whose doors come from access groups (Salto, Brivo, PTI …)
+   * Names of access groups in the access system: on systems whose doors come from access groups (Salto, Brivo, PTI …),
    * members get a membership in each.
    */
   accessGroups?: string[];
-  /** Entrances by name, on systems where doors stand on the credential (Visionline, Vostio, Latch …). */
+  /** Names of entrances, on systems where the credential has the doors (Visionline, Vostio, Latch …). */
   doors?: string[];
-  /** How members get in who do not say otherwise. */
+  /** Default access method of the members. */
   method?: AccessMethod;
-  /** Begin of access of members who do not say otherwise, ISO 8601; without a zone of its own only with `timeZone`. */
+  /**
+   * Begin of access of members without one of their own, ISO 8601; without a zone only if the roster has a `timeZone`.
+   */
   startsAt?: string;
-  /** End of access of members who do not say otherwise, ISO 8601; without a zone of its own only with `timeZone`. */
+  /**
+   * End of access of members without one of their own, ISO 8601; without a zone only if the roster has a `timeZone`.
+   */
   endsAt?: string;
 }
 
-/** One person. What it says goes before what its groups say, and that before what the roster says. */
+/** One person. A person's own settings override those of the groups, which override those of the roster. */
 export interface RosterPerson {
-  /** What resource names are made of, such as a staff number: never reuse or change it. */
+  /** Identifies the person, such as a staff number, and becomes part of resource names: never reuse or change it. */
   key: string;
   /** Full name. */
   name: string;
@@ -47,31 +52,33 @@ export interface RosterPerson {
   phone?: string;
   /** Names of groups. */
   groups?: string[];
-  /** Entrances by name besides those of the groups. */
+  /** Names of entrances, in addition to those of the groups. */
   doors?: string[];
-  /** How the person gets in. */
+  /** The person's access method. */
   method?: AccessMethod;
-  /** Begin of access, ISO 8601; without a zone of its own only with `timeZone`. */
+  /** Start of access, ISO 8601; without a zone only if the roster has a `timeZone`. */
   startsAt?: string;
-  /** End of access, ISO 8601; without a zone of its own only with `timeZone`. A past one takes access away. */
+  /**
+   * End of access, ISO 8601; without a zone only if the roster has a `timeZone`. If it is past, the person has no
+   * access.
+   */
   endsAt?: string;
   /**
-   * True for somebody who is to stay outside for a while: nothing of theirs opens a door, and card and PIN are kept for
-   * the day they are back. Taking it out lets them in again. `false` says as little as leaving it out: somebody who was
-   * suspended by hand stays so.
+   * Suspends the person: they keep card and PIN, but these open nothing. Remove it to let them in again. `false` means
+   * the same as leaving it out: somebody who was suspended by hand stays suspended.
    */
   suspended?: boolean;
   /**
-   * `acs_user_id` of the person's user where it is there already: it is taken over instead of making one, as
-   * `adopt` of `StaffAccess` does by e-mail addresses. To be taken out after the first `up`.
+   * `acs_user_id` of the person's existing user, to take over instead of creating one, as `adopt` of `StaffAccess`
+   * does by e-mail address. Remove it after the first `up`.
    */
   acsUserId?: string;
 }
 
-/** Everything that is wrong with a roster, one line each; Pulumi shows it without a stack trace. */
+/** All mistakes in a roster, one per line; Pulumi shows them without a stack trace. */
 export class RosterError extends pulumi.RunError {
   override readonly name = "RosterError";
-  /** One for each mistake, with its place. */
+  /** One per mistake, with its place. */
   readonly problems: readonly string[];
 
   /** @internal */

@@ -17,33 +17,32 @@ export interface StaffAccessArgs {
   acsSystemId: pulumi.Input<string>;
   /**
    * Who may open what and when: a {@link Roster}, or the path of a `.yaml`, `.json` or `.csv` file, relative to the
-   * program's folder. Everything that is wrong with it is told at once, with line numbers, before anything is asked
-   * of Seam.
+   * program's folder. All mistakes are reported at once, with line numbers, before the first request to Seam.
    */
   roster: Roster | string;
-  /** Groups besides those of the roster: a CSV file has people only. */
+  /** Groups in addition to the roster's: a CSV file has only people. */
   groups?: Record<string, RosterGroup>;
-  /** Time zone of a roster that says none: a CSV file has people only. See {@link Roster.timeZone}. */
+  /** Time zone of a roster that has none: a CSV file has only people. See {@link Roster.timeZone}. */
   timeZone?: string;
-  /** Share of the people, from 0 to 1, that may disappear from the roster in one run; default 0.2. */
+  /** Share of the people, from 0 to 1, that may be removed from the roster in one run; default 0.2. */
   maxShrink?: number;
-  /** How many people stay after a shrink beyond `maxShrink` that is meant; any other number confirms nothing. */
+  /** Confirms a shrink beyond `maxShrink`: how many people stay. Any other number confirms nothing. */
   confirmShrinkTo?: number;
   /**
-   * How many people may be outside until somebody encodes new cards for them: other doors or times make another
-   * credential, and the card that was encoded for the former one opens nothing. Any other number confirms nothing; the
-   * preview says whom it concerns, and how many they are.
+   * Confirms that this many people are locked out until somebody encodes new cards for them: other doors or times need
+   * a new credential, and the card of the old one opens nothing. Any other number confirms nothing; the preview says
+   * who and how many they are.
    */
   confirmNewCards?: number;
   /**
-   * Takes over who is in the access system already, instead of making everybody anew: whose user has the person's e-mail
-   * address or the `acsUserId` of their line, and their one credential of the same method. An address that several users
-   * have is told before anything is changed; a user or credential that is not as the roster says is refused. Groups and
-   * credentials that the roster does not name stay. Default false. To be taken out after the first `up`: while it stands
-   * there, every run looks through the users and credentials.
+   * Takes over people who are already in the access system instead of creating them again: the user with the person's
+   * e-mail address or the `acsUserId` of their line, and their one credential of the same method. The run fails before
+   * it changes anything if several users have the address, or if a user or credential differs from the roster. Groups
+   * and credentials that the roster does not name stay. Default false. Remove it after the first `up`: while it is
+   * there, every run reads all users and credentials.
    */
   adopt?: boolean;
-  /** What every credential has besides, such as `visionlineMetadata` or `credentialManagerAcsSystemId`. */
+  /** Other properties of every credential, such as `visionlineMetadata` or `credentialManagerAcsSystemId`. */
   credential?: Pick<
     AcsCredentialArgs,
     "assaAbloyVostioMetadata" | "credentialManagerAcsSystemId" | "saltoSpaceMetadata" | "visionlineMetadata"
@@ -55,22 +54,22 @@ export interface StaffMember {
   /** The person's user in the access system. */
   readonly user: AcsUser;
   readonly credential: AcsCredential;
-  /** By name of the access group. */
+  /** By the access group's name. */
   readonly memberships: Readonly<Record<string, AcsAccessGroupMembership>>;
 }
 
 /**
- * Access of a list of people to one access system: a user, memberships and one credential for each.
+ * Gives a list of people access to one access system: a user, memberships and one credential for each.
  *
- * Taking somebody's line out revokes everything of theirs. Somebody who moves between groups gets other
- * memberships; where doors stand on the credential it is replaced. Resource names are made of keys, so the order of
- * the roster means nothing. A roster that suddenly lacks many people is refused: see `maxShrink`. So is one that makes
- * cards invalid which somebody has encoded: see `confirmNewCards`.
+ * Removing somebody's line revokes everything they have. Somebody who moves between groups gets other memberships; if
+ * the credential has the doors, it is replaced. Resource names contain the people's keys, so the order of the roster
+ * does not matter. A roster that suddenly lacks many people is refused: see `maxShrink`. So is one that makes encoded
+ * cards invalid: see `confirmNewCards`.
  *
- * Somebody who is `suspended` stays outside, and keeps card and PIN.
+ * Somebody who is `suspended` keeps card and PIN, but these open nothing.
  *
- * Somebody whose end is past has nothing, as though their line were out: the next `up` takes away what is left. An
- * end that is put into the past counts for `maxShrink`, one that has come as it was planned does not.
+ * Somebody whose end is past has no access, as if you had removed their line: the next `up` deletes what is left. An
+ * end that you move into the past counts for `maxShrink`; an end that comes as planned does not.
  *
  * @example
  * ```ts
@@ -84,7 +83,7 @@ export interface StaffMember {
 export class StaffAccess extends pulumi.ComponentResource {
   /** By the people's keys. */
   readonly members: Readonly<Record<string, StaffMember>>;
-  /** PINs by the people's keys, of those who have one; secret. */
+  /** PINs by the people's keys, for those who have one; secret. */
   readonly pins: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: StaffAccessArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -21,11 +21,11 @@ export interface GetAcsAccessGroupResult {
   acsSystemId: string;
   /** Its name. */
   name: string;
-  /** The same for people. */
+  /** The same, in words for people. */
   displayName: string;
   /** Vendor's kind of group, such as `salto_ks_access_group`. */
   externalType: string;
-  /** The same for people. */
+  /** The same, in words for people. */
   externalTypeDisplayName: string;
   /** When its members have access, where it says so. */
   accessSchedule?: { startsAt: string; endsAt?: string };
@@ -43,7 +43,7 @@ export interface GetAcsAccessGroupResult {
 
 /**
  * Looks up an access group by its id, or by its name within an access system.
- * @throws LookUpError when there is not exactly one, with the names that are near
+ * @throws LookUpError if there is not exactly one; the message lists similar names
  * @see https://docs.seam.co/latest/api/acs/access_groups
  */
 export function getAcsAccessGroup(

@@ -61,7 +61,7 @@ export interface GetAcsEntranceResult {
 
 /**
  * Looks up an entrance by its id, or by its name within an access system.
- * @throws LookUpError when there is not exactly one, with the names that are near
+ * @throws LookUpError if there is not exactly one; the message lists similar names
  * @see https://docs.seam.co/latest/api/acs/entrances
  */
 export function getAcsEntrance(
@@ -81,7 +81,7 @@ export function getAcsEntranceOutput(
 
 /**
  * Looks up entrances of one access system: those with the given names, in that order, or all, by name.
- * @throws LookUpError about every name that is not exactly one entrance's
+ * @throws LookUpError if a name does not match exactly one entrance; the message lists every such name
  */
 export function getAcsEntrances(
   args: GetAcsEntrancesArgs,

@@ -19,7 +19,7 @@ export interface GetAcsSystemResult {
   name: string;
   /** Vendor's kind of system, such as `salto_ks_site`. */
   externalType?: string;
-  /** The same for people. */
+  /** The same, in words for people. */
   externalTypeDisplayName?: string;
   /** Whether it issues mobile keys for other systems. */
   isCredentialManager: boolean;
@@ -45,7 +45,7 @@ export interface GetAcsSystemResult {
 
 /**
  * Looks up an access system by its id or name.
- * @throws LookUpError when there is not exactly one, with the names that are near
+ * @throws LookUpError if there is not exactly one; the message lists similar names
  * @see https://docs.seam.co/latest/api/acs/systems
  */
 export function getAcsSystem(args: GetAcsSystemArgs, opts?: LookUpOptions): Promise<GetAcsSystemResult> {

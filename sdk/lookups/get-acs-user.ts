@@ -29,7 +29,7 @@ export interface GetAcsUserResult {
   emailAddress?: string;
   /** Phone number, E.164. */
   phoneNumber?: string;
-  /** User identity that it is the user of. */
+  /** User identity that the user belongs to. */
   userIdentityId?: string;
   /** When it has access, where the system knows schedules. */
   accessSchedule?: { startsAt: string; endsAt?: string };
@@ -37,7 +37,7 @@ export interface GetAcsUserResult {
   isSuspended?: boolean;
   /** Vendor's kind of user. */
   externalType?: string;
-  /** The same for people. */
+  /** The same, in words for people. */
   externalTypeDisplayName?: string;
   /** Seam's connection to the vendor account. */
   connectedAccountId: string;

@@ -39,7 +39,7 @@ export interface GetDeviceResult {
 
 /**
  * Looks up a device, such as a lock that belongs to no access system, by id or name.
- * @throws LookUpError when there is not exactly one, with the names that are near
+ * @throws LookUpError if there is not exactly one; the message lists similar names
  * @see https://docs.seam.co/latest/api/devices
  */
 export function getDevice(args: GetDeviceArgs, opts?: LookUpOptions): Promise<GetDeviceResult> {

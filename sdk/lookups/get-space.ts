@@ -20,7 +20,7 @@ export interface GetSpaceResult {
   spaceKey?: string;
   /** Its name. */
   name: string;
-  /** The same for people. */
+  /** The same, in words for people. */
   displayName: string;
   /** How many entrances are in it. */
   acsEntranceCount: number;

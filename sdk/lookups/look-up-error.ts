@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A look-up found nothing, several, or was asked in a way that cannot find one. */
+/** A look-up found no object or several, or its arguments are incomplete. */
 export class LookUpError extends pulumi.RunError {
   override readonly name = "LookUpError";
 

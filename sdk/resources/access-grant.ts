@@ -4,20 +4,20 @@ import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
 import { isOfClass, registration } from "./registration";
 
-/** One way in that an access grant asks for. */
+/** An access method that an access grant asks for. */
 export interface RequestedAccessMethodArgs {
   /** How it lets the person in. */
   mode: pulumi.Input<"code" | "card" | "mobile_key" | "cloud_key">;
   /**
-   * PIN of 4 to 9 digits for mode `code`; always treated as a secret. A preference: where it is taken, Seam gives
-   * another one and warns `requested_code_unavailable`.
+   * PIN of 4 to 9 digits for mode `code`; always treated as a secret. A preference: if it is already in use, Seam
+   * gives another one, with the warning `requested_code_unavailable`.
    */
   code?: pulumi.Input<string>;
   /** How often an instant key may be used, for mode `mobile_key`; at least 1. */
   instantKeyMaxUseCount?: pulumi.Input<number>;
 }
 
-/** Details of a person for whom an access grant makes a user identity. */
+/** Details of a person for whom Seam creates a user identity with the access grant. */
 export interface GrantUserIdentityArgs {
   /** The person's name. */
   fullName?: pulumi.Input<string>;
@@ -31,7 +31,7 @@ export interface GrantUserIdentityArgs {
 
 /**
  * Inputs of an {@link AccessGrant}: a person (`userIdentityId` or `userIdentity`), places (entrances, devices,
- * spaces), and the ways in. A property that is left out is never a difference, whatever Seam fills in.
+ * spaces), and the ways in. Properties that you leave out are not compared, whatever Seam fills in.
  */
 export interface AccessGrantArgs {
   /**
@@ -40,14 +40,14 @@ export interface AccessGrantArgs {
    */
   userIdentityId?: pulumi.Input<string>;
   /**
-   * Instead of `userIdentityId`: a person for whom Seam makes a user identity, **which stays when the grant is
+   * Instead of `userIdentityId`: a person for whom Seam creates a user identity, **which stays when the grant is
    * deleted**: declare a {@link UserIdentity} to leave nothing behind. A change replaces.
    */
   userIdentity?: pulumi.Input<GrantUserIdentityArgs>;
   /**
-   * The ways in, at least one. What is added or taken out changes in place, and what stays keeps its PIN; another
-   * `code` for a way in is a new way in. Their order is that of the output `accessMethods`, and means nothing else: a
-   * change of the order alone is no change, and the output follows with the next one.
+   * The access methods, at least one. You can add and remove methods in place, and the others keep their PINs; another
+   * `code` is a new access method. The output `accessMethods` has the same order. Changing only the order is not a
+   * change; the output follows with the next one.
    */
   requestedAccessMethods: pulumi.Input<pulumi.Input<RequestedAccessMethodArgs>[]>;
   /** Entrances to which it gives access; ids, compared as a set. A change replaces. */
@@ -59,48 +59,49 @@ export interface AccessGrantArgs {
   /** Spaces by your own keys, compared as a set. A change replaces. */
   spaceKeys?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Begin of access, ISO 8601 with zone; Seam's default is now. Compared as an instant. A change updates in place;
+   * Start of access, ISO 8601 with zone; Seam's default is now. Compared as an instant. A change updates in place;
    * removing it replaces.
    */
   startsAt?: pulumi.Input<string>;
   /**
-   * End of access, ISO 8601 with zone, after `startsAt`; left out: open end. Compared as an instant. In the past
-   * when the grant would be created: an error in the preview. A change updates in place; removing it clears it in
-   * place.
+   * End of access, ISO 8601 with zone, after `startsAt`; without it, access does not end. Compared as an instant. If
+   * it is already past when the grant is to be created, the preview fails. A change updates in place; removing it
+   * clears it in place.
    */
   endsAt?: pulumi.Input<string>;
   /** Name of the grant. A change updates in place; removing it clears it in place. */
   name?: pulumi.Input<string>;
   /**
-   * Your own key for the grant, unique in the workspace; with one a lost answer of Seam is recovered surely. A
-   * change replaces; with a key that stays, a replacement deletes the old grant first.
+   * Your own key for the grant, unique in the workspace. With a key, the provider can always find a grant whose create
+   * got no answer. A change replaces; if the key stays the same, a replacement deletes the old grant first.
    */
   accessGrantKey?: pulumi.Input<string>;
   /** Your own key for the reservation that grants belong to; some systems need one for guests. A change replaces. */
   reservationKey?: pulumi.Input<string>;
   /**
-   * Whether a `reservationKey` that is added or taken out later means nothing: for programs that work out from doors
-   * whether Seam is to be told the reservation, as {@link GuestStay} does. Another key replaces all the same.
+   * Ignore a `reservationKey` that is added or removed later. This is for programs that decide by the doors whether to
+   * send the reservation, as {@link GuestStay} does. Another key still replaces.
    */
   isReservationFixed?: pulumi.Input<boolean>;
   /** Customization profile for the grant and its access methods. A change replaces. */
   customizationProfileId?: pulumi.Input<string>;
   /**
-   * Id of an access grant to take over instead of creating one; it has to be as declared, else nothing happens, and its
-   * person has to be named by `userIdentityId`. Only looked at when the resource is created: afterwards a change or its
-   * removal means nothing. What is adopted is owned: removing the resource revokes it.
+   * `access_grant_id` of an existing grant to take over instead of creating one. It must match what you declare, and
+   * you must name its person by `userIdentityId`; otherwise the run fails, lists all differences, and changes nothing.
+   * It only has an effect when the resource is created; remove it afterwards. The stack then owns the grant: removing
+   * the resource revokes it.
    */
   adopt?: pulumi.Input<string>;
   /**
-   * Whether an `up` waits until every way in is issued for which nobody has to encode or assign a card; without it, for
-   * PINs and links alone, 15 s at most. `true` waits 300 s. Not in time: the `up` fails, and the grant stays in the
-   * state.
+   * Wait until every access method is issued, except cards that somebody has to encode or assign: `true` for up to 300
+   * s, or `{ timeoutSeconds }`. By default an `up` waits only for PINs and links, for at most 15 s. If the time runs
+   * out, the `up` fails, and the grant stays in the state.
    */
   waitForSync?: pulumi.Input<boolean | { timeoutSeconds: pulumi.Input<number> }>;
 }
 
 /**
- * A way in that Seam has made for a grant.
+ * An access method that Seam created for a grant.
  * @see https://docs.seam.co/latest/api/access_methods
  */
 export interface GrantAccessMethod {
@@ -124,7 +125,7 @@ export interface GrantAccessMethod {
   isEncodingRequired?: boolean;
   /** Whether a card can be encoded now. */
   isReadyForEncoding?: boolean;
-  /** Whether somebody has to assign a card that is there already. */
+  /** Whether somebody has to assign an existing card. */
   isAssignmentRequired?: boolean;
   /** Whether a card can be assigned now. */
   isReadyForAssignment?: boolean;
@@ -134,7 +135,10 @@ export interface GrantAccessMethod {
   warnings: SeamObjectWarning[];
 }
 
-/** A way in as the grant holds it: as declared; of a grant that the stack does not own, as Seam tells it, without PIN. */
+/**
+ * An access method as the grant holds it: as declared, or, if the stack does not own the grant, as Seam shows it,
+ * without the PIN.
+ */
 export interface RequestedAccessMethod {
   /** How it lets the person in. */
   mode: "code" | "card" | "mobile_key" | "cloud_key";
@@ -145,15 +149,15 @@ export interface RequestedAccessMethod {
 }
 
 /**
- * Access of one person to places for a time, by the ways that are asked for: Seam makes the credentials behind it in
- * every access system. Seam recommends it over single credentials.
+ * Gives one person access to entrances, devices and spaces for a time, with the access methods that you ask for. Seam
+ * creates the credentials in every access system. Seam recommends it over single credentials.
  *
- * Name and times are changed in place, while Seam revokes and issues its access methods anew for a moment (cards
- * need encoding again). Ways in are added and taken out in place. Any other change replaces the grant. Removing the
- * resource revokes it with all its access methods.
+ * Name, times and access methods change in place; for other times, Seam revokes the access methods and issues them
+ * again (cards have to be encoded again). Any other change replaces the grant. Removing the resource revokes it with
+ * all its access methods.
  *
- * A grant that opens nothing is a failure, in every run until it does: a way in that Seam failed to issue, a door
- * without access codes, a person without the e-mail address that a mobile key is sent to.
+ * A grant that opens nothing fails, in every run until it does: Seam could not issue an access method, a door takes no
+ * access codes, or a person has no e-mail address to send a mobile key to.
  *
  * @example
  * ```ts
@@ -190,12 +194,12 @@ export class AccessGrant extends pulumi.CustomResource {
   /** Your own key. */
   declare readonly accessGrantKey: pulumi.Output<string | undefined>;
   /**
-   * The ways in with what the person needs for each, in the order of `requestedAccessMethods`, as of the last create,
-   * update or refresh; secret as soon as a PIN or link is in it. One may lack its PIN or link when Seam needs longer than
+   * The access methods with their PINs and links, in the order of `requestedAccessMethods`, as of the last create,
+   * update or refresh; secret once it contains a PIN or link. A PIN or link can be missing if Seam takes longer than
    * 15 s: the next `up` gets it.
    */
   declare readonly accessMethods: pulumi.Output<GrantAccessMethod[]>;
-  /** Access methods that Seam made for it, as of the last create, update or refresh. */
+  /** Ids of the access methods that Seam created for it, as of the last create, update or refresh. */
   declare readonly accessMethodIds: pulumi.Output<string[] | undefined>;
   /** Declared entrances. */
   declare readonly acsEntranceIds: pulumi.Output<string[] | undefined>;
@@ -217,7 +221,7 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly instantKeyUrl: pulumi.Output<string | undefined>;
   /** Name of the grant. */
   declare readonly name: pulumi.Output<string | undefined>;
-  /** The ways in; secret where one has a PIN. */
+  /** The access methods; secret if one has a PIN. */
   declare readonly requestedAccessMethods: pulumi.Output<RequestedAccessMethod[]>;
   /** Your own key for the reservation. */
   declare readonly reservationKey: pulumi.Output<string | undefined>;
@@ -225,7 +229,7 @@ export class AccessGrant extends pulumi.CustomResource {
   declare readonly spaceIds: pulumi.Output<string[] | undefined>;
   /** Declared keys of spaces. */
   declare readonly spaceKeys: pulumi.Output<string[] | undefined>;
-  /** Begin of access, ISO 8601. */
+  /** Start of access, ISO 8601. */
   declare readonly startsAt: pulumi.Output<string | undefined>;
   /** Declared details of the person. */
   declare readonly userIdentity: pulumi.Output<pulumi.Unwrap<GrantUserIdentityArgs> | undefined>;

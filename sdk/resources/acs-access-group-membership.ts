@@ -9,21 +9,21 @@ export interface AcsAccessGroupMembershipArgs {
    * @see https://docs.seam.co/latest/api/acs/access_groups/add_user
    */
   acsAccessGroupId: pulumi.Input<string>;
-  /** The member as an access-system user; either this or `userIdentityId`. A change replaces. */
+  /** The member as an ACS user; either this or `userIdentityId`. A change replaces. */
   acsUserId?: pulumi.Input<string>;
   /**
    * The member as a user identity. Seam links or creates the identity's user in the group's access system, **which
-   * stays when the membership is removed**: use an {@link AcsUser} to leave nothing behind. A change replaces.
+   * stays when the membership is removed**: declare an {@link AcsUser} to leave nothing behind. A change replaces.
    */
   userIdentityId?: pulumi.Input<string>;
 }
 
 /**
- * Membership of one user in one access group: on systems whose doors come from groups (Salto, Brivo, PTI …) this is
- * what opens them.
+ * Membership of one user in one access group. On systems whose doors come from groups (Salto, Brivo, PTI …),
+ * memberships open the doors.
  *
- * Its id is `<acsAccessGroupId>/<acsUserId>`, or `<acsAccessGroupId>/<userIdentityId>` where it was declared so. A
- * membership that exists already is taken as it is.
+ * Its id is `<acsAccessGroupId>/<acsUserId>`, or `<acsAccessGroupId>/<userIdentityId>` if you declared it so. If the
+ * membership already exists, the resource takes it over.
  *
  * @example
  * ```ts
@@ -57,11 +57,11 @@ export class AcsAccessGroupMembership extends pulumi.CustomResource {
 
   /** The access group. */
   declare readonly acsAccessGroupId: pulumi.Output<string>;
-  /** The member, where it was declared as an access-system user. */
+  /** The member, if declared as an ACS user. */
   declare readonly acsUserId: pulumi.Output<string | undefined>;
-  /** The member, where it was declared as a user identity. */
+  /** The member, if declared as a user identity. */
   declare readonly userIdentityId: pulumi.Output<string | undefined>;
-  /** Workspace it is in; absent where a release before 0.2 made it. */
+  /** Workspace it is in; absent if a release before 0.2 created it. */
   declare readonly workspaceId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AcsAccessGroupMembershipArgs, opts?: pulumi.CustomResourceOptions) {

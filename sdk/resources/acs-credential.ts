@@ -46,8 +46,8 @@ export interface VisionlineMetadataArgs {
 }
 
 /**
- * Inputs of an {@link AcsCredential}. The user is named in exactly one way: `acsUserId`, or `userIdentityId`
- * with `acsSystemId`. A property that is left out is never a difference, whatever Seam fills in.
+ * Inputs of an {@link AcsCredential}. Name the user in exactly one way: `acsUserId`, or `userIdentityId` with
+ * `acsSystemId`. Properties that you leave out are not compared, whatever Seam fills in.
  */
 export interface AcsCredentialArgs {
   /**
@@ -55,31 +55,31 @@ export interface AcsCredentialArgs {
    * @see https://docs.seam.co/latest/api/acs/credentials/create
    */
   accessMethod: pulumi.Input<AccessMethod>;
-  /** The access-system user it belongs to; either this, or `userIdentityId` with `acsSystemId`. A change replaces. */
+  /** The ACS user it belongs to; either this, or `userIdentityId` with `acsSystemId`. A change replaces. */
   acsUserId?: pulumi.Input<string>;
   /**
-   * The user identity it belongs to; needs `acsSystemId`. Seam links the access-system user with the same e-mail
-   * address or phone number, or creates one, **which stays when the credential is deleted**: declare an
-   * {@link AcsUser} and use its `acsUserId` to leave nothing behind. A change replaces.
+   * The user identity it belongs to; needs `acsSystemId`. Seam links the ACS user with the same e-mail address or
+   * phone number, or creates one, **which stays when the credential is deleted**: declare an {@link AcsUser} and use
+   * its `acsUserId` to leave nothing behind. A change replaces.
    */
   userIdentityId?: pulumi.Input<string>;
   /** The access system; required with `userIdentityId`, allowed with `acsUserId`. A change replaces. */
   acsSystemId?: pulumi.Input<string>;
   /**
-   * Entrances it opens; ids, compared as a set. On systems where doors come from access groups (Salto, Brivo, PTI)
-   * use those. A change replaces.
+   * Entrances it opens; ids, compared as a set. On systems where doors come from access groups (Salto, Brivo, PTI),
+   * use those instead. A change replaces.
    */
   allowedAcsEntranceIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * PIN, digits only; always treated as a secret. Left out, the system generates one where it can. Some systems
-   * (Salto KS, Latch) accept no PIN of your own. A change updates in place; removing it replaces.
+   * PIN, digits only; always treated as a secret. If you leave it out, the system generates one if it can. Some
+   * systems (Salto KS, Latch) accept no PIN of your own. A change updates in place; removing it replaces.
    */
   code?: pulumi.Input<string>;
-  /** Begin of validity, ISO 8601 with zone; compared as an instant. A change replaces. */
+  /** Start of validity, ISO 8601 with zone; compared as an instant. A change replaces. */
   startsAt?: pulumi.Input<string>;
   /**
-   * End of validity, ISO 8601 with zone, after `startsAt`; compared as an instant. In the past when the credential
-   * would be created: an error in the preview. A change updates in place; removing it replaces.
+   * End of validity, ISO 8601 with zone, after `startsAt`; compared as an instant. If it is already past when the
+   * credential is to be created, the preview fails. A change updates in place; removing it replaces.
    */
   endsAt?: pulumi.Input<string>;
   /** One credential for all phones of the user; must be true for mobile keys. A change replaces. */
@@ -93,21 +93,21 @@ export interface AcsCredentialArgs {
   /** Visionline-specific settings. A change replaces. */
   visionlineMetadata?: pulumi.Input<VisionlineMetadataArgs>;
   /**
-   * `acs_credential_id` of a credential that exists already: it is taken over instead of creating one, if every
-   * declared property is as Seam shows it, and it has no times and no doors of its own beyond the declared ones; else
-   * the run fails with all differences, and nothing is changed. Only looked at when the resource is created: afterwards
-   * a change or its removal means nothing. What is adopted is owned: removing the resource revokes it.
+   * `acs_credential_id` of an existing credential to take over instead of creating one. It must match every declared
+   * property, and have no times and no doors of its own that you do not declare; otherwise the run fails, lists all
+   * differences, and changes nothing. It only has an effect when the resource is created; remove it afterwards. The
+   * stack then owns the credential: removing the resource revokes it.
    */
   adopt?: pulumi.Input<string>;
   /**
    * Wait until the lock system itself has the credential: `true` for up to 300 s, or `{ timeoutSeconds }`. Default
-   * `false`: done when Seam has it. When the time is over, the resource is shown as failed and the next `up` looks
-   * again. A change sends nothing.
+   * `false`: do not wait once Seam has it. If the time runs out, the resource is shown as failed, and the next `up`
+   * checks again. A change sends nothing.
    */
   waitForSync?: pulumi.Input<boolean | { timeoutSeconds: pulumi.Input<number> }>;
 }
 
-/** What Seam says of a credential on Vostio: declared settings and Seam's own. */
+/** What Seam shows of a credential on Vostio: declared settings and Seam's own. */
 export interface AssaAbloyVostioMetadata extends pulumi.Unwrap<AssaAbloyVostioMetadataArgs> {
   /** Names of the doors in Vostio. */
   doorNames?: string[];
@@ -119,7 +119,7 @@ export interface AssaAbloyVostioMetadata extends pulumi.Unwrap<AssaAbloyVostioMe
   keyIssuingRequestId?: string;
 }
 
-/** What Seam says of a credential on Visionline: declared settings and Seam's own. */
+/** What Seam shows of a credential on Visionline: declared settings and Seam's own. */
 export interface VisionlineMetadata extends pulumi.Unwrap<VisionlineMetadataArgs> {
   /** Card in Visionline. */
   cardId?: string;
@@ -179,7 +179,7 @@ export class AcsCredential extends pulumi.CustomResource {
   declare readonly acsSystemId: pulumi.Output<string>;
   /** Access-system user it belongs to. */
   declare readonly acsUserId: pulumi.Output<string | undefined>;
-  /** Declared entrances; Seam does not tell which ones it holds. */
+  /** Declared entrances; Seam does not show which ones belong to the credential itself. */
   declare readonly allowedAcsEntranceIds: pulumi.Output<string[] | undefined>;
   /** Vostio's view of it. */
   declare readonly assaAbloyVostioMetadata: pulumi.Output<AssaAbloyVostioMetadata | undefined>;
@@ -201,7 +201,7 @@ export class AcsCredential extends pulumi.CustomResource {
   declare readonly errors: pulumi.Output<SeamObjectError[]>;
   /** Vendor's kind of credential, such as `salto_ks_credential`. */
   declare readonly externalType: pulumi.Output<string | undefined>;
-  /** The same for people. */
+  /** The same, in words for people. */
   declare readonly externalTypeDisplayName: pulumi.Output<string | undefined>;
   /** Whether it has been encoded onto a card. */
   declare readonly isIssued: pulumi.Output<boolean | undefined>;
@@ -221,9 +221,9 @@ export class AcsCredential extends pulumi.CustomResource {
   declare readonly parentAcsCredentialId: pulumi.Output<string | undefined>;
   /** Declared Salto Space settings. */
   declare readonly saltoSpaceMetadata: pulumi.Output<pulumi.Unwrap<SaltoSpaceMetadataArgs> | undefined>;
-  /** Begin of validity, ISO 8601. */
+  /** Start of validity, ISO 8601. */
   declare readonly startsAt: pulumi.Output<string | undefined>;
-  /** User identity it belongs to, where known. */
+  /** User identity it belongs to, if known. */
   declare readonly userIdentityId: pulumi.Output<string | undefined>;
   /** Visionline's view of it. */
   declare readonly visionlineMetadata: pulumi.Output<VisionlineMetadata | undefined>;

@@ -4,18 +4,19 @@ import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
 import { isOfClass, registration } from "./registration";
 
-/** When an access-system user has access, where the system knows schedules. */
+/** When an ACS user has access, if the system has schedules. */
 export interface AccessScheduleArgs {
-  /** Begin, ISO 8601 with zone; Seam's default is now. Compared as an instant. */
+  /** Start, ISO 8601 with zone; Seam's default is now. Compared as an instant. */
   startsAt?: pulumi.Input<string>;
   /**
-   * End, ISO 8601 with zone, after `startsAt`; left out: open end. In the past when the user would be created: an
-   * error in the preview. Removing it alone replaces the user, since Seam cannot take the end out of a schedule.
+   * End, ISO 8601 with zone, after `startsAt`; without it, access does not end. If it is already past when the user is
+   * to be created, the preview fails. Removing only the end replaces the user, since Seam cannot remove the end from a
+   * schedule.
    */
   endsAt?: pulumi.Input<string>;
 }
 
-/** Inputs of an {@link AcsUser}. A property that is left out is never a difference, whatever Seam fills in. */
+/** Inputs of an {@link AcsUser}. Properties that you leave out are not compared, whatever Seam fills in. */
 export interface AcsUserArgs {
   /**
    * The access system. A change replaces the user.
@@ -34,26 +35,27 @@ export interface AcsUserArgs {
    * replaces, since Seam cannot clear it.
    */
   phoneNumber?: pulumi.Input<string>;
-  /** The user identity that this is the user of. A change links in place. */
+  /** The user identity that this user belongs to. A change links it in place. */
   userIdentityId?: pulumi.Input<string>;
   /**
-   * Access groups that the user is in; ids, compared as a set. A change joins and leaves groups in place. Use
-   * {@link AcsAccessGroupMembership} for memberships with a life of their own.
+   * Access groups that the user is in; ids, compared as a set. A change joins and leaves groups in place. To manage
+   * memberships separately, use {@link AcsAccessGroupMembership}.
    */
   acsAccessGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** When the user has access, where the system knows schedules. A change updates, removing it clears it in place. */
+  /**
+   * When the user has access, if the system has schedules. A change updates in place; removing it clears it in place.
+   */
   accessSchedule?: pulumi.Input<AccessScheduleArgs>;
   /**
-   * Whether the user's access is suspended: nothing of theirs opens a door, and card and PIN are kept for the day they
-   * are back. A change suspends or unsuspends in place; removing `true` unsuspends. A new user is suspended right after
-   * it is created.
+   * Whether the user's access is suspended: the user keeps card and PIN, but these open nothing. A change suspends or
+   * unsuspends in place; removing `true` unsuspends. A new user is suspended right after it is created.
    */
   isSuspended?: pulumi.Input<boolean>;
   /**
-   * `acs_user_id` of a user that exists already: it is taken over instead of creating one, if every declared property is
-   * as Seam shows it, and it has no times beyond the declared ones; else the run fails with all differences, and nothing
-   * is changed. Only looked at when the resource is created: afterwards a change or its removal means nothing. What is
-   * adopted is owned: removing the resource deletes it.
+   * `acs_user_id` of an existing user to take over instead of creating one. It must match every declared property, and
+   * have no times that you do not declare; otherwise the run fails, lists all differences, and changes nothing. It
+   * only has an effect when the resource is created; remove it afterwards. The stack then owns the user: removing the
+   * resource deletes it.
    */
   adopt?: pulumi.Input<string>;
 }
@@ -61,8 +63,8 @@ export interface AcsUserArgs {
 /**
  * A user of one access system.
  *
- * A credential that names its user by `userIdentityId` makes Seam create such a user where there is none, and that
- * one stays when the credential is deleted. Declared as a resource, as here, the user goes with the stack.
+ * If a credential names its user by `userIdentityId` and the person has no user in the system, Seam creates one, which
+ * stays when the credential is deleted. A user that you declare as a resource is deleted with the stack.
  *
  * @example
  * ```ts
@@ -85,7 +87,7 @@ export class AcsUser extends pulumi.CustomResource {
   }
 
   /**
-   * Reads an access-system user that this stack does not own.
+   * Reads an ACS user that this stack does not own.
    * @param id its `acs_user_id`; an unknown one fails the run
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AcsUser {
@@ -94,7 +96,7 @@ export class AcsUser extends pulumi.CustomResource {
 
   /** When the user has access. */
   declare readonly accessSchedule: pulumi.Output<pulumi.Unwrap<AccessScheduleArgs> | undefined>;
-  /** Declared access groups; Seam does not tell them. */
+  /** Declared access groups; Seam does not show them. */
   declare readonly acsAccessGroupIds: pulumi.Output<string[] | undefined>;
   /** Access system it is in. */
   declare readonly acsSystemId: pulumi.Output<string>;
@@ -112,7 +114,7 @@ export class AcsUser extends pulumi.CustomResource {
   declare readonly errors: pulumi.Output<SeamObjectError[]>;
   /** Vendor's kind of user, such as `salto_site_user`. */
   declare readonly externalType: pulumi.Output<string | undefined>;
-  /** The same for people. */
+  /** The same, in words for people. */
   declare readonly externalTypeDisplayName: pulumi.Output<string | undefined>;
   /** Name. */
   declare readonly fullName: pulumi.Output<string | undefined>;
@@ -130,7 +132,7 @@ export class AcsUser extends pulumi.CustomResource {
   declare readonly userIdentityEmailAddress: pulumi.Output<string | undefined>;
   /** Name of its user identity. */
   declare readonly userIdentityFullName: pulumi.Output<string | undefined>;
-  /** User identity that it is the user of. */
+  /** User identity that the user belongs to. */
   declare readonly userIdentityId: pulumi.Output<string | undefined>;
   /** Phone number of its user identity. */
   declare readonly userIdentityPhoneNumber: pulumi.Output<string | undefined>;

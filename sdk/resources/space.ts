@@ -3,11 +3,11 @@ import type { SeamObjectError, SeamObjectWarning } from "../reports";
 import { shortenTraces } from "../short-traces";
 import { isOfClass, registration } from "./registration";
 
-/** Inputs of a {@link Space}. A property that is left out is never a difference, whatever is there in Seam. */
+/** Inputs of a {@link Space}. Properties that you leave out are not compared, whatever Seam holds. */
 export interface SpaceArgs {
   /**
-   * Your own key for the space, unique in the workspace: grants can name the space by it, and with one a lost answer of
-   * Seam is recovered surely. A change replaces the space.
+   * Your own key for the space, unique in the workspace. Grants can name the space by it. With a key, the provider can
+   * always find a space whose create got no answer. A change replaces the space.
    * @see https://docs.seam.co/latest/api/spaces/create
    */
   spaceKey?: pulumi.Input<string>;
@@ -15,28 +15,27 @@ export interface SpaceArgs {
   name: pulumi.Input<string>;
   /**
    * Entrances in the space; ids, compared as a set. A change updates in place, and every grant for the space follows;
-   * removing it takes all of them out.
+   * removing the property removes all of them.
    */
   acsEntranceIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Devices in the space; ids, compared as a set. A change updates in place, and every grant for the space follows;
-   * removing it takes all of them out.
+   * removing the property removes all of them.
    */
   deviceIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * `space_id` of a space that exists already: it is taken over instead of creating one, if every declared property is
-   * as Seam shows it; else the run fails with all differences, and nothing is changed. Only looked at when the resource
-   * is created: afterwards a change or its removal means nothing. What is adopted is owned: removing the resource
-   * deletes it.
+   * `space_id` of an existing space to take over instead of creating one. It must match every declared property;
+   * otherwise the run fails, lists all differences, and changes nothing. It only has an effect when the resource is
+   * created; remove it afterwards. The stack then owns the space: removing the resource deletes it.
    */
   adopt?: pulumi.Input<string>;
 }
 
 /**
- * Doors and devices that belong together, such as a floor or a guest's way to the room: what a place is, declared once.
+ * A place, declared once: doors and devices that belong together, such as a floor or a guest's way to the room.
  *
- * An {@link AccessGrant} for a space opens whatever is in it. A door that comes or goes reaches every grant, without a
- * change of the grants: Seam sees to that. Deleting the space takes its doors away from all of them.
+ * An {@link AccessGrant} for a space opens whatever is in it. If you add or remove a door, every grant for the space
+ * follows, without a change to the grants. Deleting the space removes its doors from all of them.
  *
  * @example
  * ```ts
@@ -74,7 +73,7 @@ export class Space extends pulumi.CustomResource {
   declare readonly acsEntranceIds: pulumi.Output<string[]>;
   /** When Seam created it, ISO 8601. */
   declare readonly createdAt: pulumi.Output<string>;
-  /** What Seam knows of stays there, such as the time of check-in. */
+  /** What Seam knows about stays there, such as the time of check-in. */
   declare readonly customerData: pulumi.Output<Record<string, unknown> | undefined>;
   /** Key of the customer that it belongs to. */
   declare readonly customerKey: pulumi.Output<string | undefined>;

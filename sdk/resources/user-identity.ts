@@ -7,8 +7,8 @@ import { isOfClass, registration } from "./registration";
 /** Inputs of a {@link UserIdentity}: at least one of key, name, e-mail address and phone number. */
 export interface UserIdentityArgs {
   /**
-   * Your own key for the person, unique in the workspace; with one a lost answer of Seam is recovered surely. A
-   * change updates in place; removing it clears it in place.
+   * Your own key for the person, unique in the workspace. With a key, the provider can always find an identity whose
+   * create got no answer. A change updates in place; removing it clears it in place.
    * @see https://docs.seam.co/latest/api/user_identities/create
    */
   userIdentityKey?: pulumi.Input<string>;
@@ -30,10 +30,10 @@ export interface UserIdentityArgs {
    */
   acsSystemIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * `user_identity_id` of a person who is there already: the identity is taken over instead of creating one, if every
-   * declared property is as Seam shows it; else the run fails with all differences, and nothing is changed. Only looked
-   * at when the resource is created: afterwards a change or its removal means nothing. What is adopted is owned:
-   * removing the resource deletes it, with the person's users and credentials.
+   * `user_identity_id` of an existing user identity to take over instead of creating one. It must match every declared
+   * property; otherwise the run fails, lists all differences, and changes nothing. It only has an effect when the
+   * resource is created; remove it afterwards. The stack then owns the identity: removing the resource deletes it,
+   * with the person's users and credentials.
    */
   adopt?: pulumi.Input<string>;
 }
@@ -41,7 +41,7 @@ export interface UserIdentityArgs {
 /**
  * A person, across all access systems of a workspace.
  *
- * Deleting it deletes the person's access-system users and credentials with it: Seam does that.
+ * When you delete it, Seam also deletes the person's ACS users and credentials.
  *
  * @example
  * ```ts
@@ -70,9 +70,9 @@ export class UserIdentity extends pulumi.CustomResource {
     return new UserIdentity(name, {} as UserIdentityArgs, { ...opts, id });
   }
 
-  /** Declared access systems; Seam does not tell them. */
+  /** Declared access systems; Seam does not show them. */
   declare readonly acsSystemIds: pulumi.Output<string[] | undefined>;
-  /** The person's access-system users, as of the last create, update or refresh. */
+  /** The person's ACS users, as of the last create, update or refresh. */
   declare readonly acsUserIds: pulumi.Output<string[] | undefined>;
   /** When Seam created it, ISO 8601. */
   declare readonly createdAt: pulumi.Output<string>;
