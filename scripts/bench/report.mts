@@ -17,19 +17,19 @@ export function writeReport(results: Results, folder: string): void {
   const { machine } = results;
   const text = `# Benchmarks
 
-Made by \`npm run bench\`; do not edit. What lies behind the figures: [performance.md](performance.md).
+This page shows how long pulumi-seam takes, compared with other ways to create the same credentials. [Speed and rate
+limits](performance.md) explains the figures. \`npm run bench\` writes this page; do not edit it.
 
-Real Pulumi engine (CLI ${machine.pulumi}, Node ${machine.node}), Seam emulator in its own process that answers
-after ${results.latencyMs} ms. ${machine.cores} cores (${machine.processor}), ${machine.memoryGigabytes} GB. State
-in a folder. Runs of the compared programs take turns, a fresh stack and emulator each; figures are wall time with
-the start of the CLI. Compare ratios, not seconds.${formerMachine(results)}${disturbance(results)}
+The benchmarks run the real Pulumi engine (CLI ${machine.pulumi}, Node ${machine.node}) and a Seam emulator, in its own
+process, that answers after ${results.latencyMs} ms, on ${machine.cores} cores (${machine.processor}) with
+${machine.memoryGigabytes} GB. The state is in a folder. The compared programs take turns, each with a new stack and emulator.
+Times are wall time, including the start of the CLI. Compare ratios, not seconds.${formerMachine(results)}${disturbance(results)}
 
-- **pulumi-seam**: the classes for TypeScript. **plugin** and **yaml**: the same credentials by the provider plugin, from
-  Node with short stack traces ([why](performance.md#by-the-plugin)) and from a YAML program.
-- **no-provider**: as many component resources with the same inputs and as many outputs: what engine and SDK cost.
+- **pulumi-seam**: the classes for TypeScript. **plugin** and **yaml**: the same credentials with the provider plugin, from
+  Node with short stack traces ([why](performance.md#with-the-plugin)) and from a YAML program.
+- **no-provider**: the same number of component resources with the same inputs and outputs: what engine and SDK cost.
 - **floor**: a dynamic resource with the same inputs and outputs whose provider does nothing and sends nothing.
-- **textbook**: the dynamic provider of Pulumi's documentation: serialized class, Seam's official client, a GET per
-  read.
+- **textbook**: the dynamic provider in Pulumi's documentation: serialized class, Seam's official client, one GET per read.
 - **script**: Seam's official client alone, which keeps no state.
 
 ## Goals
@@ -113,8 +113,8 @@ function takeOvers({ takeOvers = [] }: Results): string {
   });
   return `### Importing
 
-\`pulumi-seam import\` of everything in a workspace with 500 doors, among them a lobby that opens to everybody. At most:
-pages, a request for each door, two for each access group, and ten.
+\`pulumi-seam import\` of everything in a workspace with 500 doors, including a lobby that opens for everybody. *At most* is
+the number of list pages, one request per door, two per access group, and ten.
 
 | credentials | resources | requests | at most | seconds | memory, MB | import file, MB |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -135,8 +135,8 @@ function reports({ reports: runs = [] }: Results): string {
   });
   return `### Who can open what
 
-\`pulumi-seam access --at any --format json\` and \`pulumi-seam review\` with files of all formats, of everything in such a
-workspace; a stack declares every other credential. A row is one person at one door by one key.
+\`pulumi-seam access --at any --format json\`, and \`pulumi-seam review\` with files of all formats, of everything in such a
+workspace. A stack declares every second credential. A row is one person at one door by one key.
 
 | | credentials | doors | rows | findings | runs | requests | at most | seconds | memory, MB | JSON / CSV / HTML, MB |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -147,8 +147,8 @@ ${rows.join("\n")}
 /** Seconds of two machines are not to be compared. */
 function formerMachine({ machine, formerProcessor }: Results): string {
   if (formerProcessor === undefined || formerProcessor === machine.processor) return "";
-  return ` Parts that were not
-measured again are of an earlier run, on another machine (${formerProcessor}).`;
+  return ` Parts that
+were not measured again are from an earlier run, on another machine (${formerProcessor}).`;
 }
 
 /** Says so when other work ran on the machine: then wall time is no measure. */
@@ -157,8 +157,8 @@ function disturbance({ cycles, machine }: Results): string {
   if (!(load > machine.cores * 1.5)) return "";
   return `
 
-**Other work ran on the machine meanwhile** (load average ${load.toFixed(0)} on ${machine.cores} cores): of these
-figures only requests, bytes, memory and processor time are to be relied on.`;
+**Other work ran on the machine at the same time** (load average ${load.toFixed(0)} on ${machine.cores} cores): rely only on
+requests, bytes, memory and processor time.`;
 }
 
 function spread(values: readonly number[]): string {
