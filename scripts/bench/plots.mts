@@ -156,8 +156,8 @@ function render(option: Record<string, unknown>): string {
     chart.setOption({
       animation: false,
       backgroundColor: "#ffffff",
-      grid: { left: 60, right: 60, top: 60, bottom: 75 },
-      legend: { bottom: 5, itemGap: 40 },
+      grid: { left: 60, right: 60, top: 60, bottom: 95 },
+      legend: { bottom: 5, itemGap: 16 },
       ...option,
     });
     return `${chart.renderToSVGString()}\n`;
