@@ -37,17 +37,14 @@ const FORMATS: Readonly<
 
 export function accessCommand(): Command {
   const command = new Command("access")
-    .description("Show who can open what, as Seam has it, and which of it is declared by a stack")
+    .description("Show who can open what in Seam, and what of it a stack declares")
     .option("--door <id|name>", "only this entrance", filled)
-    .option("--person <id|name|e-mail>", "only this person, over all access systems", filled)
+    .option("--person <id|name|e-mail>", "only this person, in all access systems", filled)
     .option("--system <id|name>", "only this access system", filled)
-    .option("--at <instant|any>", "what opens at this moment (default: now), or at any time", moment)
+    .option("--at <instant|any>", "what opens at this time (default: now), or at any time", moment)
     .option("--expiring <14d|48h>", "only what ends within this time", duration)
     .option("--undeclared", "only what no stack declares")
-    .option(
-      "--thorough",
-      "for one door, too, read the whole workspace and not only what ten requests can tell",
-    )
+    .option("--thorough", "read the whole workspace even for one door, not only what ten requests can tell")
     .addOption(
       new Option("--format <format>", "how to print it").choices(Object.keys(FORMATS)).default("table"),
     )

@@ -16,13 +16,13 @@ export function assignCommand(): Command {
   return new Command("assign")
     .description("Assign an existing card to an access grant, on access systems that do not write cards")
     .argument("<resource>", "name or URN of the access grant or stay")
-    .option("-m, --method <id>", "access method, where the grant has several cards")
+    .option("-m, --method <id>", "access method, if the grant has several cards")
     .option("-s, --stack <name>", "stack with the resource (default: the selected one)")
     .option("--timeout <seconds>", "how long to wait for the access system", secondsFlag, TIMEOUT_SECONDS)
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nThe card's number is read from standard input, so that it is in no shell history. Exit code: 0 the card is assigned, 1 error, 2 it is not known yet.",
+      "\nPass the card's number on standard input, so that it does not end up in your shell history. Exit code: 0 the card is assigned, 1 error, 2 Seam cannot say yet.",
     )
     .action(async (resource: string, options: AssignOptions) => {
       process.exitCode = await assign(resource, options);

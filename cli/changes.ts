@@ -28,21 +28,24 @@ const FORMATS = { text: changesText, markdown: changesMarkdown, json: changesJso
 
 export function changesCommand(): Command {
   return new Command("changes")
-    .description("Say who gains or loses which doors by a change, from the output of `pulumi preview --json`")
+    .description("Read the output of `pulumi preview --json`, and say who gains or loses which doors")
     .argument("[file]", "the preview (default: standard input)")
-    .addOption(new Option("--format <format>", "how to say it").choices(Object.keys(FORMATS)).default("text"))
+    .addOption(new Option("--format <format>", "output format").choices(Object.keys(FORMATS)).default("text"))
     .option("--json", "the same as --format json")
     .option(
       "-s, --stack <name>",
-      "stack whose Seam account is asked for names and for the doors of access groups (default: the preview's)",
+      "stack whose Seam account is used for names and for the doors of access groups (default: the preview's)",
     )
-    .option("--no-stack", "ask the account of the environment; without one, ids stand for names")
+    .option(
+      "--no-stack",
+      "use the account of the environment; without one, the output has ids instead of names",
+    )
     .addHelpText(
       "after",
       [
         "",
-        "Make the preview with `pulumi preview --json --show-sames`: what stays tells whose it is, and what else opens a door.",
-        "Nothing is changed, and no PIN is shown. Exit code: 0 nobody loses anything, 1 error, 2 access is lost, interrupted, or cannot be told.",
+        "Make the preview with `pulumi preview --json --show-sames`: resources that stay the same show names, and what else opens a door.",
+        "Nothing is changed, and no PIN is shown. Exit code: 0 nobody loses anything, 1 error, 2 access is lost or interrupted, or the command cannot tell.",
       ].join("\n"),
     )
     .action(async (file: string | undefined, options: ChangesCommandOptions) => {

@@ -12,14 +12,14 @@ interface DoctorOptions {
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description(
-      "Show whose key is used and where it comes from, how the access systems are, and what is amiss",
+      "Show which account is used, where each setting comes from, the state of the access systems, and what is wrong",
     )
-    .option("-s, --stack <name>", "stack whose settings are looked at (default: the selected one)")
-    .option("--no-stack", "look at the settings of the environment alone")
+    .option("-s, --stack <name>", "stack whose settings are checked (default: the selected one)")
+    .option("--no-stack", "check only the settings of the environment")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nNothing is changed, and no secret is shown. Exit code: 0 fine, 1 an error or something could not be found out, 2 something needs attention.",
+      "\nNothing is changed, and no secret is shown. Exit code: 0 fine, 1 an error or a check could not be made, 2 something needs attention.",
     )
     .action(async ({ stack, json }: DoctorOptions) => {
       const diagnosis = await diagnose(stack);

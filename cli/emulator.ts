@@ -4,7 +4,10 @@ export function emulatorCommand(): Command {
   return new Command("emulator")
     .description("Emulate Seam on 127.0.0.1 until Ctrl-C; prints one JSON line when it is ready")
     .option("--port <number>", "port to listen on (default: a free one)", portNumber)
-    .option("--seed <file>", "workspaces, systems and people to start with (default: one property a system)")
+    .option(
+      "--seed <file>",
+      "workspaces, systems and people to start with (default: a property for each kind of system)",
+    )
     .action(async (options: { port?: number; seed?: string }) => {
       // Loaded only here: it takes longer than many a command.
       const { startEmulator } = await import("../emulator/index.js");

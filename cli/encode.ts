@@ -17,16 +17,16 @@ const TIMEOUT_SECONDS = 120;
 
 export function encodeCommand(): Command {
   return new Command("encode")
-    .description("Write a declared credential onto the card that somebody puts on an encoder")
+    .description("Write a declared credential to the card that somebody puts on an encoder")
     .argument("<resource>", "name or URN of the credential, access grant or stay")
     .requiredOption("-e, --encoder <name|id>", "the encoder; `pulumi-seam encoders` lists them")
-    .option("-m, --method <id>", "access method, where the grant has several cards")
+    .option("-m, --method <id>", "access method, if the grant has several cards")
     .option("-s, --stack <name>", "stack with the resource (default: the selected one)")
     .option("--timeout <seconds>", "how long to wait for a card", secondsFlag, TIMEOUT_SECONDS)
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nExit code: 0 the card is written, 1 error, 2 nobody has put a card on the encoder, or it is not known yet.",
+      "\nExit code: 0 the card is written, 1 error, 2 nobody has put a card on the encoder, or Seam cannot say yet.",
     )
     .action(async (resource: string, options: EncodeOptions) => {
       process.exitCode = await encode(resource, options);
@@ -62,7 +62,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     "The card was taken away too soon. Run the command again, and leave the card until it is done.",
   action_attempt_expired: "It took too long. Run the command again.",
   incompatible_card_format: "Take a card of the format that the access system uses.",
-  credential_deleted: "Run `pulumi up --refresh` to make it anew, then this command again.",
+  credential_deleted: "Run `pulumi up --refresh` to create it again, then this command.",
   credential_cannot_be_reissued:
     "It is on a card already. For another card, replace the resource (`pulumi up --replace <urn>`); that makes the first one invalid.",
 };

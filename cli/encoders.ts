@@ -13,7 +13,7 @@ interface EncodersOptions {
 export function encodersCommand(): Command {
   return new Command("encoders")
     .description("List the devices that write cards")
-    .option("-s, --stack <name>", "stack whose Seam account is asked (default: the selected one)")
+    .option("-s, --stack <name>", "stack whose Seam account is used (default: the selected one)")
     .option("--json", "print one JSON object")
     .action(async ({ stack, json }: EncodersOptions) => {
       const { deployment } = await exportStack(stack);

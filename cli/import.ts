@@ -29,7 +29,7 @@ interface ImportOptions extends Omit<Selection, "kinds"> {
 
 export function importCommand(): Command {
   return new Command("import")
-    .description("Write what `pulumi import` needs to take over what exists in Seam")
+    .description("Write the files that import existing objects from Seam into a stack")
     .requiredOption(
       "--out <file>",
       "file to write for `pulumi import --file`; it holds PINs, delete it afterwards",
@@ -37,20 +37,20 @@ export function importCommand(): Command {
     .option("--code <file>", "TypeScript file to write that declares the same resources, without PINs")
     .option("--only <kinds>", `of ${ALL_KINDS.join(", ")}, with commas between them (default: all)`)
     .option("--system <id|name>", "only what is in this access system")
-    .option("--entrance <id|name>", "only what opens this entrance, and whose it is")
-    .option("--user <id|name|e-mail>", "only this access-system user, and what it has")
-    .option("--manage", "first take what Seam does not manage under its management: changes it in Seam")
+    .option("--entrance <id|name>", "only what opens this entrance, and the people it belongs to")
+    .option("--user <id|name|e-mail>", "only this ACS user, and everything that belongs to it")
+    .option("--manage", "convert unmanaged objects to managed ones first, which changes them in Seam")
     .option(
       "-s, --stack <name>",
-      "stack whose settings are used and whose resources are left out (default: the selected one)",
+      "stack whose settings are used and whose resources are skipped (default: the selected one)",
     )
     .option("--no-stack", "use the account of the environment, as if no stack owned anything")
-    .option("--ignore-unreadable", "go on although some stack could not be read")
-    .option("--force", "replace files that are there")
+    .option("--ignore-unreadable", "continue if a stack cannot be read")
+    .option("--force", "replace existing files")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nNothing is changed in the stack, and nothing in Seam without --manage. Exit code: 0 fine, 1 error or something could not be read, 2 something cannot be declared or is to be looked at.",
+      "\nNothing is changed in the stack, and nothing in Seam without --manage. Exit code: 0 fine, 1 error or something could not be read, 2 something cannot be declared or needs attention.",
     )
     .action(async (options: ImportOptions) => {
       process.exitCode = await run(options);

@@ -13,13 +13,13 @@ interface OffboardOptions extends ReadingOptions {
 
 export function offboardCommand(): Command {
   const command = new Command("offboard")
-    .description("List everything that a person has over all access systems, and where to take it out")
+    .description("List everything that a person has in all access systems, and where to remove it")
     .argument("<e-mail|id>", "e-mail address, or id of the user or user identity", filled)
     .option("--json", "print one JSON object");
   return addReadingOptions(command)
     .addHelpText(
       "after",
-      "\nNothing is changed. Exit code: 1 error, nobody of that address or id, or not everything could be read; 2 there is something to take out.",
+      "\nNothing is changed. Exit code: 1 error, nobody has that address or id, or not everything could be read; 2 there is something to remove.",
     )
     .action(async (person: string, options: OffboardOptions) => {
       process.exitCode = await run(person, options);

@@ -30,14 +30,12 @@ const WAIT_SECONDS = 40;
 
 export function recoverCommand(): Command {
   return new Command("recover")
-    .description(
-      "Find out what became of operations that were under way when a run was killed, and put the state right",
-    )
+    .description("Find out what a killed run created, changed or deleted, and correct the state")
     .option("-s, --stack <name>", "stack to look at (default: the selected one)")
-    .option("--apply", "take what was found into the state, and clear the interrupted operations")
-    .option("--delete-orphans", "with --apply: delete what was created but belongs to nothing any more")
+    .option("--apply", "add what was found to the state, and clear the interrupted operations")
+    .option("--delete-orphans", "with --apply: delete what was created but no longer belongs to a resource")
     .addOption(
-      new Option("--keep-orphans", "with --apply: leave it in Seam, and forget about it").conflicts(
+      new Option("--keep-orphans", "with --apply: leave it in Seam, outside the stack").conflicts(
         "deleteOrphans",
       ),
     )
@@ -48,20 +46,20 @@ export function recoverCommand(): Command {
     )
     .option(
       "--key <provider=variable>",
-      "environment variable that has the present API key of an explicit provider, by its name; repeatable",
+      "environment variable with the current API key of an explicit provider, by the provider's name; repeatable",
       addKey,
     )
     .option("--clear-others", "with --apply: clear interrupted operations of other packages too")
     .option(
       "--wait <seconds>",
-      "how long after a run was killed its requests may still be under way",
+      "how long requests may still arrive after a run was killed",
       seconds,
       WAIT_SECONDS,
     )
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
-      "\nRun it in the project's folder. Without --apply nothing is changed. Exit code: 0 fine, 1 error, 2 found something to look at.",
+      "\nRun it in the project's folder. Without --apply nothing is changed. Exit code: 0 fine, 1 error, 2 something needs a decision.",
     )
     .action(async (options: RecoverOptions) => {
       process.exitCode = await recover(options).catch(refusedKey);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import pc from "picocolors";
 import type { ReviewDocument } from "../report/document";
 import { renderHtml } from "../report/html/render-html";
@@ -33,27 +33,26 @@ const EXPIRING_MS = 14 * 86_400_000;
 
 export function reviewCommand(): Command {
   const command = new Command("review")
-    .description("Write down who can open what as evidence for an access review, with what to look at")
+    .description("Write who can open what to files, with findings, for an access review")
     .option("--json <file>", "file to write as JSON", filled)
     .option(
       "--csv <file>",
       "file to write as CSV, with empty columns for the reviewer and the decision",
       filled,
     )
-    .option("--html <file>", "file to write as one HTML page, to be opened without network", filled)
+    .option("--html <file>", "file to write as one HTML page, which opens without a network", filled)
     .option("--markdown <file>", "file to write as Markdown, cut to the size of a job summary", filled)
     .option("--system <id|name>", "only this access system", filled)
-    .option(
-      "--expiring <14d|48h>",
-      "what ends within this time is a finding (default: 14d)",
-      duration,
-      EXPIRING_MS,
+    .addOption(
+      new Option("--expiring <14d|48h>", "what ends within this time is a finding")
+        .argParser(duration)
+        .default(EXPIRING_MS, "14d"),
     )
-    .option("--force", "replace files that are there");
+    .option("--force", "replace existing files");
   return addReadingOptions(command)
     .addHelpText(
       "after",
-      "\nNothing is changed in Seam or in a stack. Files are readable by you alone. Exit code: 0 fine, 1 error or not everything could be read (the files are written all the same), 2 findings.",
+      "\nNothing is changed in Seam or in a stack. Only you can read the files. Exit code: 0 fine, 1 error or not everything could be read (the files are written anyway), 2 findings.",
     )
     .action(async (options: ReviewOptions) => {
       process.exitCode = await run(options);

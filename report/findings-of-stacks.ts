@@ -64,7 +64,7 @@ const NAMES: Record<Declaration["kind"], string> = {
 function gone({ kind, id, stack, urn }: Declaration): Finding {
   return {
     kind: "declared_but_gone",
-    text: `${stack} declares the ${NAMES[kind]} ${id} as ${nameInUrn(urn)}, and Seam has it no more. \`pulumi refresh\` shows that, and \`pulumi up\` then makes it anew.`,
+    text: `${stack} declares the ${NAMES[kind]} ${id} as ${nameInUrn(urn)}, but it no longer exists in Seam. \`pulumi refresh\` shows that, and \`pulumi up\` then creates it again.`,
     ...(kind === "AcsCredential" && { acsCredentialId: id }),
     owner: { kind: "declared", stack, urn },
   };

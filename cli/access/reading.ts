@@ -21,13 +21,13 @@ export function addReadingOptions(command: Command): Command {
   return command
     .option(
       "-s, --stack <name>",
-      "stack that may declare something; repeatable (default: all of the project). The first one's settings are used",
+      "stack to compare with; repeatable (default: all of the project). The settings of the first one are used",
       (name: string, before: string[] | undefined) => [...(before ?? []), name],
     )
-    .option("--no-stack", "read no stack: all owners are unknown, and the account is that of the environment")
+    .option("--no-stack", "read no stack: all owners are unknown, and the account comes from the environment")
     .option(
       "--state <file>",
-      "file with an exported state, read beside --stack or instead of the project's stacks; repeatable",
+      "file with an exported state, in addition to --stack or instead of the project's stacks; repeatable",
       (file: string, before: string[] | undefined) => [...(before ?? []), file],
     );
 }

@@ -36,7 +36,7 @@ export async function* pagesOf(seam: Caller, list: ListQuery): AsyncGenerator<Pa
     const body = cursor ? { ...query, page_cursor: cursor } : query;
     const { json, headers, requestId } = await seam.call({ path, body, effect: "read", action });
     const fail = (reason: string) => {
-      const advice = "Run the command again; if it goes on, give Seam's support the request id.";
+      const advice = "Run the command again; if it keeps failing, give Seam's support the request id.";
       return new UnreadableReplyError({ action, path, requestId, reason, advice });
     };
     const objects = json[key];

@@ -67,7 +67,8 @@ export function replyError(
   if (status >= 500) {
     return new ServerError({
       ...details,
-      advice: "Seam is failing. Run the command again; if it goes on, give Seam's support the request id.",
+      advice:
+        "Seam is failing. Run the command again; if it keeps failing, give Seam's support the request id.",
     });
   }
   if (wire && status >= 400) {

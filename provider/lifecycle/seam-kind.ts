@@ -50,7 +50,7 @@ export async function getObject<T extends Reported>(
     path,
     requestId: reply.requestId,
     reason: `answered with another ${kind.name}, ${idOf(kind, object)}`,
-    advice: "Run the command again; if it goes on, give Seam's support the request id.",
+    advice: "Run the command again; if it keeps failing, give Seam's support the request id.",
   });
 }
 

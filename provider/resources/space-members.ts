@@ -46,7 +46,7 @@ async function read(seam: SeamClient, spaces: readonly Asked[]): Promise<Readonl
     path: PATH,
     requestId,
     reason: "answered with something that does not tell the space's doors and devices",
-    advice: "Run the command again; if it goes on, give Seam's support the request id.",
+    advice: "Run the command again; if it keeps failing, give Seam's support the request id.",
   });
 }
 

@@ -39,7 +39,7 @@ function headline(people: readonly PersonSentence[]): string {
 const HEADLINE = [
   ["loses", "lose"],
   ["interrupted", "interrupted"],
-  ["unknown", "not known before"],
+  ["unknown", "unknown"],
   ["gains", "gain"],
-  ["changes", "otherwise than before"],
+  ["changes", "changed in other ways"],
 ] as const;

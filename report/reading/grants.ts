@@ -177,7 +177,7 @@ export async function relatedBatch(
   const missing = body.include.find((kind) => !isRecord(batch) || !Array.isArray(batch[kind]));
   if (isRecord(batch) && missing === undefined) return batch;
   const reason = `answered without ${isRecord(batch) ? missing : "batch"}`;
-  const advice = "Run the command again; if it goes on, give Seam's support the request id.";
+  const advice = "Run the command again; if it keeps failing, give Seam's support the request id.";
   throw new UnreadableReplyError({ action, path, requestId, reason, advice });
 }
 

@@ -142,7 +142,7 @@ function findingsOf(rows: readonly AccessRow[]): Finding[] {
       .map((row) => finding("over", row, ", has ended and is still there")),
     {
       kind: "declared_but_gone",
-      text: "The stack prod declares card-9, and Seam has it no more.",
+      text: "The stack prod declares card-9, but it no longer exists in Seam.",
       owner: {
         kind: "declared",
         stack: "prod",
