@@ -73,3 +73,11 @@ export const refuse = (route: string) =>
     status: 400,
     body: { error: { type: "invalid_input", message: "no" }, ok: false },
   });
+
+/** A PIN for the front door. */
+export const grantFor = (userIdentityId: string) => ({
+  userIdentityId,
+  requestedAccessMethods: [{ mode: "code" }],
+  acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
+  endsAt: "2035-01-01T00:00:00.000Z",
+});

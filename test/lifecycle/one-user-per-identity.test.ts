@@ -2,18 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { accessGrant } from "../../provider/resources/access-grant";
 import { acsUser } from "../../provider/resources/acs-user";
 import { userIdentity } from "../../provider/resources/user-identity";
-import { bob, createIn, EMAIL, emulator, inRun, made, newRun, start, stop, usersOf } from "./bob";
+import { bob, createIn, EMAIL, emulator, grantFor, inRun, made, newRun, start, stop, usersOf } from "./bob";
 
 beforeEach(() => start());
 afterEach(() => stop());
 
 describe("an identity's only user in an access system", () => {
   const withIdentity = (userIdentityId: string) => bob({ userIdentityId });
-  const grantFor = (userIdentityId: string) => ({
-    userIdentityId,
-    requestedAccessMethods: [{ mode: "code" }],
-    acsEntranceIds: [emulator.ids.acsEntrances["salto-ks/front-door"]],
-  });
 
   it("is taken over by its resource where Seam made it for a grant of the same program before", async () => {
     const run = newRun();
