@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { SeamClient } from "../http/client";
 import { checkInputs, type Declaration } from "../inputs/check";
 import { type Checked, type Problem, problem } from "../inputs/problem";
 import { declaredInputs, differences, type InputTable, isKept } from "../inputs/table";
@@ -18,14 +17,12 @@ import {
   waiting,
 } from "../inputs/types";
 import { validityProblems } from "../inputs/validity";
-import { deviations } from "../lifecycle/drift";
 import { PartialFailure } from "../lifecycle/errors";
 import type { ResourceLifecycle } from "../lifecycle/lifecycle";
 import { observedOver } from "../lifecycle/over";
-import { findObject, getObject, type SeamObject } from "../lifecycle/seam-kind";
-import type { CreateOptions } from "../lifecycle/seam-object";
+import { getObject, type SeamObject } from "../lifecycle/seam-kind";
 import { seamResource } from "../lifecycle/seam-resource";
-import { deepEqual, isRecord, type Properties, textsIn } from "../values/record";
+import { isRecord, type Properties, textsIn } from "../values/record";
 import { show } from "../values/show";
 import { hasUnknown } from "../values/unknown";
 import {
@@ -38,11 +35,11 @@ import {
   requestsAsShown,
 } from "./access-methods";
 import { grantAwaitsEncoding } from "./encoding";
-import { livePlaces, SHOWN_PLACES } from "./grant-places";
+import { hasDeclaredSpaces, livePlaces, SHOWN_PLACES } from "./grant-places";
 import { grantWaits, lacksAwaited } from "./grant-waits";
 import { accessGrantWire, RELATED, shownPlaces, type WireGrant, withRelated } from "./grant-wire";
+import { lostCreate } from "./lost-grant";
 import { withReservationAsMade } from "./reservation";
-import { USER_IDENTITY } from "./user-identity";
 
 const requestedAccessMethod = z.strictObject({
   mode: oneOf("mode", ["code", "card", "mobile_key", "cloud_key"]),
@@ -209,10 +206,6 @@ export const accessGrant: ResourceLifecycle = {
   },
 };
 
-function hasDeclaredSpaces(inputs: Properties): boolean {
-  return inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
-}
-
 /** The declared doors and devices that the grant opens: of one with spaces nobody can tell which are its own. */
 function openedOf(inputs: Properties, { [RELATED]: related }: WireGrant): Properties {
   const opened = (declared: unknown, shown: readonly Properties[] = [], idKey: string) =>
@@ -251,81 +244,6 @@ function cannotCoexist(outputs: Properties, news: Properties): boolean {
   return (
     ["accessGrantKey", "reservationKey"].some((key) => isKept(accessGrantTable, outputs, news, key)) ||
     keepsPin(outputs, news)
-  );
-}
-
-function lostCreate(inputs: Properties): CreateOptions<WireGrant> {
-  const { accessGrantKey, userIdentityId, reservationKey, name } = inputs;
-  const ofIdentity = userIdentityId === undefined ? {} : { user_identity_id: userIdentityId };
-  return {
-    search: accessGrantKey
-      ? { path: "/access_grants/get", key: "access_grant", body: { access_grant_key: accessGrantKey } }
-      : { path: "/access_grants/list", key: "access_grants", body: ofIdentity },
-    matches: (grant) =>
-      (grant.access_grant_key ?? undefined) === accessGrantKey &&
-      (grant.reservation_key ?? undefined) === reservationKey &&
-      (grant.name ?? undefined) === name &&
-      hasRequestedModes(grant, inputs) &&
-      hasSpaces(grant, inputs),
-    // A unique key has said it all.
-    ...(accessGrantKey
-      ? {}
-      : {
-          confirms: async (seam, grant) =>
-            (await isFor(seam, grant, inputs)) && (await hasPlaces(seam, grant, inputs)),
-        }),
-  };
-}
-
-function hasRequestedModes(grant: WireGrant, inputs: Properties): boolean {
-  const modesOf = (methods: unknown) =>
-    JSON.stringify((Array.isArray(methods) ? methods : []).map((method) => method?.mode).sort());
-  const shownMethods = grant.requested_access_methods;
-  return !shownMethods || modesOf(shownMethods) === modesOf(inputs["requestedAccessMethods"]);
-}
-
-/** Spaces that are declared by key are among those shown, but cannot be told from others. */
-function hasSpaces(grant: WireGrant, { spaceIds, spaceKeys }: Properties): boolean {
-  if (!grant.space_ids || spaceKeys !== undefined) return true;
-  return deepEqual([...grant.space_ids].sort(), spaceIds ?? []);
-}
-
-/**
- * Whether the grant is for the person whose details are declared, which the grant itself does not show. Where Seam has
- * somebody with a text that is unique, that is the person, whatever the name.
- */
-async function isFor(
-  seam: SeamClient,
-  { user_identity_id: id }: WireGrant,
-  { userIdentity: details }: Properties,
-): Promise<boolean> {
-  if (!isRecord(details) || !id) return true;
-  const person = await findObject(
-    seam,
-    USER_IDENTITY,
-    id,
-    `look whose access_grant it is, user_identity ${id}`,
-  );
-  if (!person) return false;
-  const { fullName, ...unique } = details;
-  const telling = Object.keys(unique).length > 0 ? unique : { fullName };
-  return deviations(USER_IDENTITY.table, telling, person, () => false).length === 0;
-}
-
-/** Whether the grant is for the declared doors and devices, which the grant itself does not show. */
-async function hasPlaces(seam: SeamClient, grant: WireGrant, inputs: Properties): Promise<boolean> {
-  const { [RELATED]: related } = await withRelated(seam, grant, inputs);
-  const opens = (declared: unknown, shown: readonly Properties[] | undefined, idKey: string) => {
-    if (!shown) return true;
-    const ids = new Set(shown.map((one) => one[idKey]));
-    const wanted = Array.isArray(declared) ? declared : [];
-    // Doors of a space are not to be told from doors of the grant's own.
-    const mayHaveMore = hasDeclaredSpaces(inputs);
-    return wanted.every((id) => ids.has(id)) && (mayHaveMore || ids.size === wanted.length);
-  };
-  return (
-    opens(inputs["acsEntranceIds"], related?.entrances, "acs_entrance_id") &&
-    opens(inputs["deviceIds"], related?.devices, "device_id")
   );
 }
 

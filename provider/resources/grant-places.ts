@@ -59,3 +59,7 @@ export function livePlaces(declared: Properties, shown: Partial<Places>, before:
 export function declaredPlaces(inputs: Properties): string[] {
   return [...textsIn(inputs["acsEntranceIds"]), ...textsIn(inputs["deviceIds"])];
 }
+
+export function hasDeclaredSpaces(inputs: Properties): boolean {
+  return inputs["spaceIds"] !== undefined || inputs["spaceKeys"] !== undefined;
+}

@@ -1,6 +1,6 @@
-import { Pool } from "undici";
 import type { Surroundings } from "./cycles.mts";
 import { BenchEmulator } from "./emulator.mts";
+import { fill } from "./fill.mts";
 import type { Results } from "./results.mts";
 import { BenchStack } from "./stack.mts";
 
@@ -26,28 +26,4 @@ export async function refreshInLargeWorkspace(
     stack.remove();
     await emulator.stop();
   }
-}
-
-async function fill(emulator: BenchEmulator, count: number): Promise<void> {
-  const pool = new Pool(emulator.url, { connections: 32 });
-  let next = 0;
-  const work = async () => {
-    while (next < count) {
-      const index = next++;
-      const { statusCode, body } = await pool.request({
-        method: "POST",
-        path: "/acs/credentials/create",
-        headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
-        body: JSON.stringify({
-          access_method: "code",
-          acs_user_id: emulator.users[index % emulator.users.length],
-          code: String(100_000 + index),
-        }),
-      });
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`The emulator answered ${statusCode}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, work));
-  await pool.close();
 }

@@ -1,5 +1,5 @@
-import { Pool } from "undici";
 import { BenchEmulator } from "./emulator.mts";
+import { fill } from "./fill.mts";
 
 const DOORS_A_CREDENTIAL = 3;
 const TEAMS = 10;
@@ -19,7 +19,13 @@ export interface WorkspaceSize {
  */
 export async function startOffice(size: WorkspaceSize): Promise<BenchEmulator> {
   const emulator = await BenchEmulator.start({ latencyMs: 0 }, seedFor(size));
-  await fill(emulator, size.credentials);
+  const { doors } = emulator;
+  await fill(emulator, size.credentials, (number) => ({
+    allowed_acs_entrance_ids: Array.from(
+      { length: DOORS_A_CREDENTIAL },
+      (_, at) => doors[1 + ((number * DOORS_A_CREDENTIAL + at) % (doors.length - 1))],
+    ),
+  }));
   return emulator;
 }
 
@@ -63,33 +69,4 @@ function seedFor({ credentials, doors }: WorkspaceSize): object {
       },
     ],
   };
-}
-
-async function fill(emulator: BenchEmulator, count: number): Promise<void> {
-  const pool = new Pool(emulator.url, { connections: 32 });
-  const { users, doors } = emulator;
-  let next = 0;
-  const work = async () => {
-    while (next < count) {
-      const number = next++;
-      const { statusCode, body } = await pool.request({
-        method: "POST",
-        path: "/acs/credentials/create",
-        headers: { authorization: `Bearer ${emulator.apiKey}`, "content-type": "application/json" },
-        body: JSON.stringify({
-          access_method: "code",
-          acs_user_id: users[number % users.length],
-          code: String(100_000 + number),
-          allowed_acs_entrance_ids: Array.from(
-            { length: DOORS_A_CREDENTIAL },
-            (_, more) => doors[1 + ((number * DOORS_A_CREDENTIAL + more) % (doors.length - 1))],
-          ),
-        }),
-      });
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`The emulator answered ${statusCode}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, work));
-  await pool.close();
 }

@@ -1,78 +1,49 @@
-import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
 import { PartialFailure } from "../../provider/lifecycle/errors";
-import type { ResourceLifecycle } from "../../provider/lifecycle/lifecycle";
-import { Run } from "../../provider/lifecycle/run";
 import { accessGrant } from "../../provider/resources/access-grant";
 import { acsAccessGroupMembership } from "../../provider/resources/acs-access-group-membership";
 import { acsCredential } from "../../provider/resources/acs-credential";
 import { acsUser } from "../../provider/resources/acs-user";
 import { userIdentity } from "../../provider/resources/user-identity";
 import { FAILED } from "../../provider/values/failed";
-import { post } from "../emulator/api";
-import { madeBefore, serviceOf } from "./one-command";
+import {
+  bob,
+  EMAIL,
+  emulator,
+  groupsOf,
+  inRun,
+  made,
+  newRun,
+  PHONE,
+  refuse,
+  staff,
+  start,
+  stop,
+  suspend,
+  userNamed,
+} from "./bob";
 
 type Properties = Record<string, unknown>;
 
 /** Calls as the engine makes them in one command, where their order decides what becomes of somebody's access. */
 describe("in the order of the engine's calls", () => {
-  let emulator: Emulator<DefaultKeys>;
+  beforeEach(() => start());
+  afterEach(() => stop());
 
-  beforeEach(async () => {
-    emulator = await startEmulator();
-  });
-  afterEach(() => emulator.close());
-
-  const inRun = (resource: ResourceLifecycle, run?: Run) => serviceOf(emulator, resource, run);
-  const made = (resource: ResourceLifecycle, news: Properties) => madeBefore(emulator, resource, news);
   const lobby = () => emulator.ids.acsEntrances["visionline/lobby"];
   const frontDoor = () => emulator.ids.acsEntrances["salto-ks/front-door"];
-
-  it("a person whose user the access system's own people have suspended is not let in by being made anew", async () => {
-    const [site, other] = [emulator.ids.acsSystems["salto-ks"], emulator.ids.acsSystems["brivo"]];
-    const bob = { fullName: "Bob Example", emailAddress: "bob@example.com", acsSystemIds: [site] };
-    const { id, outputs } = await made(userIdentity, bob);
-    const usersOf = () => emulator.users().filter(({ user_identity_id }) => user_identity_id === id);
-    emulator.edit.acsUser(usersOf()[0]?.acs_user_id ?? "", { is_suspended: true });
-
-    const service = inRun(userIdentity);
-    const { inputs } = service.check(outputs, { ...bob, acsSystemIds: [site, other] });
-    expect(service.diff(id, outputs, inputs)).toMatchObject({ deleteBeforeReplace: true });
-    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended.*It was not deleted/);
-    expect(usersOf()).toMatchObject([{ is_suspended: true }]);
-    // Out for good is out, suspended or not.
-    await inRun(userIdentity).delete(id, outputs);
-    expect(usersOf()).toEqual([]);
-  });
-
-  it("a suspended user is not let in by being made anew on demand, whatever else changes in that run", async () => {
-    const acsSystemId = emulator.ids.acsSystems["salto-ks"];
-    const ann = { acsSystemId, fullName: "Ann Example", emailAddress: "ann@example.com" };
-    const { id, outputs } = await made(acsUser, ann);
-    emulator.edit.acsUser(id, { is_suspended: true });
-    const service = inRun(acsUser);
-    const { inputs } = inRun(acsUser).check({}, ann);
-    const news = { ...ann, fullName: "Ann Other" };
-    service.check({ ...inputs, __provider: "text" }, news);
-    // `--replace`: nothing is compared.
-    service.check({}, news);
-    await expect(service.delete(id, outputs)).rejects.toThrow(/is suspended/);
-    expect(emulator.users().find(({ acs_user_id }) => acs_user_id === id)).toMatchObject({
-      is_suspended: true,
-    });
-  });
 
   it("an identity that its user is taken off leaves with its resource", async () => {
     const { id: identity, outputs } = await made(userIdentity, { fullName: "Bob Example" });
     const acsSystemId = emulator.ids.acsSystems["brivo"];
-    const bob = await made(acsUser, { acsSystemId, fullName: "Bob Example", userIdentityId: identity });
-    const run = new Run();
-    const user = inRun(acsUser, run);
-    const { inputs } = user.check({ userIdentityId: identity }, { acsSystemId, fullName: "Bob Example" });
-    user.diff(bob.id, bob.outputs, inputs);
-    await user.update(bob.id, bob.outputs, inputs);
+    const user = await made(acsUser, bob({ acsSystemId, userIdentityId: identity }));
+    const run = newRun();
+    const users = inRun(acsUser, run);
+    const { inputs } = users.check({ userIdentityId: identity }, bob({ acsSystemId }));
+    users.diff(user.id, user.outputs, inputs);
+    await users.update(user.id, user.outputs, inputs);
     await inRun(userIdentity, run).delete(identity, outputs);
     expect(emulator.userIdentities().map(({ user_identity_id }) => user_identity_id)).not.toContain(identity);
-    expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
+    expect(userNamed(user.id)).toBeDefined();
   });
 
   describe("a stay's grant", () => {
@@ -109,12 +80,7 @@ describe("in the order of the engine's calls", () => {
       service.diff(id, outputs, inputs);
       const fresh = service.check({}, news).inputs;
       await service.delete(id, outputs);
-      emulator.faults.add({
-        fault: "answer",
-        route: "/access_grants/create",
-        status: 400,
-        body: { error: { type: "invalid_input", message: "no" }, ok: false },
-      });
+      refuse("/access_grants/create");
       await expect(service.create(fresh)).rejects.toThrow("there is no access in its place now");
     });
   });
@@ -131,11 +97,7 @@ describe("in the order of the engine's calls", () => {
       "AcsUser with an e-mail address",
       acsUser,
       "/acs/users/create",
-      () => ({
-        acsSystemId: emulator.ids.acsSystems["salto-ks"],
-        fullName: "Bob Example",
-        emailAddress: "bob@example.com",
-      }),
+      () => bob({ emailAddress: EMAIL }),
       () => emulator.users().filter(({ full_name }) => full_name === "Bob Example").length,
     ],
     [
@@ -169,25 +131,18 @@ describe("in the order of the engine's calls", () => {
 
   it.each([
     ["a suspension", () => ({ isSuspended: true })],
-    ["a group", () => ({ acsAccessGroupIds: [emulator.ids.acsAccessGroups["salto-ks/staff"]] })],
+    ["a group", () => ({ acsAccessGroupIds: [staff()] })],
     ["an identity", () => ({ userIdentityId: emulator.ids.userIdentities["ada"] })],
   ])("%s that came with a refused change is taken back with it", async (_, more) => {
-    const before = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
-    const { id, outputs } = await made(acsUser, before);
+    const { id, outputs } = await made(acsUser, bob());
     const state = async () => {
-      const { body } = await post(emulator, "/acs/access_groups/list", { acs_user_id: id });
-      const user = emulator.users().find(({ acs_user_id }) => acs_user_id === id);
-      return [user?.is_suspended, user?.user_identity_id, body.acs_access_groups.length];
+      const user = userNamed(id);
+      return [user?.is_suspended, user?.user_identity_id, await groupsOf(id)];
     };
     const untouched = await state();
-    const refusal = emulator.faults.add({
-      fault: "answer",
-      route: "/acs/users/update",
-      status: 400,
-      body: { error: { type: "invalid_input", message: "no" }, ok: false },
-    });
+    const refusal = refuse("/acs/users/update");
     let service = inRun(acsUser);
-    const news = service.check(outputs, { ...before, fullName: "Rob Example", ...more() }).inputs;
+    const news = service.check(outputs, bob({ fullName: "Rob Example", ...more() })).inputs;
     service.diff(id, outputs, news);
     const error = await service.update(id, outputs, news).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PartialFailure);
@@ -196,7 +151,7 @@ describe("in the order of the engine's calls", () => {
     emulator.faults.remove(refusal);
     service = inRun(acsUser);
     const saved = (error as PartialFailure).outputs;
-    const back = service.check(news, before).inputs;
+    const back = service.check(news, bob()).inputs;
     expect(service.diff(id, saved, back)).toMatchObject({ changed: true, replaces: [] });
     const mended = await service.update(id, saved, back);
     expect(await state()).toEqual(untouched);
@@ -220,32 +175,53 @@ describe("in the order of the engine's calls", () => {
   });
 
   it("a membership that may get another name while its user fails stays, in the state too", async () => {
-    const acsAccessGroupId = emulator.ids.acsAccessGroups["salto-ks/staff"];
-    const user = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
-    const bob = await made(acsUser, user);
-    const membership = await made(acsAccessGroupMembership, { acsAccessGroupId, acsUserId: bob.id });
-    const members = async () => {
-      const query = { acs_access_group_id: acsAccessGroupId };
-      const { body } = await post(emulator, "/acs/access_groups/list_users", query);
-      return body.acs_users.map(({ acs_user_id }: Properties) => acs_user_id);
-    };
+    const user = await made(acsUser, bob());
+    const declared = { acsAccessGroupId: staff(), acsUserId: user.id };
+    const membership = await made(acsAccessGroupMembership, declared);
     const goes = async (isFailing: boolean) => {
-      const run = new Run();
+      const run = newRun();
       const [users, memberships] = [inRun(acsUser, run), inRun(acsAccessGroupMembership, run)];
-      const news = users.check(bob.outputs, { ...user, fullName: "Rob Example" }).inputs;
-      users.diff(bob.id, bob.outputs, news);
+      const news = users.check(user.outputs, bob({ fullName: "Rob Example" })).inputs;
+      users.diff(user.id, user.outputs, news);
       if (isFailing) {
         emulator.faults.add({ fault: "unavailable", route: "/acs/users/update" });
-        await users.update(bob.id, bob.outputs, news).catch(() => undefined);
+        await users.update(user.id, user.outputs, news).catch(() => undefined);
         emulator.faults.clear();
-        memberships.check({}, { acsAccessGroupId, acsUserId: FAILED });
+        memberships.check({}, { ...declared, acsUserId: FAILED });
       }
       await memberships.delete(membership.id, membership.outputs);
     };
     await expect(goes(true)).rejects.toThrow("the state keeps it");
-    expect(await members()).toContain(bob.id);
+    expect(await groupsOf(user.id)).toEqual([staff()]);
     await goes(false);
-    expect(await members()).not.toContain(bob.id);
+    expect(await groupsOf(user.id)).toEqual([]);
+  });
+
+  it("a membership that may get another name when the plan for its user is refused stays, in the state too", async () => {
+    const user = await made(acsUser, bob({ emailAddress: EMAIL, phoneNumber: PHONE }));
+    const membership = await made(acsAccessGroupMembership, {
+      acsAccessGroupId: staff(),
+      acsUserId: user.id,
+    });
+    suspend(user.id);
+    const run = newRun();
+    const users = inRun(acsUser, run);
+    const seen = await users.read(user.id, user.outputs);
+    const news = users.check(user.outputs, bob({ emailAddress: EMAIL })).inputs;
+    expect(() => users.diff(user.id, seen?.outputs ?? {}, news)).toThrow(/is suspended/);
+    const memberships = inRun(acsAccessGroupMembership, run);
+    memberships.check({}, { acsAccessGroupId: staff(), acsUserId: FAILED });
+    await expect(memberships.delete(membership.id, membership.outputs)).rejects.toThrow(/the state keeps it/);
+    expect(await groupsOf(user.id)).toEqual([staff()]);
+  });
+
+  it("a user that was to be taken over under another name stays in the state where that is refused", async () => {
+    const old = await made(acsUser, bob());
+    const service = inRun(acsUser);
+    const other = service.check({}, { ...bob(), fullName: "Somebody Else", adopt: old.id }).inputs;
+    await expect(service.create(other)).rejects.toThrow(/Cannot adopt/);
+    await expect(service.delete(old.id, old.outputs)).rejects.toThrow(/the state keeps it/);
+    expect(userNamed(old.id)).toBeDefined();
   });
 
   it("what has ended is left alone when doors change that it shares, and when only the state has to learn something", async () => {
@@ -273,77 +249,16 @@ describe("in the order of the engine's calls", () => {
   });
 
   it("a user is not deleted to make room while something names it by its id", async () => {
-    const before = {
-      acsSystemId: emulator.ids.acsSystems["salto-ks"],
-      fullName: "Bob Example",
-      emailAddress: "bob@example.com",
-      phoneNumber: "+15555550117",
-    };
-    const bob = await made(acsUser, before);
-    const run = new Run();
+    const user = await made(acsUser, bob({ emailAddress: EMAIL, phoneNumber: PHONE }));
+    const run = newRun();
     const users = inRun(acsUser, run);
-    inRun(acsCredential, run).check({}, { accessMethod: "code", acsUserId: bob.id });
-    const { phoneNumber: _, ...after } = before;
-    const news = users.check(bob.outputs, after).inputs;
-    expect(users.diff(bob.id, bob.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
+    inRun(acsCredential, run).check({}, { accessMethod: "code", acsUserId: user.id });
+    const after = bob({ emailAddress: EMAIL });
+    const news = users.check(user.outputs, after).inputs;
+    expect(users.diff(user.id, user.outputs, news)).toMatchObject({ deleteBeforeReplace: true });
     users.check({}, after);
-    await expect(users.delete(bob.id, bob.outputs)).rejects.toThrow(/an AcsCredential hangs on it/);
-    expect(emulator.users().map(({ acs_user_id }) => acs_user_id)).toContain(bob.id);
-  });
-
-  it.each([
-    ["deleted first, since the e-mail address stays", { emailAddress: "bob@example.com" }],
-    ["created first", {}],
-  ])("a user whom the front desk has suspended is not let in as another user (%s)", async (_, more) => {
-    const before = {
-      acsSystemId: emulator.ids.acsSystems["salto-ks"],
-      fullName: "Bob Example",
-      ...more,
-      accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z", endsAt: "2035-01-01T00:00:00.000Z" },
-    };
-    // A namesake, with the same inputs but for the address.
-    const twins = "emailAddress" in more ? [] : [await made(acsUser, before)];
-    const bob = await made(acsUser, before);
-    emulator.edit.acsUser(bob.id, { is_suspended: true });
-    const there = () => emulator.users().filter(({ full_name }) => full_name === "Bob Example");
-    const untouched = there();
-    const anew = async (after: Properties) => {
-      const service = inRun(acsUser);
-      const plans = [...twins, bob].map(({ id, outputs }) =>
-        service.diff(id, outputs, service.check(outputs, after).inputs),
-      );
-      const fresh = service.check({}, after).inputs;
-      if (plans.at(-1)?.deleteBeforeReplace) await service.delete(bob.id, bob.outputs);
-      return service.create(fresh);
-    };
-    const after = { ...before, accessSchedule: { startsAt: "2030-01-01T00:00:00.000Z" } };
-    await expect(anew(after)).rejects.toThrow(
-      /it is suspended, .* Declare isSuspended: true.* It was not deleted; .* may have been\./,
-    );
-    const seen = await inRun(acsUser).read(bob.id, bob.outputs);
-    expect(() => inRun(acsUser).diff(bob.id, seen?.outputs ?? {}, after)).toThrow(
-      /it is suspended, .* Nothing was deleted\. .*`pulumi refresh`/,
-    );
-    expect(there()).toEqual(untouched);
-    const { id } = await anew({ ...after, isSuspended: true });
-    expect(there().find(({ acs_user_id }) => acs_user_id === id)).toMatchObject({ is_suspended: true });
-  });
-
-  it("a user whom the program itself has suspended and lets in again is let in as another user, too", async () => {
-    const base = { acsSystemId: emulator.ids.acsSystems["salto-ks"], fullName: "Bob Example" };
-    const startsAt = "2030-01-01T00:00:00.000Z";
-    const before = {
-      ...base,
-      isSuspended: true,
-      accessSchedule: { startsAt, endsAt: "2035-01-01T00:00:00.000Z" },
-    };
-    const bob = await made(acsUser, before);
-    const service = inRun(acsUser);
-    const after = { ...base, accessSchedule: { startsAt } };
-    service.diff(bob.id, bob.outputs, service.check(bob.outputs, after).inputs);
-    const next = await service.create(service.check({}, after).inputs);
-    const user = emulator.users().find(({ acs_user_id }) => acs_user_id === next.id);
-    expect(user).toMatchObject({ is_suspended: false });
+    await expect(users.delete(user.id, user.outputs)).rejects.toThrow(/an AcsCredential hangs on it/);
+    expect(userNamed(user.id)).toBeDefined();
   });
 
   it("what a wrong key has made elsewhere fails the run, and the next one, as soon as both are looked at", async () => {

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importCommand } from "../../cli/import";
-import { writeFiles } from "../../cli/import/write";
+import { importCommand } from "../../../cli/import";
+import { writeFiles } from "../../../cli/import/write";
 
-const CLI = join(__dirname, "../../dist/cli/main.js");
+const CLI = join(__dirname, "../../../dist/cli/main.js");
 /** An account where nobody answers. */
 const NOWHERE = { SEAM_API_KEY: "seam_test", SEAM_ENDPOINT: "http://127.0.0.1:9" };
 
