@@ -10,7 +10,7 @@ import { diffResponse } from "./diff";
 import { rpcError } from "./errors";
 import { type Received, received, sent, sentOutputs } from "./properties";
 import { schemaText, VERSION } from "./schema";
-import type { SeamProvider } from "./seam-provider";
+import type { SeamProvider, Subject } from "./seam-provider";
 
 /** Pulumi's provider protocol over gRPC: what each message means is decided elsewhere, here it is read and answered. */
 export function serverOf(provider: SeamProvider, notice: (text: string) => void): grpc.Server {
@@ -109,8 +109,7 @@ function aboutResources(provider: SeamProvider) {
     diff: answering(
       (request: messages.DiffRequest, news: Received, olds: Received) => {
         const { resource, plan, outputs } = provider.diff(
-          typeOf(request),
-          request.getId(),
+          subjectOf(request),
           olds.properties,
           news.properties,
         );
@@ -136,11 +135,10 @@ function aboutResources(provider: SeamProvider) {
     read: answering(
       async (request: messages.ReadRequest, outputs: Received, inputs: Received) => {
         const answer = new messages.ReadResponse();
-        const id = request.getId();
-        const found = await provider.read(typeOf(request), id, outputs.properties, request.getTimeout());
+        const found = await provider.read(subjectOf(request), outputs.properties, request.getTimeout());
         if (!found) return answer;
         const secrets = new Set([...outputs.secrets, ...inputs.secrets]);
-        answer.setId(id);
+        answer.setId(found.id);
         answer.setProperties(sentOutputs(found.outputs, outputs, inputs));
         answer.setInputs(sent(found.inputs, secrets));
         return answer;
@@ -149,17 +147,10 @@ function aboutResources(provider: SeamProvider) {
     ),
     update: answering(
       async (request: messages.UpdateRequest, news: Received, olds: Received) => {
-        const type = typeOf(request);
         const answer = new messages.UpdateResponse();
         const outputs = request.getPreview()
-          ? provider.previewUpdate(type, olds.properties, news.properties)
-          : await provider.update(
-              type,
-              request.getId(),
-              olds.properties,
-              news.properties,
-              request.getTimeout(),
-            );
+          ? provider.previewUpdate(typeOf(request), olds.properties, news.properties)
+          : await provider.update(subjectOf(request), olds.properties, news.properties, request.getTimeout());
         // What was secret may stand in what Seam still shows, but an input is as the program marks it.
         answer.setProperties(sentOutputs(outputs, news));
         return answer;
@@ -168,7 +159,7 @@ function aboutResources(provider: SeamProvider) {
     ),
     delete: answering(
       async (request: messages.DeleteRequest, { properties }: Received) => {
-        await provider.delete(typeOf(request), request.getId(), properties, request.getTimeout());
+        await provider.delete(subjectOf(request), properties, request.getTimeout());
         return new Empty();
       },
       (request) => [request.getProperties()],
@@ -233,6 +224,10 @@ function checkFailure(reason: string): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setReason(reason.toWellFormed());
   return failure;
+}
+
+function subjectOf(request: { getType(): string; getUrn(): string; getId(): string }): Subject {
+  return { type: typeOf(request), urn: request.getUrn(), id: request.getId() };
 }
 
 /** Older engines tell it in the URN alone. */

@@ -127,7 +127,7 @@ export async function observeObject<T extends Reported>(
     await assertGone(seam, run, action, outputs);
     return undefined;
   }
-  if (isKnown && isBeingDeleted(object)) return undefined;
+  if (isBeingDeleted(object)) return undefined;
   const declared = declaredInputs(kind.table, outputs);
   const present = await withPresentIdentity(seam, declared, object);
   const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));

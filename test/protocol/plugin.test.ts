@@ -300,6 +300,40 @@ describe("an object that Seam has already", () => {
     expect(updated).toMatchObject({ code: "7777", endsAt: TEN_YEARS });
   });
 
+  it("loses nothing of what declares it where the program also reads it, by the class's `get`", async () => {
+    const { id, properties } = await plugin.create(pinFor({ code: "7778", endsAt: TEN_YEARS }));
+    await plugin.read(id, {}, {}, "got");
+    const { replaces } = await plugin.diff(id, properties, pinFor({ code: "7778" }));
+    expect(replaces).toEqual(["endsAt"]);
+  });
+
+  it("is imported under its present id, where it is a person whom Seam has merged into another one", async () => {
+    const people = await started("UserIdentity");
+    try {
+      const [former, present] = [
+        await people.create({ fullName: "Ada Example" }),
+        await people.create({ fullName: "Ada L. Example" }),
+      ];
+      await fetch(`${seam.url}/user_identities/merge`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${seam.apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ user_identity_id: present.id, merged_user_identity_ids: [former.id] }),
+      });
+      expect(await people.read(former.id, {})).toMatchObject({
+        id: present.id,
+        properties: { userIdentityId: present.id },
+      });
+    } finally {
+      await people.stop();
+    }
+  });
+
+  it("is as good as gone while Seam deletes it", async () => {
+    const { id } = await plugin.create(pinFor({ code: "7779" }));
+    seam.edit.acsCredential(id, { warnings: [{ warning_code: "being_deleted", message: "" }] } as never);
+    expect((await plugin.read(id, {})).id).toBe("");
+  });
+
   it("stays out of the state where another workspace is set than that of the key", async () => {
     const { id } = await plugin.create(pinFor({ code: "1242" }));
     const elsewhere = await started("AcsCredential", { workspaceId: "00000000-0000-4000-8000-000000000000" });
