@@ -125,7 +125,7 @@ export class SeamProvider {
 
   async invoke(token: string, args: Properties): Promise<Found> {
     try {
-      return await invoke(token, args, this.settings(), this.#answers);
+      return await this.#patiently(0, () => invoke(token, args, this.settings(), this.#answers));
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       return { result: {}, failures: error.problems };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
+import { whyStopped } from "../http/patience";
 import { createBody, createdInputs, declaredInputs, updateBody, wasShown } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
@@ -194,8 +195,9 @@ export async function deleteObject<T extends Reported>(
     async () => (await findObject(seam, kind, id, action)) === undefined,
   );
   if (isGone) return;
+  const why = whyStopped() ?? `It was waited for ${AWAIT_GONE_MS / 1000} s.`;
   throw new RefusedError(
-    `Cannot make room for the replacement of ${kind.name} ${id}: Seam has taken its deletion, but still shows it after ${AWAIT_GONE_MS / 1000} s. Nothing was created in its place. Run \`pulumi up\` again once it is gone.`,
+    `Cannot make room for the replacement of ${kind.name} ${id}: Seam has taken its deletion, but still shows it. ${why} Nothing was created in its place. Run \`pulumi up\` again once it is gone.`,
   );
 }
 

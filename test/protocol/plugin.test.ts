@@ -385,6 +385,22 @@ describe("a cancelled run", () => {
     }
   });
 
+  it("ends what a look-up waits for", async () => {
+    const cancelled = await started("AcsCredential");
+    seam.faults.add({ fault: "rate-limited", route: "/acs/systems/list", times: 1_000 });
+    try {
+      seam.requests.clear();
+      const asking = cancelled.invoke("getAcsSystem", { name: "x" });
+      await eventually(() => expect(seam.requests.count("/acs/systems/list")).toBeGreaterThan(0));
+      await cancelled.cancel();
+      const { failures } = await asking;
+      expect(failures[0]?.reason).toMatch(/answered 429|the run was cancelled/);
+    } finally {
+      seam.faults.clear();
+      await cancelled.stop();
+    }
+  });
+
   it("is over with the next one, where somebody has started the plugin by hand", async () => {
     const attached = await started("AcsCredential");
     try {
