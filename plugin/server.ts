@@ -5,7 +5,13 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { maskSecrets } from "../provider/http/mask";
 import type { Properties } from "../provider/values/record";
-import { changedSettings, SECRET_SETTINGS, settingsFailures, settingsNotices } from "./configuration";
+import {
+  changedSettings,
+  SECRET_SETTINGS,
+  settingsFailures,
+  settingsNotices,
+  withStackEndpoint,
+} from "./configuration";
 import { diffResponse } from "./diff";
 import { rpcError } from "./errors";
 import { type Received, received, sent, sentOutputs } from "./properties";
@@ -62,7 +68,8 @@ function aboutThePlugin() {
 function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void) {
   return {
     checkConfig: answering((request: messages.CheckRequest) => {
-      const { properties, secrets } = received(request.getNews());
+      const { properties: given, secrets } = received(request.getNews());
+      const properties = withStackEndpoint(given);
       for (const text of settingsNotices(properties)) notice(text);
       return checked(properties, new Set([...secrets, ...SECRET_SETTINGS]), settingsFailures(properties));
     }),

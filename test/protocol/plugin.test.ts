@@ -86,10 +86,10 @@ describe("the plugin's process", () => {
 });
 
 describe("the account of a provider", () => {
-  const checkConfig = async (config: Record<string, unknown>) => {
+  const checkConfig = async (config: Record<string, unknown>, asked = plugin) => {
     const request = new messages.CheckRequest();
     request.setNews(struct(config));
-    const reply = await plugin.call<messages.CheckResponse>("checkConfig", request);
+    const reply = await asked.call<messages.CheckResponse>("checkConfig", request);
     return {
       inputs: reply.getInputs()?.toJavaScript(),
       failures: reply.getFailuresList().map((failure) => failure.getProperty() + failure.getReason()),
@@ -120,6 +120,19 @@ describe("the account of a provider", () => {
   it("may not be known yet in a preview, and a mistyped setting is a warning", async () => {
     expect((await checkConfig({ apiKey: UNKNOWN, apikey: "x" })).failures).toEqual([]);
     await eventually(() => expect(plugin.output()).toContain("Did you mean seam:apiKey?"));
+  });
+
+  it("is where the stack config says, unless it says otherwise itself", async () => {
+    const PULUMI_CONFIG = JSON.stringify({ "seam:endpoint": seam.url, "seam:apiKey": "seam_of_another" });
+    const annex = await PluginProcess.start("AcsCredential", {}, { PULUMI_CONFIG });
+    try {
+      const { inputs } = await checkConfig({ apiKey: seam.apiKey }, annex);
+      expect(inputs).toEqual({ apiKey: secret(seam.apiKey), endpoint: seam.url });
+      const own = { apiKey: seam.apiKey, endpoint: "https://seam.example.com" };
+      expect((await checkConfig(own, annex)).inputs).toMatchObject({ endpoint: own.endpoint });
+    } finally {
+      await annex.stop();
+    }
   });
 
   it("may change: nothing is replaced, since each object is refused to a strange key", async () => {
