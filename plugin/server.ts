@@ -3,7 +3,6 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { maskSecrets } from "../provider/http/mask";
 import type { Properties } from "../provider/values/record";
 import {
   changedSettings,
@@ -14,7 +13,7 @@ import {
 } from "./configuration";
 import { diffResponse } from "./diff";
 import { rpcError } from "./errors";
-import { type Received, received, sent, sentOutputs } from "./properties";
+import { maskOf, type Received, received, sent, sentOutputs } from "./properties";
 import { schemaText, VERSION } from "./schema";
 import type { SeamProvider, Subject } from "./seam-provider";
 
@@ -208,11 +207,6 @@ function answering<Request, Response>(
       (error: unknown) => callback(rpcError(error, told, maskOf(...told))),
     );
   };
-}
-
-/** Takes out of a text what the program has marked as secret, wherever it stood. */
-function maskOf(...told: readonly Received[]): (text: string) => string {
-  return maskSecrets(undefined, ...told.flatMap(({ secretTexts }) => secretTexts));
 }
 
 function checked(

@@ -237,6 +237,65 @@ describe("a secret", () => {
     }
   });
 
+  it("is one among the inputs that a refresh has found, and in all that a look-up by it has found", async () => {
+    const inputs = pinFor({ endsAt: secret(TEN_YEARS) });
+    const marked = await plugin.createMarked(inputs);
+    const reading = new messages.ReadRequest();
+    // An older engine tells the type in the URN alone.
+    reading.setUrn("urn:pulumi:dev::test::acme:index:Team$seam:index:AcsCredential::one");
+    reading.setId(String(marked["acsCredentialId"]));
+    reading.setInputs(struct(inputs));
+    reading.setProperties(struct(marked));
+    const read = await plugin.call<messages.ReadResponse>("read", reading);
+    expect(read.getInputs()?.toJavaScript()).toMatchObject({ endsAt: secret(TEN_YEARS) });
+    const asking = new messages.InvokeRequest();
+    asking.setTok("seam:index:getAcsSystem");
+    asking.setArgs(struct({ acsSystemId: secret(seam.ids.acsSystems["salto-ks"]) }));
+    const asked = await plugin.call<messages.InvokeResponse>("invoke", asking);
+    const { acsSystemId, ...found } = (asked.getReturn()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    expect(acsSystemId).toEqual(secret(seam.ids.acsSystems["salto-ks"]));
+    for (const value of Object.values(found)) expect(value).toEqual(secret(expect.anything()));
+  });
+
+  it("is one inside a longer text, too, and in no reason why a resource is kept as failed", async () => {
+    const users = await started("AcsUser");
+    try {
+      const inputs = { acsSystemId: seam.ids.acsSystems["salto-ks"], fullName: secret("Canary Example") };
+      const marked = await users.createMarked(inputs);
+      const id = String(marked["acsUserId"]);
+      const errors = [
+        { error_code: "failed_to_create_on_acs_system", message: "No room for Canary Example" },
+      ];
+      seam.edit.acsUser(id, { errors } as never);
+      const found = await users.readMarked(id, marked, inputs);
+      expect(found).toMatchObject({ errors: secret(expect.anything()), warnings: [] });
+      const news = { ...inputs, emailAddress: "canary@example.com" };
+      const failure = await users.update(id, marked, news).catch((error) => error);
+      expect(initFailed(failure).reasons).toEqual([expect.stringContaining("No room for [secret]")]);
+      expect(failure.details).not.toContain("Canary Example");
+    } finally {
+      await users.stop();
+    }
+  });
+
+  it("is the PIN in a list that is marked as a whole, and no word beside it", async () => {
+    const grants = await started("AccessGrant");
+    try {
+      const inputs = {
+        name: "Visitor code for the door",
+        userIdentityId: seam.ids.userIdentities.ada,
+        requestedAccessMethods: secret([{ mode: "code", code: "4711" }]),
+        acsEntranceIds: [seam.ids.acsEntrances["salto-ks/front-door"]],
+      };
+      expect(await grants.createMarked(inputs)).toMatchObject({ name: inputs.name, errors: [] });
+      const body = { error: { type: "invalid_input", message: "This door takes no code 4711" } };
+      seam.faults.add({ fault: "answer", status: 400, body, route: "/access_grants/create", times: 1 });
+      await expect(grants.create(inputs)).rejects.toThrow("This door takes no code [secret]");
+    } finally {
+      await grants.stop();
+    }
+  });
+
   it("is in no message, even where a message would show the value", async () => {
     const wrong = pinFor({
       acsUserId: secret("canary-4711"),
