@@ -20,8 +20,9 @@ const ENGINE_NAMES: ReadonlySet<string> = new Set(["version", "pluginDownloadURL
  * hands the stack config to the default provider alone.
  */
 export function withStackEndpoint(inputs: Properties): Properties {
+  // The engine tells a provider's process those keys that begin with the package's name, without it.
   const config = JSON.parse(process.env["PULUMI_CONFIG"] || "{}") as Properties;
-  return { ...inputs, endpoint: inputs["endpoint"] ?? config["seam:endpoint"] };
+  return { ...inputs, endpoint: inputs["endpoint"] ?? config["endpoint"] };
 }
 
 /** Everything that is wrong with the inputs of a provider. Where some are not known yet, the rest may still be right. */

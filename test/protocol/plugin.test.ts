@@ -123,7 +123,7 @@ describe("the account of a provider", () => {
   });
 
   it("is where the stack config says, unless it says otherwise itself", async () => {
-    const PULUMI_CONFIG = JSON.stringify({ "seam:endpoint": seam.url, "seam:apiKey": "seam_of_another" });
+    const PULUMI_CONFIG = JSON.stringify({ endpoint: seam.url, apiKey: "seam_of_another" });
     const annex = await PluginProcess.start("AcsCredential", {}, { PULUMI_CONFIG });
     try {
       const { inputs } = await checkConfig({ apiKey: seam.apiKey }, annex);
