@@ -15,6 +15,16 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set(["apiKey", "personal
 /** What the engine says of every provider, and no setting of ours. */
 const ENGINE_NAMES: ReadonlySet<string> = new Set(["version", "pluginDownloadURL"]);
 
+/**
+ * Inputs of a provider with the endpoint of the stack config, which holds for all accounts of a stack: the engine itself
+ * hands the stack config to the default provider alone.
+ */
+export function withStackEndpoint(inputs: Properties): Properties {
+  // The engine tells a provider's process those keys that begin with the package's name, without it.
+  const config = JSON.parse(process.env["PULUMI_CONFIG"] || "{}") as Properties;
+  return { ...inputs, endpoint: inputs["endpoint"] ?? config["endpoint"] };
+}
+
 /** Everything that is wrong with the inputs of a provider. Where some are not known yet, the rest may still be right. */
 export function settingsFailures(inputs: Properties): readonly string[] {
   const settings = Object.entries(ownSettings(inputs));
@@ -52,7 +62,8 @@ export function changedSettings(before: Properties, after: Properties): readonly
 
 function ownSettings(inputs: Properties): Properties {
   const own = Object.entries(inputs).filter(
-    ([name, value]) => !ENGINE_NAMES.has(name) && !name.startsWith("__") && value !== null,
+    ([name, value]) =>
+      !ENGINE_NAMES.has(name) && !name.startsWith("__") && value !== null && value !== undefined,
   );
   return Object.fromEntries(own);
 }

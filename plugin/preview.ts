@@ -1,4 +1,4 @@
-import type { ResourceLifecycle } from "../provider/lifecycle/lifecycle";
+import { ownIdName, type ResourceLifecycle } from "../provider/lifecycle/lifecycle";
 import type { Properties } from "../provider/values/record";
 import { UNKNOWN } from "../provider/values/unknown";
 
@@ -28,7 +28,7 @@ export function updatedOutputs(
   outputs: Properties,
   news: Properties,
 ): Properties {
-  const ownId = `${resource.name[0]?.toLowerCase()}${resource.name.slice(1)}Id`;
+  const ownId = ownIdName(resource);
   const stays = (name: string) =>
     [ownId, "createdAt", "workspaceId", "connectedAccountId"].includes(name) ||
     resource.table[name]?.change === "replace";

@@ -1,5 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { holdsSecret } from "../provider/engine/secret-values";
+import { maskSecrets, secretValues } from "../provider/http/mask";
 import { isRecord, type Properties } from "../provider/values/record";
 import { SECRET, SIGNATURE } from "../provider/values/secret-mark";
 import { UNKNOWN } from "../provider/values/unknown";
@@ -10,7 +11,7 @@ export interface Received {
   readonly properties: Properties;
   /** Properties that are, or anywhere inside hold, what the program or the state has marked as secret. */
   readonly secrets: ReadonlySet<string>;
-  /** Every text and number in what was marked: no message may show it. */
+  /** The texts and numbers in what was marked: no message may show them. */
   readonly secretTexts: readonly string[];
 }
 
@@ -62,24 +63,21 @@ export function sent(properties: Properties, secrets: ReadonlySet<string>): Stru
 
 /**
  * Outputs as the engine keeps them: what is a secret among the properties of the messages is one among the outputs, and
- * so is each in which Seam shows it again, such as the `displayName` of a user whose name is marked.
+ * so is each in which Seam shows it again, such as the `displayName` of a user whose name is marked, or an error about it.
  */
 export function sentOutputs(outputs: Properties, ...told: readonly Received[]): Struct {
-  const secrets = secretsOf(told);
-  const texts = new Set(told.flatMap(({ secretTexts }) => secretTexts));
-  if (texts.size === 0) return sent(outputs, secrets);
-  const again = Object.keys(outputs).filter((name) => holdsOneOf(texts, outputs[name]));
-  return sent(outputs, new Set([...secrets, ...again]));
+  const mask = maskOf(...told);
+  const shows = (value: unknown): boolean => {
+    if (typeof value === "string") return mask(value) !== value;
+    return typeof value === "object" && value !== null && Object.values(value).some(shows);
+  };
+  const again = Object.keys(outputs).filter((name) => shows(outputs[name]));
+  return sent(outputs, new Set([...told.flatMap(({ secrets }) => [...secrets]), ...again]));
 }
 
-function secretsOf(told: readonly Received[]): ReadonlySet<string> {
-  return new Set(told.flatMap(({ secrets }) => [...secrets]));
-}
-
-function holdsOneOf(texts: ReadonlySet<string>, value: unknown): boolean {
-  if (typeof value === "string") return texts.has(value);
-  if (Array.isArray(value)) return value.some((element) => holdsOneOf(texts, element));
-  return isRecord(value) && Object.values(value).some((child) => holdsOneOf(texts, child));
+/** Takes out of a text what the program has marked as secret, wherever it stood. */
+export function maskOf(...told: readonly Received[]): (text: string) => string {
+  return maskSecrets(undefined, ...told.flatMap(({ secretTexts }) => secretTexts));
 }
 
 function unmarked(value: unknown, isInSecret: boolean, told: (texts: readonly string[]) => void): unknown {
@@ -87,8 +85,10 @@ function unmarked(value: unknown, isInSecret: boolean, told: (texts: readonly st
   if (Array.isArray(value)) return value.map((element) => unmarked(element, isInSecret, told));
   if (isRecord(value)) {
     if (value[SIGNATURE] === SECRET) {
-      told([]);
-      return unmarked(value["value"] ?? null, true, told);
+      // What holds a PIN is marked as a whole; the words beside it, such as its `mode`, are none.
+      const named = secretValues(value["value"]);
+      told(named);
+      return unmarked(value["value"] ?? null, named.length === 0, told);
     }
     return Object.fromEntries(
       Object.entries(value).map(([name, child]) => [name, unmarked(child, isInSecret, told)]),

@@ -2,7 +2,7 @@ import { type ResourceService, resourceService } from "../provider/engine/resour
 import { type Patience, withPatience } from "../provider/http/patience";
 import { type SeamSettings, SettingsError } from "../provider/http/settings";
 import { withOnlyDeclared } from "../provider/lifecycle/importable";
-import type { Created, Observed, Plan, ResourceLifecycle } from "../provider/lifecycle/lifecycle";
+import type { Created, Imported, Observed, Plan, ResourceLifecycle } from "../provider/lifecycle/lifecycle";
 import type { Run } from "../provider/lifecycle/run";
 import { deepEqual, type Properties } from "../provider/values/record";
 import type { Answers } from "../sdk/lookups/answer";
@@ -12,6 +12,14 @@ import { type Found, invoke } from "./functions";
 import { createdOutputs, updatedOutputs } from "./preview";
 import { RESOURCES, unknownToken } from "./resources";
 import { outputNames } from "./schema";
+
+/** Which resource a message is about. */
+export interface Subject {
+  readonly type: string;
+  readonly urn: string;
+  /** Empty where there is none yet. */
+  readonly id: string;
+}
 
 /** What a plan compares, since one that was just imported declares only what the program says. */
 export interface Compared {
@@ -30,7 +38,7 @@ export class SeamProvider {
   readonly #services = new Map<string, ResourceService>();
   #cancelled = new AbortController();
   readonly #answers: Answers = new Map();
-  /** Objects that this run has read by their ids alone. */
+  /** URNs of resources that this run has read by their ids alone. */
   readonly #imported = new Set<string>();
   #configuration: Properties = {};
   #settings: SeamSettings | undefined;
@@ -62,10 +70,10 @@ export class SeamProvider {
     return this.#of(type).service.check(olds, news);
   }
 
-  diff(type: string, id: string, outputs: Properties, news: Properties): Compared {
-    const { resource, service } = this.#of(type);
-    const known = this.#known(resource, id, outputs, news);
-    const plan = service.diff(id, known, news);
+  diff(subject: Subject, outputs: Properties, news: Properties): Compared {
+    const { resource, service } = this.#of(subject.type);
+    const known = this.#known(resource, subject, outputs, news);
+    const plan = service.diff(subject.id, known, news);
     // The state has to learn what of the imported object the program declares.
     const isToLearn = !plan.changed && !deepEqual(known, outputs);
     return { resource, plan: isToLearn ? { ...plan, changed: true } : plan, outputs: known };
@@ -82,18 +90,17 @@ export class SeamProvider {
 
   /** `undefined` for what is gone. Of an object of which only the id is known, all that Seam shows counts as declared. */
   async read(
-    type: string,
-    id: string,
+    { type, urn, id }: Subject,
     outputs: Properties,
     timeoutSeconds: number,
-  ): Promise<Observed | undefined> {
+  ): Promise<Imported | undefined> {
     const { service } = this.#of(type);
     const isImport = Object.keys(outputs).length === 0;
-    const observed = await this.#patiently(timeoutSeconds, () =>
+    const observed = await this.#patiently<Observed | undefined>(timeoutSeconds, () =>
       isImport ? service.readToImport(id) : service.read(id, outputs),
     );
-    if (isImport) this.#imported.add(id);
-    return observed;
+    if (isImport) this.#imported.add(urn);
+    return observed && { id, ...observed };
   }
 
   previewUpdate(type: string, outputs: Properties, news: Properties): Properties {
@@ -101,25 +108,24 @@ export class SeamProvider {
   }
 
   update(
-    type: string,
-    id: string,
+    subject: Subject,
     outputs: Properties,
     news: Properties,
     timeoutSeconds: number,
   ): Promise<Properties> {
-    const { resource, service } = this.#of(type);
-    const known = this.#known(resource, id, outputs, news);
-    return this.#patiently(timeoutSeconds, () => service.update(id, known, news));
+    const { resource, service } = this.#of(subject.type);
+    const known = this.#known(resource, subject, outputs, news);
+    return this.#patiently(timeoutSeconds, () => service.update(subject.id, known, news));
   }
 
-  delete(type: string, id: string, outputs: Properties, timeoutSeconds: number): Promise<void> {
+  delete({ type, id }: Subject, outputs: Properties, timeoutSeconds: number): Promise<void> {
     const { service } = this.#of(type);
     return this.#patiently(timeoutSeconds, () => service.delete(id, outputs));
   }
 
   async invoke(token: string, args: Properties): Promise<Found> {
     try {
-      return await invoke(token, args, this.settings(), this.#answers);
+      return await this.#patiently(0, () => invoke(token, args, this.settings(), this.#answers));
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       return { result: {}, failures: error.problems };
@@ -139,8 +145,8 @@ export class SeamProvider {
     return { resource, service };
   }
 
-  #known({ table }: ResourceLifecycle, id: string, outputs: Properties, news: Properties): Properties {
-    return this.#imported.has(id) ? withOnlyDeclared(table, outputs, news) : outputs;
+  #known({ table }: ResourceLifecycle, { urn }: Subject, outputs: Properties, news: Properties): Properties {
+    return this.#imported.has(urn) ? withOnlyDeclared(table, outputs, news) : outputs;
   }
 
   #patiently<T>(timeoutSeconds: number, act: () => Promise<T>): Promise<T> {

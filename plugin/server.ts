@@ -3,14 +3,19 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { maskSecrets } from "../provider/http/mask";
 import type { Properties } from "../provider/values/record";
-import { changedSettings, SECRET_SETTINGS, settingsFailures, settingsNotices } from "./configuration";
+import {
+  changedSettings,
+  SECRET_SETTINGS,
+  settingsFailures,
+  settingsNotices,
+  withStackEndpoint,
+} from "./configuration";
 import { diffResponse } from "./diff";
 import { rpcError } from "./errors";
-import { type Received, received, sent, sentOutputs } from "./properties";
+import { maskOf, type Received, received, sent, sentOutputs } from "./properties";
 import { schemaText, VERSION } from "./schema";
-import type { SeamProvider } from "./seam-provider";
+import type { SeamProvider, Subject } from "./seam-provider";
 
 /** Pulumi's provider protocol over gRPC: what each message means is decided elsewhere, here it is read and answered. */
 export function serverOf(provider: SeamProvider, notice: (text: string) => void): grpc.Server {
@@ -62,7 +67,8 @@ function aboutThePlugin() {
 function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void) {
   return {
     checkConfig: answering((request: messages.CheckRequest) => {
-      const { properties, secrets } = received(request.getNews());
+      const { properties: given, secrets } = received(request.getNews());
+      const properties = withStackEndpoint(given);
       for (const text of settingsNotices(properties)) notice(text);
       return checked(properties, new Set([...secrets, ...SECRET_SETTINGS]), settingsFailures(properties));
     }),
@@ -109,8 +115,7 @@ function aboutResources(provider: SeamProvider) {
     diff: answering(
       (request: messages.DiffRequest, news: Received, olds: Received) => {
         const { resource, plan, outputs } = provider.diff(
-          typeOf(request),
-          request.getId(),
+          subjectOf(request),
           olds.properties,
           news.properties,
         );
@@ -136,11 +141,10 @@ function aboutResources(provider: SeamProvider) {
     read: answering(
       async (request: messages.ReadRequest, outputs: Received, inputs: Received) => {
         const answer = new messages.ReadResponse();
-        const id = request.getId();
-        const found = await provider.read(typeOf(request), id, outputs.properties, request.getTimeout());
+        const found = await provider.read(subjectOf(request), outputs.properties, request.getTimeout());
         if (!found) return answer;
         const secrets = new Set([...outputs.secrets, ...inputs.secrets]);
-        answer.setId(id);
+        answer.setId(found.id);
         answer.setProperties(sentOutputs(found.outputs, outputs, inputs));
         answer.setInputs(sent(found.inputs, secrets));
         return answer;
@@ -149,17 +153,10 @@ function aboutResources(provider: SeamProvider) {
     ),
     update: answering(
       async (request: messages.UpdateRequest, news: Received, olds: Received) => {
-        const type = typeOf(request);
         const answer = new messages.UpdateResponse();
         const outputs = request.getPreview()
-          ? provider.previewUpdate(type, olds.properties, news.properties)
-          : await provider.update(
-              type,
-              request.getId(),
-              olds.properties,
-              news.properties,
-              request.getTimeout(),
-            );
+          ? provider.previewUpdate(typeOf(request), olds.properties, news.properties)
+          : await provider.update(subjectOf(request), olds.properties, news.properties, request.getTimeout());
         // What was secret may stand in what Seam still shows, but an input is as the program marks it.
         answer.setProperties(sentOutputs(outputs, news));
         return answer;
@@ -168,7 +165,7 @@ function aboutResources(provider: SeamProvider) {
     ),
     delete: answering(
       async (request: messages.DeleteRequest, { properties }: Received) => {
-        await provider.delete(typeOf(request), request.getId(), properties, request.getTimeout());
+        await provider.delete(subjectOf(request), properties, request.getTimeout());
         return new Empty();
       },
       (request) => [request.getProperties()],
@@ -212,11 +209,6 @@ function answering<Request, Response>(
   };
 }
 
-/** Takes out of a text what the program has marked as secret, wherever it stood. */
-function maskOf(...told: readonly Received[]): (text: string) => string {
-  return maskSecrets(undefined, ...told.flatMap(({ secretTexts }) => secretTexts));
-}
-
 function checked(
   inputs: Properties,
   secrets: ReadonlySet<string>,
@@ -233,6 +225,10 @@ function checkFailure(reason: string): messages.CheckFailure {
   const failure = new messages.CheckFailure();
   failure.setReason(reason.toWellFormed());
   return failure;
+}
+
+function subjectOf(request: { getType(): string; getUrn(): string; getId(): string }): Subject {
+  return { type: typeOf(request), urn: request.getUrn(), id: request.getId() };
 }
 
 /** Older engines tell it in the URN alone. */

@@ -7,7 +7,7 @@ export interface ProviderArgs {
   apiKey?: pulumi.Input<string>;
   /** Personal access token `seam_at…`; needs `workspaceId`; always treated as a secret. */
   personalAccessToken?: pulumi.Input<string>;
-  /** Workspace of the token. */
+  /** Workspace of the token; beside an API key a guard: nothing is changed in another one. */
   workspaceId?: pulumi.Input<string>;
   /** Address of Seam; default: the stack config's `seam:endpoint`, else `SEAM_ENDPOINT`, else Seam's own. */
   endpoint?: pulumi.Input<string>;

@@ -9,6 +9,7 @@ import { readToImport } from "../lifecycle/importable";
 import { looseKeyOf } from "../lifecycle/inputs-key";
 import {
   type Created,
+  type Imported,
   type Observed,
   type Plan,
   type ResourceLifecycle,
@@ -35,7 +36,7 @@ export interface ResourceService {
   /** `undefined` for what is gone. */
   read(id: string, outputs: Properties): Promise<Observed | undefined>;
   /** An object of which only the id is known, as a resource that declares what Seam shows of it. */
-  readToImport(id: string): Promise<Observed | undefined>;
+  readToImport(id: string): Promise<Imported | undefined>;
   /** @throws PartialFailure with what the state is to keep */
   update(id: string, outputs: Properties, news: Properties): Promise<Properties>;
   delete(id: string, outputs: Properties): Promise<void>;

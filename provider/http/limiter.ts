@@ -1,6 +1,7 @@
 import { NotSentError, RateLimitedError } from "./errors";
 import type { Interceptor, SeamReply, SeamRequest } from "./exchange";
 import { Pace } from "./pace";
+import { isCancelled } from "./patience";
 import { retryAfterMs } from "./retry-timing";
 
 export interface LimiterOptions {
@@ -128,7 +129,7 @@ function abandoned(request: SeamRequest): NotSentError {
   return new NotSentError({
     action: request.action,
     path: request.path,
-    reason: "was not sent: it had to wait for Seam's rate limit, and meanwhile Pulumi has gone",
+    reason: `was not sent: it had to wait for Seam's rate limit, and meanwhile ${isCancelled() ? "the run was cancelled" : "Pulumi has gone"}`,
     advice: "Run the command again.",
   });
 }

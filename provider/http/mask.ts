@@ -39,7 +39,8 @@ function patternOf(all: readonly string[]): RegExp | undefined {
   return new RegExp([...patternsOf(long), PLAIN.source, ...patternsOf(short)].join("|"), "g");
 }
 
-function secretValues(value: unknown): string[] {
+/** The texts that stand under a secret name, anywhere in a value. */
+export function secretValues(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(secretValues);
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, child]) =>

@@ -28,12 +28,11 @@ export function operationEnd(): number | undefined {
 }
 
 /** Why the operation at hand waits for nothing any more, as a sentence; `undefined` while it may. */
-export function whyStopped(): string | undefined {
-  if (isCancelled()) {
-    return "The run was cancelled while the lock system was waited for. The next `pulumi up` looks again.";
-  }
+export function whyStopped(waitedFor = "the lock system"): string | undefined {
+  const end = `while ${waitedFor} was waited for. The next \`pulumi up\` looks again.`;
+  if (isCancelled()) return `The run was cancelled ${end}`;
   if (timeLeft(Number.POSITIVE_INFINITY) > 0) return undefined;
-  return "The time that the resource's customTimeouts give was over while the lock system was waited for. The next `pulumi up` looks again.";
+  return `The time that the resource's customTimeouts give was over ${end}`;
 }
 
 export function isCancelled(): boolean {

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause, whyStopped } from "../http/patience";
+import { RefusedError } from "./errors";
 
 const LONGEST_MS = 60_000;
 const LOOK_EVERY_MS = 20;
@@ -42,6 +43,11 @@ export class ComingUsers {
   }
 }
 
+/** @throws RefusedError where the operation may wait no longer: what it would do then is what the wait is to prevent */
 async function until(isSo: () => boolean): Promise<void> {
-  for (const end = Date.now() + LONGEST_MS; !isSo() && Date.now() < end; ) await sleep(LOOK_EVERY_MS);
+  for (const end = Date.now() + LONGEST_MS; !isSo() && Date.now() < end; ) {
+    const stopped = whyStopped("another resource of this person");
+    if (stopped !== undefined) throw new RefusedError(stopped);
+    await pause(LOOK_EVERY_MS);
+  }
 }

@@ -2,7 +2,7 @@ import type { SeamClient } from "../http/client";
 import { DECLARED, declaredInputs, declaredMarker, type InputTable, inputPart } from "../inputs/table";
 import type { Properties } from "../values/record";
 import { isSecretName } from "../wire/secrets";
-import type { Observed, ResourceLifecycle } from "./lifecycle";
+import { type Imported, ownIdName, type ResourceLifecycle } from "./lifecycle";
 import type { Run } from "./run";
 
 /**
@@ -14,14 +14,15 @@ export async function readToImport(
   seam: SeamClient,
   id: string,
   run: Run,
-): Promise<Observed | undefined> {
+): Promise<Imported | undefined> {
   const observed = await resource.read(seam, id, {}, run);
   if (!observed) return undefined;
   const shown = { ...observed.outputs, ...(await resource.alsoShown?.(seam, id, observed.outputs)) };
   const inputs = accepted(resource, telling(resource.table, shown));
   const plain = Object.entries(inputs).filter(([property]) => !resource.table[property]?.keys);
   const outputs = { ...observed.outputs, ...Object.fromEntries(plain) };
-  return { inputs, outputs: asDeclared(resource.table, outputs, inputs) };
+  const { [ownIdName(resource)]: present = id } = outputs;
+  return { id: String(present), inputs, outputs: asDeclared(resource.table, outputs, inputs) };
 }
 
 /** Saved outputs of a resource for which the program declares only some of what it was imported with. */

@@ -65,6 +65,11 @@ export interface Plan {
   readonly isInOutputs?: true;
 }
 
+/** The output that is the id of the resource's own object, such as `acsCredentialId`; a membership has none. */
+export function ownIdName({ name }: ResourceLifecycle): string {
+  return `${name[0]?.toLowerCase()}${name.slice(1)}Id`;
+}
+
 /** Nothing to do, as for nearly every resource of nearly every run. */
 export const UNCHANGED: Plan = { changed: false, replaces: [], deleteBeforeReplace: false };
 
@@ -77,6 +82,12 @@ export interface Observed {
   readonly outputs: Properties;
   /** Exactly the declared properties, with Seam's values where they drifted. */
   readonly inputs: Properties;
+}
+
+/** What an object is as a resource, of which only an id was known. */
+export interface Imported extends Observed {
+  /** Its present one: Seam takes a former id of an identity, too. */
+  readonly id: string;
 }
 
 export interface Alike {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { isNotFound } from "../http/errors";
+import { whyStopped } from "../http/patience";
 import { createBody, createdInputs, declaredInputs, updateBody, wasShown } from "../inputs/table";
 import type { Properties } from "../values/record";
 import type { Reported } from "../wire/types";
@@ -127,7 +128,7 @@ export async function observeObject<T extends Reported>(
     await assertGone(seam, run, action, outputs);
     return undefined;
   }
-  if (isKnown && isBeingDeleted(object)) return undefined;
+  if (isBeingDeleted(object)) return undefined;
   const declared = declaredInputs(kind.table, outputs);
   const present = await withPresentIdentity(seam, declared, object);
   const live = liveInputs(kind.table, present, object, shownIn(kind, outputs));
@@ -194,8 +195,9 @@ export async function deleteObject<T extends Reported>(
     async () => (await findObject(seam, kind, id, action)) === undefined,
   );
   if (isGone) return;
+  const why = whyStopped() ?? `It was waited for ${AWAIT_GONE_MS / 1000} s.`;
   throw new RefusedError(
-    `Cannot make room for the replacement of ${kind.name} ${id}: Seam has taken its deletion, but still shows it after ${AWAIT_GONE_MS / 1000} s. Nothing was created in its place. Run \`pulumi up\` again once it is gone.`,
+    `Cannot make room for the replacement of ${kind.name} ${id}: Seam has taken its deletion, but still shows it. ${why} Nothing was created in its place. Run \`pulumi up\` again once it is gone.`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { SeamClient } from "../http/client";
 import { ConflictError, InvalidInputError } from "../http/errors";
 import { pagesOf } from "../http/pages";
+import { pause, timeLeft } from "../http/patience";
 import { declaredInputs, declaring, isAsDeclared } from "../inputs/table";
 import type { Properties } from "../values/record";
 import { snakeCase } from "../wire/names";
@@ -208,7 +208,7 @@ async function isGivenUp(
   { id, text }: Holder<unknown>,
   patienceMs = AWAIT_PLAN_MS,
 ): Promise<boolean> {
-  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(TRY_EVERY_MS)) {
+  for (const until = Date.now() + patienceMs; timeLeft(until - Date.now()) > 0; await pause(TRY_EVERY_MS)) {
     if (run.isGivenUp(text, id)) return true;
   }
   return false;
@@ -219,12 +219,12 @@ async function retried<R>(
   act: () => Promise<R>,
   between: (refusal: unknown) => Promise<void> = async () => undefined,
 ): Promise<R> {
-  for (const until = Date.now() + AWAIT_GIVEN_UP_MS; ; await sleep(TRY_EVERY_MS)) {
+  for (const until = Date.now() + AWAIT_GIVEN_UP_MS; ; await pause(TRY_EVERY_MS)) {
     try {
       return await act();
     } catch (error) {
       const isRefused = error instanceof InvalidInputError || error instanceof ConflictError;
-      if (!isRefused || Date.now() >= until) throw error;
+      if (!isRefused || timeLeft(until - Date.now()) <= 0) throw error;
       await between(error);
     }
   }

@@ -149,4 +149,26 @@ describe("a program in YAML", () => {
     expect(seam.credentials()).toContainEqual(expect.objectContaining({ code: "4713", ends_at }));
     expect(await pulumi("destroy", "--yes")).toContain("5 deleted");
   });
+
+  it("reaches a second account where the stack config says that Seam answers", async () => {
+    // Nothing but the stack config says it.
+    for (const name of ["SEAM_API_KEY", "SEAM_ENDPOINT"]) delete project.env[name];
+    write({
+      ...written(),
+      config: {},
+      variables: {},
+      outputs: {},
+      resources: {
+        annex: { type: "pulumi:providers:seam", properties: { apiKey: seam.apiKey } },
+        card: {
+          type: "seam:AcsCredential",
+          properties: { accessMethod: "card", acsUserId: seam.ids.acsUsers["salto-ks/ada"] },
+          options: { provider: `\${annex}` },
+        },
+      },
+    });
+    await pulumi("config", "set", "seam:endpoint", seam.url);
+    expect(await pulumi("up", "--yes")).toContain("3 created");
+    expect(await pulumi("destroy", "--yes")).toContain("3 deleted");
+  });
 });

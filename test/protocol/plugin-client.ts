@@ -79,8 +79,9 @@ export class PluginClient {
     return reply.getProperties()?.toJavaScript() as Properties;
   }
 
-  async read(id: string, properties: Properties, inputs: Properties = {}) {
-    const reply = await this.#read(id, properties, inputs);
+  /** @param name of another resource than the one that the other messages are about */
+  async read(id: string, properties: Properties, inputs: Properties = {}, name?: string) {
+    const reply = await this.#read(id, properties, inputs, name);
     const found = reply.getInputs();
     return {
       id: reply.getId(),
@@ -103,8 +104,8 @@ export class PluginClient {
     return (await this.#update(id, olds, news, options)).getProperties()?.toJavaScript() as Properties;
   }
 
-  #read(id: string, properties: Properties, inputs: Properties) {
-    const request = this.#about(new messages.ReadRequest());
+  #read(id: string, properties: Properties, inputs: Properties, name?: string) {
+    const request = this.#about(new messages.ReadRequest(), name);
     request.setId(id);
     request.setProperties(struct(properties));
     request.setInputs(struct(inputs));
@@ -160,9 +161,10 @@ export class PluginClient {
 
   #about<Request extends { setType(type: string): void; setUrn(urn: string): void }>(
     request: Request,
+    name = "one",
   ): Request {
     request.setType(this.#type);
-    request.setUrn(`urn:pulumi:dev::test::${this.#type}::one`);
+    request.setUrn(`urn:pulumi:dev::test::${this.#type}::${name}`);
     return request;
   }
 }

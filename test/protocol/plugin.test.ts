@@ -86,10 +86,10 @@ describe("the plugin's process", () => {
 });
 
 describe("the account of a provider", () => {
-  const checkConfig = async (config: Record<string, unknown>) => {
+  const checkConfig = async (config: Record<string, unknown>, asked = plugin) => {
     const request = new messages.CheckRequest();
     request.setNews(struct(config));
-    const reply = await plugin.call<messages.CheckResponse>("checkConfig", request);
+    const reply = await asked.call<messages.CheckResponse>("checkConfig", request);
     return {
       inputs: reply.getInputs()?.toJavaScript(),
       failures: reply.getFailuresList().map((failure) => failure.getProperty() + failure.getReason()),
@@ -120,6 +120,19 @@ describe("the account of a provider", () => {
   it("may not be known yet in a preview, and a mistyped setting is a warning", async () => {
     expect((await checkConfig({ apiKey: UNKNOWN, apikey: "x" })).failures).toEqual([]);
     await eventually(() => expect(plugin.output()).toContain("Did you mean seam:apiKey?"));
+  });
+
+  it("is where the stack config says, unless it says otherwise itself", async () => {
+    const PULUMI_CONFIG = JSON.stringify({ endpoint: seam.url, apiKey: "seam_of_another" });
+    const annex = await PluginProcess.start("AcsCredential", {}, { PULUMI_CONFIG });
+    try {
+      const { inputs } = await checkConfig({ apiKey: seam.apiKey }, annex);
+      expect(inputs).toEqual({ apiKey: secret(seam.apiKey), endpoint: seam.url });
+      const own = { apiKey: seam.apiKey, endpoint: "https://seam.example.com" };
+      expect((await checkConfig(own, annex)).inputs).toMatchObject({ endpoint: own.endpoint });
+    } finally {
+      await annex.stop();
+    }
   });
 
   it("may change: nothing is replaced, since each object is refused to a strange key", async () => {
@@ -224,6 +237,65 @@ describe("a secret", () => {
     }
   });
 
+  it("is one among the inputs that a refresh has found, and in all that a look-up by it has found", async () => {
+    const inputs = pinFor({ endsAt: secret(TEN_YEARS) });
+    const marked = await plugin.createMarked(inputs);
+    const reading = new messages.ReadRequest();
+    // An older engine tells the type in the URN alone.
+    reading.setUrn("urn:pulumi:dev::test::acme:index:Team$seam:index:AcsCredential::one");
+    reading.setId(String(marked["acsCredentialId"]));
+    reading.setInputs(struct(inputs));
+    reading.setProperties(struct(marked));
+    const read = await plugin.call<messages.ReadResponse>("read", reading);
+    expect(read.getInputs()?.toJavaScript()).toMatchObject({ endsAt: secret(TEN_YEARS) });
+    const asking = new messages.InvokeRequest();
+    asking.setTok("seam:index:getAcsSystem");
+    asking.setArgs(struct({ acsSystemId: secret(seam.ids.acsSystems["salto-ks"]) }));
+    const asked = await plugin.call<messages.InvokeResponse>("invoke", asking);
+    const { acsSystemId, ...found } = (asked.getReturn()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    expect(acsSystemId).toEqual(secret(seam.ids.acsSystems["salto-ks"]));
+    for (const value of Object.values(found)) expect(value).toEqual(secret(expect.anything()));
+  });
+
+  it("is one inside a longer text, too, and in no reason why a resource is kept as failed", async () => {
+    const users = await started("AcsUser");
+    try {
+      const inputs = { acsSystemId: seam.ids.acsSystems["salto-ks"], fullName: secret("Canary Example") };
+      const marked = await users.createMarked(inputs);
+      const id = String(marked["acsUserId"]);
+      const errors = [
+        { error_code: "failed_to_create_on_acs_system", message: "No room for Canary Example" },
+      ];
+      seam.edit.acsUser(id, { errors } as never);
+      const found = await users.readMarked(id, marked, inputs);
+      expect(found).toMatchObject({ errors: secret(expect.anything()), warnings: [] });
+      const news = { ...inputs, emailAddress: "canary@example.com" };
+      const failure = await users.update(id, marked, news).catch((error) => error);
+      expect(initFailed(failure).reasons).toEqual([expect.stringContaining("No room for [secret]")]);
+      expect(failure.details).not.toContain("Canary Example");
+    } finally {
+      await users.stop();
+    }
+  });
+
+  it("is the PIN in a list that is marked as a whole, and no word beside it", async () => {
+    const grants = await started("AccessGrant");
+    try {
+      const inputs = {
+        name: "Visitor code for the door",
+        userIdentityId: seam.ids.userIdentities.ada,
+        requestedAccessMethods: secret([{ mode: "code", code: "4711" }]),
+        acsEntranceIds: [seam.ids.acsEntrances["salto-ks/front-door"]],
+      };
+      expect(await grants.createMarked(inputs)).toMatchObject({ name: inputs.name, errors: [] });
+      const body = { error: { type: "invalid_input", message: "This door takes no code 4711" } };
+      seam.faults.add({ fault: "answer", status: 400, body, route: "/access_grants/create", times: 1 });
+      await expect(grants.create(inputs)).rejects.toThrow("This door takes no code [secret]");
+    } finally {
+      await grants.stop();
+    }
+  });
+
   it("is in no message, even where a message would show the value", async () => {
     const wrong = pinFor({
       acsUserId: secret("canary-4711"),
@@ -300,6 +372,40 @@ describe("an object that Seam has already", () => {
     expect(updated).toMatchObject({ code: "7777", endsAt: TEN_YEARS });
   });
 
+  it("loses nothing of what declares it where the program also reads it, by the class's `get`", async () => {
+    const { id, properties } = await plugin.create(pinFor({ code: "7778", endsAt: TEN_YEARS }));
+    await plugin.read(id, {}, {}, "got");
+    const { replaces } = await plugin.diff(id, properties, pinFor({ code: "7778" }));
+    expect(replaces).toEqual(["endsAt"]);
+  });
+
+  it("is imported under its present id, where it is a person whom Seam has merged into another one", async () => {
+    const people = await started("UserIdentity");
+    try {
+      const [former, present] = [
+        await people.create({ fullName: "Ada Example" }),
+        await people.create({ fullName: "Ada L. Example" }),
+      ];
+      await fetch(`${seam.url}/user_identities/merge`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${seam.apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ user_identity_id: present.id, merged_user_identity_ids: [former.id] }),
+      });
+      expect(await people.read(former.id, {})).toMatchObject({
+        id: present.id,
+        properties: { userIdentityId: present.id },
+      });
+    } finally {
+      await people.stop();
+    }
+  });
+
+  it("is as good as gone while Seam deletes it", async () => {
+    const { id } = await plugin.create(pinFor({ code: "7779" }));
+    seam.edit.acsCredential(id, { warnings: [{ warning_code: "being_deleted", message: "" }] } as never);
+    expect((await plugin.read(id, {})).id).toBe("");
+  });
+
   it("stays out of the state where another workspace is set than that of the key", async () => {
     const { id } = await plugin.create(pinFor({ code: "1242" }));
     const elsewhere = await started("AcsCredential", { workspaceId: "00000000-0000-4000-8000-000000000000" });
@@ -347,6 +453,22 @@ describe("a cancelled run", () => {
       await expect(cancelled.create(pinFor({ code: "1238" }))).rejects.toThrow("The run was cancelled");
       expect(seam.requests.count("/acs/credentials/create")).toBe(1);
     } finally {
+      await cancelled.stop();
+    }
+  });
+
+  it("ends what a look-up waits for", async () => {
+    const cancelled = await started("AcsCredential");
+    seam.faults.add({ fault: "rate-limited", route: "/acs/systems/list", times: 1_000 });
+    try {
+      seam.requests.clear();
+      const asking = cancelled.invoke("getAcsSystem", { name: "x" });
+      await eventually(() => expect(seam.requests.count("/acs/systems/list")).toBeGreaterThan(0));
+      await cancelled.cancel();
+      const { failures } = await asking;
+      expect(failures[0]?.reason).toMatch(/answered 429|the run was cancelled/);
+    } finally {
+      seam.faults.clear();
       await cancelled.stop();
     }
   });
