@@ -5,6 +5,7 @@
 
 import { answerToName } from "./engine/answer-to-name";
 import { dynamicProvider } from "./engine/dynamic";
+import { neighboursOf } from "./engine/neighbours";
 import { Run } from "./lifecycle/run";
 import { FIRST_LOOK } from "./lifecycle/stack-workspaces";
 import { accessGrant } from "./resources/access-grant";
@@ -19,7 +20,7 @@ import { userIdentity } from "./resources/user-identity";
 answerToName(__filename);
 
 /** A provider process serves one Pulumi command, and the engine shows what it prints. */
-const run = new Run((text) => console.warn(`pulumi-seam: ${text}`), FIRST_LOOK);
+const run = new Run((text) => console.warn(`pulumi-seam: ${text}`), FIRST_LOOK, neighboursOf());
 
 export const AccessGrant = dynamicProvider(accessGrant, run);
 export const AcsAccessGroupMembership = dynamicProvider(acsAccessGroupMembership, run);

@@ -203,6 +203,7 @@ export function resourceService(
     async delete(id, outputs) {
       await explained([outputs], [], async () => {
         await assertOwnWorkspace(seam(), run, `delete ${named(id)}`, outputs);
+        run.hear();
         // Another resource that stays in the state has the same object.
         if (run.isHeldElsewhere(id)) return;
         if (run.plans.isAdoptionRefused(id)) {

@@ -126,7 +126,7 @@ export function pin() {
   return z
     .string({
       error:
-        'is not a string. Write the PIN as a string of digits, for example pulumi.secret("…"): a number would lose leading zeros.',
+        "is not a string. Write the PIN in quotation marks, with digits only: a number would lose leading zeros.",
     })
     .regex(/^\d+$/, { error: "holds something else than digits. Write the PIN as a string of digits only." });
 }

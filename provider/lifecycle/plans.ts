@@ -32,6 +32,8 @@ export class Plans {
   readonly #made = new Set<string>();
   /** By id: declared inputs of what stays, or is updated in place. */
   readonly #held = new Map<string, string>();
+  /** Objects that other processes of the command keep. */
+  readonly #heldByOthers = new Set<string>();
   /** By id: what the engine has compared an object with. */
   readonly #news = new Map<string, Properties>();
   /** By id of what a plan replaces. */
@@ -39,19 +41,24 @@ export class Plans {
   /** By what was deleted before its replacement: the inputs of the latter. */
   readonly #madeRoom = new Map<string, string>();
 
-  /** The program declares a resource: see `Run.checked`. */
-  checked(name: string, inputs: Properties, exists: boolean, olds: Properties): void {
+  /**
+   * The program declares a resource: see `Run.checked`.
+   * @returns ids of what was to stay, and is made anew after all
+   */
+  checked(name: string, inputs: Properties, exists: boolean, olds: Properties): readonly string[] {
     const key = keyOf(inputs);
     this.#declared.add(key);
     if (exists) this.#existing.add(key).add(keyOf(olds));
     if (exists) this.#changed.set(looseKeyOf(olds), key);
     else if (inputs["adopt"] !== undefined) this.#adopted.add(String(inputs["adopt"]));
-    if (hasFailed(inputs)) return;
+    if (hasFailed(inputs)) return [];
     this.#byName.set(name, [...(this.#byName.get(name) ?? []), inputs]);
-    if (exists) return;
+    if (exists) return [];
     this.#fresh.set(looseKeyOf(inputs), key);
-    // What was to stay is made anew after all, because somebody asked for it (`--replace`, `replaceOnChanges`).
-    for (const [id, held] of this.#held) if (held === key) this.#held.delete(id);
+    // Because somebody asked for it (`--replace`, `replaceOnChanges`).
+    const anew = [...this.#held].filter(([, held]) => held === key).map(([id]) => id);
+    for (const id of anew) this.#held.delete(id);
+    return anew;
   }
 
   /** An object was compared, as a plan for it begins. */
@@ -80,6 +87,12 @@ export class Plans {
   /** A create of this run takes the object over. */
   claim(id: string): void {
     this.#claimed.add(id);
+  }
+
+  /** Another process keeps the object, or does not any more. */
+  heldByOthers(id: string, isHeld: boolean): void {
+    if (isHeld) this.#heldByOthers.add(id);
+    else this.#heldByOthers.delete(id);
   }
 
   /** Whether a resource that was there before has these inputs. */
@@ -113,7 +126,7 @@ export class Plans {
 
   /** Whether a declared resource has this object, and keeps it. */
   isHeld(id: string): boolean {
-    return this.#held.has(id) || this.#claimed.has(id);
+    return this.#held.has(id) || this.#claimed.has(id) || this.#heldByOthers.has(id);
   }
 
   /** The create that was to take the object over has failed. */

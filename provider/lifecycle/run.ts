@@ -6,6 +6,7 @@ import { DeclaredMemberships } from "./declared-memberships";
 import { EncodingNotices } from "./encoding-notices";
 import { FormerCards } from "./former-cards";
 import { looseKeyOf } from "./inputs-key";
+import type { Neighbours } from "./neighbours";
 import { Plans } from "./plans";
 import { RosterCards } from "./roster-cards";
 import { SHARED } from "./shared";
@@ -14,11 +15,14 @@ import { type FirstLook, NO_LOOK, StackWorkspaces } from "./stack-workspaces";
 /** Inputs and outputs by which a resource hangs on another of Seam's objects. */
 export const REFERENCES = ["acsUserId", "userIdentityId"] as const;
 
+/** The properties by which a process tells others what is declared. */
+const TOLD = [...REFERENCES, "acsAccessGroupId", "acsAccessGroupIds"] as const;
+
 /**
  * What one Pulumi command has shown so far of the program and the stack. Pulumi deletes last: by then every resource
  * that the program still declares was checked and compared, so a delete can see whether what it would take away is
- * still declared under another name. Less is known with `--target`, for what is deleted before it is replaced, and in
- * a destroy, where nothing is declared: there every delete goes through.
+ * still declared under another name or by another provider. Less is known with `--target`, for what is deleted before
+ * it is replaced, and in a destroy, where nothing is declared: there every delete goes through.
  */
 export class Run {
   readonly workspaces: StackWorkspaces;
@@ -45,8 +49,16 @@ export class Run {
   /** Objects that Seam deletes along with another one, by what that is. */
   readonly #lost = new Map<string, string>();
 
-  constructor(notice: (text: string) => void = () => undefined, firstLook: FirstLook = NO_LOOK) {
+  readonly #neighbours: Neighbours | undefined;
+
+  /** @param neighbours other processes of the same command */
+  constructor(
+    notice: (text: string) => void = () => undefined,
+    firstLook: FirstLook = NO_LOOK,
+    neighbours?: Neighbours,
+  ) {
     this.notice = notice;
+    this.#neighbours = neighbours;
     this.encodingNotices = new EncodingNotices(notice);
     this.workspaces = new StackWorkspaces(firstLook);
   }
@@ -58,14 +70,18 @@ export class Run {
    * @param olds the inputs that it had before
    */
   checked(name: string, inputs: Properties, exists: boolean, olds: Properties = {}): void {
-    this.plans.checked(name, inputs, exists, olds);
+    const madeAnew = this.plans.checked(name, inputs, exists, olds);
     this.memberships.checked(inputs);
     if (exists) this.workspaces.expect();
     const { userIdentityId } = inputs;
     const isComing = name === "AcsUser" && !exists && !hasFailed(inputs);
     if (isComing && typeof userIdentityId === "string" && userIdentityId !== UNKNOWN)
       this.comingUsers.announce(looseKeyOf(inputs), userIdentityId);
-    if (!hasFailed(inputs)) this.#refer(`${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`, inputs);
+    if (hasFailed(inputs)) return;
+    const what = `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
+    this.#refer(what, inputs);
+    this.#tell(what, inputs);
+    for (const id of madeAnew) this.#neighbours?.tell({ what, id, isGivenUp: true, ids: {} });
   }
 
   /**
@@ -83,8 +99,10 @@ export class Run {
     if (!this.plans.declares(news)) return;
     this.plans.stays(id, news);
     const known = Object.entries(news).filter(([, value]) => value !== FAILED);
-    this.#refer(what, { ...outputs, ...Object.fromEntries(known) }, id);
+    const declared = { ...outputs, ...Object.fromEntries(known) };
+    this.#refer(what, declared, id);
     this.memberships.joined(id, news);
+    this.#tell(what, declared, id);
   }
 
   /** A create has answered. */
@@ -93,6 +111,18 @@ export class Run {
     this.plans.created(id, inputs, outputs[SHARED] !== true);
     this.#refer(what, outputs, id);
     this.memberships.joined(id, inputs);
+    this.#tell(what, { ...outputs, ...inputs }, id);
+  }
+
+  /** Learns what other processes of the same command declare. */
+  hear(): void {
+    for (const { what, id, ids, isGivenUp } of this.#neighbours?.news() ?? []) {
+      this.memberships.checked(ids);
+      this.#refer(what, ids, id);
+      if (id === undefined) continue;
+      this.plans.heldByOthers(id, isGivenUp !== true);
+      this.memberships.joined(id, ids);
+    }
   }
 
   /** Whether another resource that stays in the state has this object. */
@@ -182,6 +212,11 @@ export class Run {
 
   isLost(id: string): boolean {
     return this.#lost.has(id);
+  }
+
+  #tell(what: string, properties: Properties, id?: string): void {
+    const ids = Object.fromEntries(TOLD.map((name) => [name, properties[name]]));
+    this.#neighbours?.tell({ what, id, ids });
   }
 
   /** @param own the id of the resource's object, which its outputs name, too */

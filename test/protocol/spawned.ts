@@ -5,6 +5,8 @@ import * as path from "node:path";
 /** A process that serves the engine, and what stands for the engine. */
 export interface Spawned {
   readonly port: string;
+  /** The engine's address. */
+  readonly engine: string;
   /** Everything the process has written. */
   output(): string;
   /** Lets the engine vanish, as when it is killed: nobody listens at its address any more. */
@@ -14,13 +16,20 @@ export interface Spawned {
   stop(): Promise<void>;
 }
 
-/** Starts a script as the engine starts a provider, without any account in its environment. */
-export async function spawnProvider(script: string, environment: NodeJS.ProcessEnv): Promise<Spawned> {
+/**
+ * Starts a script as the engine starts a provider, without any account in its environment.
+ * @param running the address of an engine that has started another one
+ */
+export async function spawnProvider(
+  script: string,
+  environment: NodeJS.ProcessEnv,
+  running?: string,
+): Promise<Spawned> {
   const { SEAM_API_KEY: _key, SEAM_PERSONAL_ACCESS_TOKEN: _token, ...inherited } = process.env;
   // Stands for the engine: the provider process only ever looks whether somebody listens there.
   const engine = net.createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
-  const address = `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
+  if (running === undefined) await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
+  const address = running ?? `127.0.0.1:${(engine.address() as net.AddressInfo).port}`;
   const child = spawn(process.execPath, [script, address], {
     cwd: path.join(__dirname, "../.."),
     env: { ...inherited, ...environment },
@@ -47,6 +56,7 @@ export async function spawnProvider(script: string, environment: NodeJS.ProcessE
   };
   return {
     port,
+    engine: address,
     output: () => written,
     killEngine,
     ended,

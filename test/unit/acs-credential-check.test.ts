@@ -48,6 +48,12 @@ describe("check of an AcsCredential", () => {
     expect(problems(news).join()).not.toContain(pin);
   });
 
+  it("says of a PIN that is a number what to write in any language", () => {
+    expect(problems({ ...VALID, code: 98076 })).toEqual([
+      expect.stringContaining("Write the PIN in quotation marks"),
+    ]);
+  });
+
   it.each([
     ["ends_at", "endsAt"],
     ["allowedAcsEntranceId", "allowedAcsEntranceIds"],

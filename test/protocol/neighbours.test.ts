@@ -1,0 +1,94 @@
+import { startEmulator } from "../../emulator";
+import { secret } from "./plugin-client";
+import { PluginProcess } from "./plugin-process";
+
+const start = () => startEmulator();
+let seam: Awaited<ReturnType<typeof start>>;
+const running: PluginProcess[] = [];
+
+beforeAll(async () => {
+  seam = await start();
+});
+afterEach(() => Promise.all(running.splice(0).map((plugin) => plugin.stop())));
+afterAll(() => seam?.close());
+
+const started = async (resource: string) => {
+  const plugin = await PluginProcess.start(resource, { apiKey: secret(seam.apiKey), endpoint: seam.url });
+  running.push(plugin);
+  return plugin;
+};
+
+/** The processes of one command: that of the program's provider, and that of one which only the state names. */
+async function command(declared: string, deleted: string) {
+  const now = await started(declared);
+  const before = await now.neighbour(deleted);
+  running.push(before);
+  return { now, before };
+}
+
+/** Deploys a resource by a command of before. */
+async function deployed(resource: string, inputs: Record<string, unknown>) {
+  const plugin = await started(resource);
+  const made = await plugin.create(inputs);
+  await plugin.stop();
+  return made;
+}
+
+const isInStaff = () =>
+  seam
+    .memberships()
+    [seam.ids.acsAccessGroups["salto-ks/staff"]]?.includes(seam.ids.acsUsers["salto-ks/ben"]) ?? false;
+const membership = () => ({
+  acsAccessGroupId: seam.ids.acsAccessGroups["salto-ks/staff"],
+  acsUserId: seam.ids.acsUsers["salto-ks/ben"],
+});
+const pin = (code: string) => ({
+  accessMethod: "code",
+  acsUserId: seam.ids.acsUsers["salto-ks/ada"],
+  code,
+});
+const codes = () => seam.credentials().map(({ code }) => code);
+
+describe("providers of one program", () => {
+  it("take nobody out whom the other one has just been told to let in, under another name", async () => {
+    const { id, properties } = await deployed("AcsAccessGroupMembership", membership());
+    const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
+    await now.create((await now.check({}, membership())).inputs);
+    await before.delete(id, properties);
+    expect(isInStaff()).toBe(true);
+  });
+
+  it("delete no identity on which something of the other one hangs", async () => {
+    const { id, properties } = await deployed("UserIdentity", { fullName: "Hedy Example" });
+    const { now, before } = await command("AcsUser", "UserIdentity");
+    const user = {
+      acsSystemId: seam.ids.acsSystems["salto-ks"],
+      fullName: "Hedy Example",
+      userIdentityId: id,
+    };
+    await now.create((await now.check({}, user)).inputs);
+    await before.delete(id, properties);
+    expect(seam.users()).toContainEqual(expect.objectContaining({ full_name: "Hedy Example" }));
+  });
+
+  it("delete what the other one keeps no more, since it is made anew after all", async () => {
+    const { id, properties } = await deployed("AcsCredential", pin("4714"));
+    const { now, before } = await command("AcsCredential", "AcsCredential");
+    const { inputs } = await now.check(pin("4714"), pin("4714"));
+    await now.diff(id, properties, inputs);
+    // As with the option `replaceOnChanges`.
+    await now.create((await now.check({}, pin("4714"))).inputs);
+    expect(codes()).toEqual(["4714", "4714"]);
+    await before.delete(id, properties);
+    expect(codes()).toEqual(["4714"]);
+  });
+
+  it("know nothing of a command of before", async () => {
+    const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
+    const { id, properties } = await now.create((await now.check({}, membership())).inputs);
+    // Its process has ended.
+    await now.stop();
+    await before.delete(id, properties);
+    expect(isInStaff()).toBe(false);
+  });
+});
