@@ -4,7 +4,7 @@ import { ASSUMPTIONS } from "./assumptions.mts";
 /** What came of trying an assumption. */
 export interface Finding {
   readonly id: string;
-  /** `undefined`: the sandbox had nothing to try it with. */
+  /** `undefined`: it could not be tried. */
   readonly holds: boolean | undefined;
   readonly said: string;
 }

@@ -10,6 +10,7 @@ const SCRIPT = join(__dirname, "../../scripts/live.mts");
 interface Finding {
   readonly id: string;
   readonly holds?: boolean;
+  readonly said: string;
 }
 
 /** `npm run test:live`, against an emulator as if it were Seam. */
@@ -63,10 +64,32 @@ describe("what the code takes for granted, tried in a sandbox", () => {
     expect(emulator.snapshot()).toEqual(untouched);
   });
 
-  it("takes away what it has made when it is interrupted", async () => {
+  it("judges nothing by an object that Seam has refused to create, or by an answer that did not come", async () => {
+    emulator.faults.add({ fault: "answer", status: 400, body: {}, route: "/spaces/create" });
+    emulator.faults.add({ fault: "reset-before-work", route: "/user_identities/list" });
+    const { code, stdout } = await ended(run(emulator.url, emulator.apiKey));
+    const findings: Finding[] = JSON.parse(stdout);
+    expect(findings.filter(({ holds }) => holds !== true)).toEqual([
+      { id: "search", said: expect.stringContaining("could not be tried") },
+      { id: "space-key-once", said: expect.stringContaining("/spaces/create was refused: 400") },
+    ]);
+    expect(code).toBe(1);
+    expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("takes away what can be taken away, and names the rest", async () => {
+    emulator.faults.add({ fault: "reset-before-work", route: "/spaces/delete" });
+    const { stderr } = await ended(run(emulator.url, emulator.apiKey));
+    const [space, ...others] = emulator.spaces();
+    expect(others).toEqual([]);
+    expect(stderr).toMatch(new RegExp(`^Not taken away: space ${space?.space_id} \\(.+\\)$`, "m"));
+    expect(emulator.credentials()).toEqual([]);
+  });
+
+  it.each(["SIGINT", "SIGHUP"] as const)("takes away what it has made after %s", async (signal) => {
     const child = run(emulator.url, emulator.apiKey);
     while (emulator.credentials().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    child.kill("SIGINT");
+    child.kill(signal);
     expect((await ended(child)).code).toBe(1);
     expect(emulator.snapshot()).toEqual(untouched);
   });
