@@ -1,6 +1,7 @@
 // `npm run test:live`: tries in a sandbox workspace of Seam what the code takes for granted. See docs/assumptions.md.
 import pc from "picocolors";
 import { ASSUMPTIONS, type Bench } from "./live/assumptions.mts";
+import { RESOURCES } from "./live/lives.mts";
 import { type Finding, writeFindings } from "./live/page.mts";
 import { idOf, type Json, openSandbox, type Sandbox, USER } from "./live/sandbox.mts";
 
@@ -36,7 +37,7 @@ async function tryAll(sandbox: Sandbox): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
     const bench = await prepare(sandbox);
-    for (const { id, settle } of ASSUMPTIONS) {
+    for (const { id, settle } of [...ASSUMPTIONS, ...RESOURCES]) {
       if (isInterrupted) throw new Error("Interrupted.");
       const settled = await settle(bench).catch(notTried);
       findings.push({ id, ...(settled ?? { holds: undefined, said: "nothing to try it with" }) });

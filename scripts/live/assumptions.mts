@@ -130,6 +130,28 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       refusedAs(400, "invalid_input")(await pin(bench, { ends_at: "2020-01-01T00:00:00Z" })),
   },
   {
+    id: "past-start",
+    what: "A credential that has begun already keeps its `starts_at` as it was sent.",
+    otherwise: "Every preview would show a change of `startsAt`.",
+    async settle(bench) {
+      const starts_at = "2020-01-01T00:00:00.000Z";
+      const reply = await pin(bench, { starts_at });
+      const held = String(objectOf(reply, CREDENTIAL)["starts_at"]);
+      return { holds: Date.parse(held) === Date.parse(starts_at), said: `${said(reply)}, then ${held}` };
+    },
+  },
+  {
+    id: "given-pin",
+    what: "A PIN that is given is taken, or the credential is refused; no other PIN takes its place.",
+    otherwise: "The PIN at the door would not be the one that the program declares.",
+    async settle(bench) {
+      const code = "471835";
+      const reply = await pin(bench, { code });
+      const held = objectOf(reply, CREDENTIAL)["code"] ?? code;
+      return { holds: held === code, said: held === code ? said(reply) : "another PIN" };
+    },
+  },
+  {
     id: "credentials-by-user",
     what: "`/acs/credentials/list` with `acs_user_id` lists that user's credentials and no others.",
     otherwise: "A lost create could adopt somebody else's credential, or not be found.",

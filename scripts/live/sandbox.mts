@@ -18,6 +18,8 @@ export interface Kind {
 
 /** A sandbox workspace, and what a run has made in it. */
 export interface Sandbox {
+  readonly endpoint: string;
+  readonly apiKey: string;
   readonly name: string;
   readonly workspaceId: string;
   /** Stands in every name that this run gives, so that what is left over can be told from everything else. */
@@ -55,6 +57,8 @@ export async function openSandbox(endpoint: string, apiKey: string): Promise<San
     );
   }
   return {
+    endpoint,
+    apiKey,
     name: String(workspace["name"]),
     workspaceId: String(workspace["workspace_id"]),
     mark: `pulumi-seam-live-${randomUUID().slice(0, 8)}`,
