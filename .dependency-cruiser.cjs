@@ -21,7 +21,13 @@ const ROOMS = {
   ],
   "sdk/program": ["provider"],
   "sdk/resources": ["provider", "sdk/program", "sdk/errors-and-warnings.ts", "sdk/short-traces.ts"],
-  "sdk/lookups": ["provider", "sdk/program", "sdk/provider.ts", "sdk/pulumi-recover.ts", "sdk/errors-and-warnings.ts"],
+  "sdk/lookups": [
+    "provider",
+    "sdk/program",
+    "sdk/provider.ts",
+    "sdk/pulumi-recover.ts",
+    "sdk/errors-and-warnings.ts",
+  ],
   "sdk/components": [
     "provider",
     "sdk/program",
