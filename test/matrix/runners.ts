@@ -33,7 +33,7 @@ export const RUNNERS: readonly Runner[] = [
   },
   {
     name: "vitest",
-    packages: { vitest: "5.1.2", "@vitest/coverage-v8": "5.1.2" },
+    packages: { vitest: "4.1.12", "@vitest/coverage-v8": "4.1.12" },
     files: {
       ...Object.fromEntries([named("vitest.config.mts")]),
       "guests.test.mts": completeTestFor("vitest"),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { SECRET, SIGNATURE } from "../../provider/values/secret-mark";
 import { assertNoChanges, assertRequests, type TestStack, withStack } from "../../sdk/testing";
 import names from "./ids.json";
 
@@ -74,7 +75,7 @@ async function becomeOlder(stack: TestStack, release: string): Promise<void> {
     return {
       ...old,
       ...(now.id && { id: now.id }),
-      inputs: valuesOf(old.inputs, now.inputs),
+      inputs: inputsOf(old.inputs, now.inputs),
       outputs: valuesOf(old.outputs, now.outputs),
     };
   });
@@ -89,8 +90,7 @@ async function becomeOlder(stack: TestStack, release: string): Promise<void> {
 
 /** The state's text without what it keeps encrypted. */
 function openValues(state: unknown): string {
-  const [signature, mark] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
-  return JSON.stringify(state, (_, value) => (value?.[signature] === mark ? "secret" : value)).replaceAll(
+  return JSON.stringify(state, (_, value) => (value?.[SIGNATURE] === SECRET ? "secret" : value)).replaceAll(
     ':"secret"',
     ":null",
   );
@@ -101,6 +101,19 @@ function keyOf({ type, urn, inputs }: Resource): string {
   return type.endsWith("AcsAccessGroupMembership")
     ? `${urn.replace(/-(in|group)-.*/, "")} ${inputs?.["acsAccessGroupId"]}`
     : urn;
+}
+
+/** The inputs as the older release wrote them; only what is encrypted is as it is now. */
+function inputsOf(old: Properties | undefined, now: Properties | undefined): Properties | undefined {
+  return (
+    old &&
+    Object.fromEntries(
+      Object.entries(old).map(([name, value]) => [
+        name,
+        JSON.stringify(value).includes(SIGNATURE) ? now?.[name] : value,
+      ]),
+    )
+  );
 }
 
 /** The properties that the older release kept, and its own marks, with the values that they have now. */
