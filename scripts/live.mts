@@ -1,8 +1,9 @@
 // `npm run test:live`: tries in a sandbox workspace of Seam what the code takes for granted. See docs/assumptions.md.
 import pc from "picocolors";
 import { ASSUMPTIONS, type Bench } from "./live/assumptions.mts";
+import { RESOURCES } from "./live/lives.mts";
 import { type Finding, writeFindings } from "./live/page.mts";
-import { type Json, openSandbox, type Sandbox, USER } from "./live/sandbox.mts";
+import { idOf, type Json, openSandbox, type Sandbox, USER } from "./live/sandbox.mts";
 
 const isJson = process.argv.includes("--json");
 const isWritten = process.argv.includes("--write");
@@ -15,7 +16,8 @@ try {
   if (isJson) console.log(JSON.stringify(findings, null, 2));
   else for (const finding of findings) console.log(line(finding));
   if (isWritten) writeFindings(findings);
-  process.exitCode = findings.some(({ holds }) => holds === false) ? 2 : 0;
+  if (findings.some(({ holds }) => holds === false)) process.exitCode = 2;
+  else if (findings.some(({ holds }) => holds === undefined)) process.exitCode = 1;
 } catch (error) {
   console.error(pc.red(error instanceof Error ? error.message : String(error)));
   process.exitCode = 1;
@@ -31,20 +33,25 @@ async function tryAll(sandbox: Sandbox): Promise<readonly Finding[]> {
   const interrupt = () => {
     isInterrupted = true;
   };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
   const findings: Finding[] = [];
   try {
     const bench = await prepare(sandbox);
-    for (const { id, settle } of ASSUMPTIONS) {
+    for (const { id, settle } of [...ASSUMPTIONS, ...RESOURCES]) {
       if (isInterrupted) throw new Error("Interrupted.");
-      const settled = await settle(bench).catch((error) => ({ holds: false, said: String(error) }));
-      findings.push({ id, holds: settled?.holds, said: settled?.said ?? "nothing to try it with" });
+      const settled = await settle(bench).catch(notTried);
+      findings.push({ id, ...(settled ?? { holds: undefined, said: "nothing to try it with" }) });
     }
     return findings;
   } finally {
     const left = await sandbox.takeAway();
     if (left.length > 0) console.error(pc.red(`Not taken away: ${left.join(", ")}`));
   }
+}
+
+/** That something failed says nothing about Seam. */
+function notTried(error: Error) {
+  return { holds: undefined, said: `could not be tried: ${error.message}` };
 }
 
 async function prepare(sandbox: Sandbox): Promise<Bench> {
@@ -62,10 +69,7 @@ async function prepare(sandbox: Sandbox): Promise<Bench> {
       acs_system_id: acsSystemId,
       full_name: `${sandbox.mark} ${name}`,
     });
-    const id = ((reply.json["acs_user"] ?? {}) as Json)["acs_user_id"];
-    if (typeof id !== "string")
-      throw new Error(`No user can be made in acs_system ${acsSystemId}: ${reply.status} ${reply.type}.`);
-    return id;
+    return idOf(reply, USER);
   };
   const [group] = await list("/acs/access_groups/list", "acs_access_groups", { acs_system_id: acsSystemId });
   return {

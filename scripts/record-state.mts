@@ -1,5 +1,5 @@
 // `npm run state:record`: writes down the state that this release makes of test/upgrade/program, once for each release.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startEmulator, withStack } from "../dist/sdk/testing/index.js";
@@ -7,6 +7,13 @@ import { startEmulator, withStack } from "../dist/sdk/testing/index.js";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const folder = join(root, "test/upgrade");
+const file = join(folder, version, "state.json");
+if (existsSync(file)) {
+  console.error(
+    `${file} is there already. It is what users of ${version} have, and stays: give package.json the new version first.`,
+  );
+  process.exit(1);
+}
 
 const emulator = await startEmulator();
 const names = JSON.parse(readFileSync(join(folder, "ids.json"), "utf8")) as Record<string, [string, string]>;
@@ -17,9 +24,9 @@ try {
   await withStack({ emulator, workDir: join(folder, "program"), config }, async (stack) => {
     await stack.up();
     const { deployment } = (await stack.exportStack()) as { deployment: { resources: Resource[] } };
-    mkdirSync(join(folder, version), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     const resources = deployment.resources.map(withoutPlace);
-    writeFileSync(join(folder, version, "state.json"), `${JSON.stringify({ resources }, null, 1)}\n`);
+    writeFileSync(file, `${JSON.stringify({ resources }, null, 1)}\n`);
   });
 } finally {
   await emulator.close();

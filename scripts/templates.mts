@@ -1,7 +1,7 @@
 // `npm run templates`: writes `from-clone/` (or the folder that is named), for who uses the package before it is on npm:
 // the package as a tarball, and the templates with that tarball in place of the version on npm.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -21,8 +21,10 @@ for (const name of readdirSync(join(ROOT, "templates"))) {
   const folder = join(OUT, name);
   cpSync(join(ROOT, "templates", name), folder, { recursive: true });
   const file = join(folder, "package.json");
-  const manifest = JSON.parse(readFileSync(file, "utf8"));
-  manifest.dependencies["pulumi-seam"] = `file:${tarball}`;
-  writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  if (existsSync(file)) {
+    const manifest = JSON.parse(readFileSync(file, "utf8"));
+    manifest.dependencies["pulumi-seam"] = `file:${tarball}`;
+    writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
   console.log(folder);
 }

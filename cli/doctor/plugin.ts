@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { copyFrom } from "../../sdk/program/copies";
+import { compareVersions } from "../../sdk/testing/pulumi-cli";
 import type { Installed } from "./diagnosis";
 import type { Project } from "./project";
 
@@ -22,13 +23,13 @@ export function pluginFor({ pluginFolder }: Project): Installed | undefined {
 const NAMES = ["pulumi-resource-seam", "pulumi-resource-seam.cmd", "pulumi-resource-seam.exe"];
 const INSTALLED = /^resource-seam-v(.+?)(?<!\.lock|\.partial)$/;
 
-/** What `pulumi plugin install` has put there. */
+/** What `pulumi plugin install` has put there: Pulumi takes the newest for a program that names no version. */
 function installedPlugin(): Installed | undefined {
   const plugins = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
   if (!existsSync(plugins)) return undefined;
-  for (const name of readdirSync(plugins)) {
+  const installed = readdirSync(plugins).flatMap((name) => {
     const [, version] = INSTALLED.exec(name) ?? [];
-    if (version !== undefined) return { version, folder: join(plugins, name) };
-  }
-  return undefined;
+    return version === undefined ? [] : [{ version, folder: join(plugins, name) }];
+  });
+  return installed.sort((a, b) => compareVersions(b.version, a.version))[0];
 }

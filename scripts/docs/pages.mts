@@ -103,7 +103,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   Resources: "resources",
   Components: "components",
   "Look-ups": "lookups",
-  "Account and reports": "",
+  "Account, errors and warnings": "",
 };
 
 function titleOf(text = ""): string {
@@ -145,7 +145,7 @@ function tidy(markdown: string): string {
   const isOf = (section: string, text: string) =>
     section.toLowerCase().startsWith(`## ${name.replaceAll("-", "")}${text}\n`);
   const own = sections.find((section) => isOf(section, ""));
-  if (!own) return page([title.replace(/^# \w/, (start) => start.toUpperCase()), ...sections]);
+  if (!own) return page([title.replace(/^# .*/, headingOf), ...sections]);
   const args = sections.find((section) => isOf(section, "args")) ?? "";
   const others = sections.filter((section) => section !== own && section !== args);
   const [intro = "", ...members] = own.replace(/^#/gm, "").split(/^(?=## (?:Properties|Methods)\n)/m);
@@ -155,6 +155,11 @@ function tidy(markdown: string): string {
     ? members.map((member) => member.replace(/^## Properties\n/, "## Outputs\n"))
     : members;
   return page([intro, args, changesTable(className, args), ...outputs, ...others]);
+}
+
+/** `# errors-and-warnings`, the name of a file, as a heading. */
+function headingOf(line: string): string {
+  return line.replaceAll("-", " ").replace(/\w/, (letter) => letter.toUpperCase());
 }
 
 function page(sections: readonly string[]): string {

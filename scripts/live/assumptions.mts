@@ -2,8 +2,9 @@ import {
   CREDENTIAL,
   GRANT,
   IDENTITY,
+  idOf,
   type Json,
-  type Kind,
+  objectOf,
   type Reply,
   type Sandbox,
   SPACE,
@@ -28,7 +29,11 @@ export interface Assumption {
   readonly what: string;
   /** What goes wrong if it is not. */
   readonly otherwise: string;
-  /** Tries it. @returns whether it is so, and what Seam said; `undefined` where the sandbox has nothing to try it with */
+  /**
+   * Tries it.
+   * @returns whether it is so, and what Seam said; `undefined` where the sandbox has nothing to try it with
+   * @throws Error if it cannot be tried
+   */
   settle(bench: Bench): Promise<{ readonly holds: boolean; readonly said: string } | undefined>;
 }
 
@@ -40,8 +45,6 @@ const refusedAs = (status: number, type: string) => (reply: Reply) => ({
   holds: reply.status === status && reply.type === type,
   said: said(reply),
 });
-const objectOf = (reply: Reply, { name }: Kind) => (reply.json[name] ?? {}) as Json;
-const idOf = (reply: Reply, kind: Kind) => String(objectOf(reply, kind)[`${kind.name}_id`]);
 const isRefused = ({ status }: Reply) => status === 400 || status === 409;
 
 /** One for each kind: what a get of an unknown id answers. */
@@ -127,6 +130,28 @@ export const ASSUMPTIONS: readonly Assumption[] = [
       refusedAs(400, "invalid_input")(await pin(bench, { ends_at: "2020-01-01T00:00:00Z" })),
   },
   {
+    id: "past-start",
+    what: "A credential that has begun already keeps its `starts_at` as it was sent.",
+    otherwise: "Every preview would show a change of `startsAt`.",
+    async settle(bench) {
+      const starts_at = "2020-01-01T00:00:00.000Z";
+      const reply = await pin(bench, { starts_at });
+      const held = String(objectOf(reply, CREDENTIAL)["starts_at"]);
+      return { holds: Date.parse(held) === Date.parse(starts_at), said: `${said(reply)}, then ${held}` };
+    },
+  },
+  {
+    id: "given-pin",
+    what: "A PIN that is given is taken, or the credential is refused; no other PIN takes its place.",
+    otherwise: "The PIN at the door would not be the one that the program declares.",
+    async settle(bench) {
+      const code = "471835";
+      const reply = await pin(bench, { code });
+      const held = objectOf(reply, CREDENTIAL)["code"] ?? code;
+      return { holds: held === code, said: held === code ? said(reply) : "another PIN" };
+    },
+  },
+  {
     id: "credentials-by-user",
     what: "`/acs/credentials/list` with `acs_user_id` lists that user's credentials and no others.",
     otherwise: "A lost create could adopt somebody else's credential, or not be found.",
@@ -149,7 +174,9 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     what: "What was just created has a `created_at` of this moment, to the minute.",
     otherwise: "A lost create would not be told from what was there before.",
     async settle(bench) {
-      const createdAt = String(objectOf(await pin(bench), CREDENTIAL)["created_at"]);
+      const made = await pin(bench);
+      idOf(made, CREDENTIAL);
+      const createdAt = String(objectOf(made, CREDENTIAL)["created_at"]);
       return { holds: Math.abs(Date.parse(createdAt) - Date.now()) < 60_000, said: createdAt };
     },
   },
@@ -172,7 +199,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "A returning guest would become two people.",
     async settle({ sandbox }) {
       const email = `${sandbox.mark}@example.com`;
-      await identity(sandbox, { email_address: email });
+      idOf(await identity(sandbox, { email_address: email }), IDENTITY);
       const second = await identity(sandbox, { email_address: email.toUpperCase() });
       return { holds: isRefused(second), said: said(second) };
     },
@@ -183,7 +210,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "A create that is sent again could double a person.",
     async settle({ sandbox }) {
       const user_identity_key = `${sandbox.mark}-key`;
-      await identity(sandbox, { user_identity_key });
+      idOf(await identity(sandbox, { user_identity_key }), IDENTITY);
       const second = await identity(sandbox, { user_identity_key });
       return { holds: isRefused(second), said: said(second) };
     },
@@ -206,7 +233,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "A create that is sent again could double a stay.",
     async settle(bench) {
       const access_grant_key = `${bench.sandbox.mark}-grant`;
-      await grant(bench, { access_grant_key });
+      idOf(await grant(bench, { access_grant_key }), GRANT);
       const second = await grant(bench, { access_grant_key });
       return { holds: isRefused(second), said: said(second) };
     },
@@ -217,7 +244,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "A stay whose identity was deleted would go on opening doors.",
     async settle(bench) {
       const made = await grant(bench, {});
-      const { access_grant_id, user_identity_id } = objectOf(made, GRANT);
+      const access_grant_id = idOf(made, GRANT);
+      const { user_identity_id } = objectOf(made, GRANT);
       await bench.sandbox.ask("/user_identities/delete", { user_identity_id });
       const reply = await bench.sandbox.ask("/access_grants/get", { access_grant_id });
       return { holds: reply.type === "access_grant_not_found", said: said(reply) };
@@ -254,7 +282,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     otherwise: "A create that is sent again could double a space.",
     async settle({ sandbox }) {
       const space = { name: sandbox.mark, space_key: `${sandbox.mark}-space` };
-      await sandbox.make(SPACE, space);
+      idOf(await sandbox.make(SPACE, space), SPACE);
       const second = await sandbox.make(SPACE, space);
       return { holds: isRefused(second), said: said(second) };
     },

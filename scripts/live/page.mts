@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { ASSUMPTIONS } from "./assumptions.mts";
+import { RESOURCES } from "./lives.mts";
 
 /** What came of trying an assumption. */
 export interface Finding {
   readonly id: string;
-  /** `undefined`: the sandbox had nothing to try it with. */
+  /** `undefined`: it could not be tried. */
   readonly holds: boolean | undefined;
   readonly said: string;
 }
@@ -14,7 +15,7 @@ const PAGE = new URL("../../docs/assumptions.md", import.meta.url);
 /** Puts what is assumed, and what Seam said of it, into docs/assumptions.md. */
 export function writeFindings(findings: readonly Finding[]): void {
   const said = new Map(findings.map((finding) => [finding.id, finding]));
-  const rows = ASSUMPTIONS.map(({ id, what, otherwise }) => {
+  const rows = [...ASSUMPTIONS, ...RESOURCES].map(({ id, what, otherwise }) => {
     const finding = said.get(id);
     const answer = finding
       ? `${finding.holds === false ? "**differs**: " : ""}${finding.said}`

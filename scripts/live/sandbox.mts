@@ -18,6 +18,8 @@ export interface Kind {
 
 /** A sandbox workspace, and what a run has made in it. */
 export interface Sandbox {
+  readonly endpoint: string;
+  readonly apiKey: string;
   readonly name: string;
   readonly workspaceId: string;
   /** Stands in every name that this run gives, so that what is left over can be told from everything else. */
@@ -25,13 +27,16 @@ export interface Sandbox {
   ask(path: string, body?: Json): Promise<Reply>;
   /** Creates an object, to be deleted at the end. @returns its reply, whether it was refused or not */
   make(kind: Kind, body: Json): Promise<Reply>;
+  /** Has an object deleted at the end that was created in another way. */
+  made(kind: Kind, id: string): void;
   /** Deletes what this run has made, the latest first. @returns what could not be deleted */
   takeAway(): Promise<readonly string[]>;
 }
 
 /** @throws Error unless the key's workspace says that it is a sandbox */
 export async function openSandbox(endpoint: string, apiKey: string): Promise<Sandbox> {
-  const made: { readonly kind: Kind; readonly id: string }[] = [];
+  const all: { readonly kind: Kind; readonly id: string }[] = [];
+  const made: Sandbox["made"] = (kind, id) => all.unshift({ kind, id });
   const ask = async (path: string, body: Json = {}): Promise<Reply> => {
     const response = await fetch(endpoint + path, {
       method: "POST",
@@ -52,26 +57,49 @@ export async function openSandbox(endpoint: string, apiKey: string): Promise<San
     );
   }
   return {
+    endpoint,
+    apiKey,
     name: String(workspace["name"]),
     workspaceId: String(workspace["workspace_id"]),
     mark: `pulumi-seam-live-${randomUUID().slice(0, 8)}`,
     ask,
+    made,
     async make(kind, body) {
       const reply = await ask(`${kind.routes}/create`, body);
-      const id = ((reply.json[kind.name] ?? {}) as Json)[`${kind.name}_id`];
-      if (typeof id === "string") made.unshift({ kind, id });
+      const id = objectOf(reply, kind)[`${kind.name}_id`];
+      if (typeof id === "string") made(kind, id);
       return reply;
     },
     async takeAway() {
       const left: string[] = [];
-      for (const { kind, id } of made.splice(0)) {
-        const reply = await ask(`${kind.routes}/delete`, { [`${kind.name}_id`]: id });
-        const isGone = reply.status === 200 || reply.type.endsWith("_not_found");
-        if (!isGone) left.push(`${kind.name} ${id} (${reply.status} ${reply.type})`);
+      for (const { kind, id } of all.splice(0)) {
+        const said = await remove(kind, id).catch(String);
+        if (said !== undefined) left.push(`${kind.name} ${id} (${said})`);
       }
       return left;
     },
   };
+
+  /** @returns what Seam said, if the object may still be there */
+  async function remove(kind: Kind, id: string): Promise<string | undefined> {
+    const { status, type } = await ask(`${kind.routes}/delete`, { [`${kind.name}_id`]: id });
+    return status === 200 || type.endsWith("_not_found") ? undefined : `${status} ${type}`;
+  }
+}
+
+export function objectOf({ json }: Reply, { name }: Kind): Json {
+  return (json[name] ?? {}) as Json;
+}
+
+/**
+ * The id of what was created.
+ * @throws Error if it was refused: nothing can be learned with an object that is not there
+ */
+export function idOf(reply: Reply, kind: Kind): string {
+  const id = objectOf(reply, kind)[`${kind.name}_id`];
+  if (typeof id !== "string")
+    throw new Error(`${kind.routes}/create was refused: ${reply.status} ${reply.type}`);
+  return id;
 }
 
 export const IDENTITY: Kind = { routes: "/user_identities", name: "user_identity" };

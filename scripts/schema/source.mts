@@ -18,7 +18,7 @@ export function readSource(): Source {
       .sort()
       .map((file) => join(folder, file)),
   );
-  const statements = ["sdk/provider.ts", "sdk/reports.ts", ...files].flatMap((file) => [
+  const statements = ["sdk/provider.ts", "sdk/errors-and-warnings.ts", ...files].flatMap((file) => [
     ...ts.createSourceFile(file, readFileSync(join(ROOT, file), "utf8"), ts.ScriptTarget.ES2022, true)
       .statements,
   ]);

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FAILED } from "../../provider/values/failed";
 import { getAcsEntrancesOutput } from "../lookups/index";
 import { type Asked, askOutput, type LookUp } from "../lookups/look-up";
-import { recover } from "../recover";
+import { recover } from "../pulumi-recover";
 import { AccessGrant, type GrantAccessMethod } from "../resources/access-grant";
 import type { AccessMethod } from "../resources/acs-credential";
 import { UserIdentity } from "../resources/user-identity";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { FAILED } from "../../provider/values/failed";
-import { recover } from "../recover";
+import { recover } from "../pulumi-recover";
 
 /**
  * Keeps a failure of one person's resources with that person. With `--continue-on-error` Pulumi goes on after a

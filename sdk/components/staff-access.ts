@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ROSTER_CARD, type RosterCard } from "../../provider/values/roster-card";
-import { recover } from "../recover";
+import { recover } from "../pulumi-recover";
 import { AcsAccessGroupMembership } from "../resources/acs-access-group-membership";
 import { AcsCredential, type AcsCredentialArgs } from "../resources/acs-credential";
 import { AcsUser } from "../resources/acs-user";

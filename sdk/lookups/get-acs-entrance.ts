@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SeamObjectError, SeamObjectWarning } from "../reports";
+import type { SeamObjectError, SeamObjectWarning } from "../errors-and-warnings";
 import {
   type Asked,
   ask,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { textInProgram } from "../program/provider-text";
-import { recover } from "../recover";
+import { recover } from "../pulumi-recover";
 
 /** Ends the run with a sentence, before Pulumi deletes anything: see `provider/resources/failed-look-up.ts`. */
 class FailedLookUp extends pulumi.CustomResource {

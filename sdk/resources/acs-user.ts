@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SeamObjectError, SeamObjectWarning } from "../reports";
+import type { SeamObjectError, SeamObjectWarning } from "../errors-and-warnings";
 import { shortenTraces } from "../short-traces";
 import { deletedFirst } from "./delete-first";
 import { isOfClass, registration } from "./registration";

@@ -257,12 +257,13 @@ describe("pulumi-seam doctor", () => {
       expect((await doctor()).code).toBe(0);
     });
 
-    it("finds the plugin that was installed by Pulumi, and says that its version is another", async () => {
+    it("finds the newest plugin that was installed by Pulumi, and says that its version is another", async () => {
       yaml();
-      mkdirSync(join(home, ".pulumi/plugins/resource-seam-v0.0.8"), { recursive: true });
+      for (const installed of ["0.0.8", "0.0.9"])
+        mkdirSync(join(home, `.pulumi/plugins/resource-seam-v${installed}`), { recursive: true });
       const { code, stdout } = await doctor();
       expect(code).toBe(2);
-      expect(stdout).toContain("look: The program runs with pulumi-seam 0.0.8");
+      expect(stdout).toContain("look: The program runs with pulumi-seam 0.0.9");
     });
   });
 

@@ -27,3 +27,7 @@ it.each([...RECIPES])(
     for (const command of commands) await tree.run(named(command));
   },
 );
+
+it.each(["types", "api", "rooms"])("leaves what `npm run check:%s` accepts", (check) =>
+  tree.run(`npm run check:${check}`),
+);

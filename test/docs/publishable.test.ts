@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { scripts } from "../../package.json";
 
 const SCRIPTS = join(__dirname, "../../scripts");
@@ -14,15 +14,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What npm runs before it publishes, in a package with these files. */
-function publish(manifest: object, readme: string, changelog: string) {
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ version: "1.2.0", ...manifest }));
-  writeFileSync(join(folder, "README.md"), readme);
-  writeFileSync(join(folder, "CHANGELOG.md"), changelog);
-  const { status, stderr } = spawnSync(process.execPath, ["scripts/publishable.mts"], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+/** What npm runs before it publishes version 1.2.0 with these files. */
+function publish(files: Readonly<Record<string, string>>, manifest: object) {
+  const all = { ...files, "package.json": JSON.stringify({ version: "1.2.0", ...manifest }) };
+  for (const [name, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const script = ["scripts/publishable.mts"];
+  const { status, stderr } = spawnSync(process.execPath, script, { cwd: folder, encoding: "utf8" });
   return { status, stderr };
 }
 
@@ -31,17 +31,40 @@ const LINKS = {
   homepage: "https://example.com",
   bugs: "https://example.com/bugs",
 };
+const WHOLE = {
+  "README.md": "# Doors",
+  "CHANGELOG.md": "# Changelog\n\n## Unreleased\n\n## 1.2.0 – 2026-01-01\n\n### Added\n\n- Doors.\n",
+  "plugin/schema.json": JSON.stringify({ language: { go: { importBasePath: "github.com/acme/doors" } } }),
+};
 
-it("publishes nothing with dead links, that says it is not published, or without its changes", () => {
-  const { status, stderr } = publish({}, "<!-- until published -->", "## 1.1.0 – 2026-01-01\n");
+it("publishes nothing that has no links, is said to be unpublished, or has no state for the tests of upgrades", () => {
+  const files = {
+    "README.md": "<!-- until published -->",
+    "CHANGELOG.md": "# Changelog\n\n## 1.1.0 – 2026-01-01\n",
+    "plugin/schema.json": JSON.stringify({ language: { go: { importBasePath: "example.com/doors" } } }),
+  };
+  const { status, stderr } = publish(files, {});
   expect(status).toBe(1);
-  for (const missing of ['"repository"', '"homepage"', '"bugs"', "README.md", '"## 1.2.0'])
+  for (const missing of [
+    '"repository"',
+    '"homepage"',
+    '"bugs"',
+    "README.md",
+    '"## 1.2.0',
+    "Go module",
+    "npm run state:record",
+  ])
     expect(stderr).toContain(missing);
 });
 
-it("publishes what has all of it", () => {
-  const changelog = "# Changelog\n\n## 1.2.0 – 2026-01-01\n";
-  expect(publish(LINKS, "# Doors", changelog)).toEqual({ status: 0, stderr: "" });
+it("publishes what has all of it, and not while changes wait for a version", () => {
+  const state = { "test/upgrade/1.2.0/state.json": "{}" };
+  expect(publish({ ...WHOLE, ...state }, LINKS)).toEqual({ status: 0, stderr: "" });
+  for (const change of ["- Windows.", "### Added\n\n- Windows."]) {
+    const changelog = WHOLE["CHANGELOG.md"].replace("## Unreleased\n", `## Unreleased\n\n${change}\n`);
+    const { status, stderr } = publish({ ...WHOLE, "CHANGELOG.md": changelog }, LINKS);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('"Unreleased"')]);
+  }
 });
 
 it("is asked by npm itself", () => {

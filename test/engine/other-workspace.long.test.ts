@@ -3,11 +3,10 @@ import {
   assertNoChanges,
   type Emulator,
   startEmulator,
-  type TestStack,
   type WorkspaceView,
   withStack,
 } from "../../sdk/testing";
-import { everything, property } from "./two-workspaces";
+import { everything, idsOf, property, use } from "./two-workspaces";
 
 describe("a stack of one workspace, run with the key of another", () => {
   let emulator: Emulator;
@@ -24,17 +23,6 @@ describe("a stack of one workspace, run with the key of another", () => {
     extra = [];
   });
   afterEach(() => emulator.close());
-
-  const use = async (stack: TestStack, { apiKey }: WorkspaceView) => {
-    await stack.automation.removeConfig("seam:workspaceId").catch(() => undefined);
-    await stack.automation.setConfig("seam:apiKey", { value: apiKey, secret: true });
-  };
-  const idsOf = async (stack: TestStack) => {
-    const { resources } = (await stack.exportStack()).deployment as { resources: { id?: string }[] };
-    return resources.flatMap(({ id }) => id ?? []).sort();
-  };
-  const _changes = () =>
-    [...emulator.requests].map(({ path }) => path).filter((path) => !/\/(get|list|list_\w+)$/.test(path));
 
   it("moves a resource from one explicit provider to another of the same workspace, and to no other one", async () => {
     let owner: "north" | "token" | "south" = "north";

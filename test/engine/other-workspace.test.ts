@@ -3,11 +3,10 @@ import {
   assertNoChanges,
   type Emulator,
   startEmulator,
-  type TestStack,
   type WorkspaceView,
   withStack,
 } from "../../sdk/testing";
-import { everything, property } from "./two-workspaces";
+import { everything, idsOf, property, use } from "./two-workspaces";
 
 describe("a stack of one workspace, run with the key of another", () => {
   let emulator: Emulator;
@@ -25,14 +24,6 @@ describe("a stack of one workspace, run with the key of another", () => {
   });
   afterEach(() => emulator.close());
 
-  const use = async (stack: TestStack, { apiKey }: WorkspaceView) => {
-    await stack.automation.removeConfig("seam:workspaceId").catch(() => undefined);
-    await stack.automation.setConfig("seam:apiKey", { value: apiKey, secret: true });
-  };
-  const idsOf = async (stack: TestStack) => {
-    const { resources } = (await stack.exportStack()).deployment as { resources: { id?: string }[] };
-    return resources.flatMap(({ id }) => id ?? []).sort();
-  };
   const changes = () =>
     [...emulator.requests].map(({ path }) => path).filter((path) => !/\/(get|list|list_\w+)$/.test(path));
 

@@ -22,9 +22,6 @@ afterEach(() => {
 });
 afterAll(() => Promise.all([emulator.close(), annex.close()]));
 
-const ALL = ["identity", "user", "membership", "credential", "grant"];
-const _all = (change: "created" | "deleted") => Object.fromEntries(ALL.map((name) => [name, change]));
-
 describe("a person with all kinds of resources", () => {
   it("is put right after changes made elsewhere", async () => {
     await withStack({ emulator, program: person().program }, async (stack) => {

@@ -1,5 +1,5 @@
 import * as seam from "../../sdk";
-import type { Seed, WorkspaceView } from "../../sdk/testing";
+import type { Seed, TestStack, WorkspaceView } from "../../sdk/testing";
 
 /** One property, the same in two workspaces. */
 export const property = (key: string): Seed["workspaces"][number] => ({
@@ -34,4 +34,16 @@ export function everything(north: WorkspaceView, extra: readonly string[]) {
     requestedAccessMethods: [{ mode: "code" }],
     acsEntranceIds: [north.ids.acsEntrances["site/front-door"] ?? ""],
   });
+}
+
+/** Has the next commands run with the key of this workspace. */
+export async function use(stack: TestStack, { apiKey }: WorkspaceView): Promise<void> {
+  await stack.automation.removeConfig("seam:workspaceId").catch(() => undefined);
+  await stack.automation.setConfig("seam:apiKey", { value: apiKey, secret: true });
+}
+
+/** Ids of everything in the state. */
+export async function idsOf(stack: TestStack): Promise<string[]> {
+  const { resources } = (await stack.exportStack()).deployment as { resources: { id?: string }[] };
+  return resources.flatMap(({ id }) => id ?? []).sort();
 }

@@ -2,6 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { version } from "../../package.json";
 
 const ROOT = join(__dirname, "../..");
 
@@ -26,6 +27,13 @@ export function languageTools(): { readonly yamlHost: string; readonly sdks: str
     stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(stdout);
+}
+
+/** @param folder what `npm run plugin:archives` has written. @returns the archive for this machine */
+export function pluginArchive(folder: string): string {
+  const os = process.platform === "win32" ? "windows" : process.platform;
+  const arch = process.arch === "x64" ? "amd64" : process.arch;
+  return join(folder, `pulumi-resource-seam-v${version}-${os}-${arch}.tar.gz`);
 }
 
 /** @param path folders to be found first, after that of the plugin */

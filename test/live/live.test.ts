@@ -10,6 +10,7 @@ const SCRIPT = join(__dirname, "../../scripts/live.mts");
 interface Finding {
   readonly id: string;
   readonly holds?: boolean;
+  readonly said: string;
 }
 
 /** `npm run test:live`, against an emulator as if it were Seam. */
@@ -27,12 +28,13 @@ describe("what the code takes for granted, tried in a sandbox", () => {
     const { code, stdout } = await ended(run(emulator.url, emulator.apiKey));
     const findings: Finding[] = JSON.parse(stdout);
     expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
-    expect(findings.length).toBeGreaterThan(15);
+    expect(findings.filter(({ id }) => id.startsWith("life-of-"))).toHaveLength(6);
+    expect(findings.length).toBeGreaterThan(20);
     expect(code).toBe(0);
     expect(emulator.snapshot()).toEqual(untouched);
   });
 
-  it("names exactly what is otherwise", async () => {
+  it("names exactly what is otherwise, and the resources that it breaks", async () => {
     const proxy = await otherwise(emulator.url, {
       "/spaces/get": (reply) => ({ ...reply, error: { type: "not_found", message: "No." } }),
       "/acs/credentials/create": ({ acs_credential, ...reply }) => ({
@@ -58,15 +60,42 @@ describe("what the code takes for granted, tried in a sandbox", () => {
       "created-at",
       "search",
       "related-places",
+      // What does not work because of these.
+      "life-of-acs-credential",
+      "life-of-space",
     ]);
     expect(code).toBe(2);
     expect(emulator.snapshot()).toEqual(untouched);
   });
 
-  it("takes away what it has made when it is interrupted", async () => {
+  it("judges nothing by an object that Seam has refused to create, or by an answer that did not come", async () => {
+    const body = { error: { type: "invalid_input", message: "No." } };
+    emulator.faults.add({ fault: "answer", status: 400, body, route: "/spaces/create" });
+    emulator.faults.add({ fault: "reset-before-work", route: "/user_identities/list" });
+    const { code, stdout } = await ended(run(emulator.url, emulator.apiKey));
+    const findings: Finding[] = JSON.parse(stdout);
+    expect(findings.filter(({ holds }) => holds !== true)).toEqual([
+      { id: "search", said: expect.stringContaining("could not be tried") },
+      { id: "space-key-once", said: expect.stringContaining("/spaces/create was refused: 400") },
+      { id: "life-of-space", holds: false, said: expect.stringMatching(/^create: .*invalid_input/) },
+    ]);
+    expect(code).toBe(2);
+    expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("takes away what can be taken away, and names the rest", async () => {
+    emulator.faults.add({ fault: "reset-before-work", route: "/spaces/delete" });
+    const { stderr } = await ended(run(emulator.url, emulator.apiKey));
+    const spaces = emulator.spaces().map(({ space_id }) => space_id);
+    expect(spaces).toHaveLength(2);
+    for (const id of spaces) expect(stderr).toMatch(new RegExp(`^Not taken away: .*space ${id} \\(`, "m"));
+    expect(emulator.credentials()).toEqual([]);
+  });
+
+  it.each(["SIGINT", "SIGHUP"] as const)("takes away what it has made after %s", async (signal) => {
     const child = run(emulator.url, emulator.apiKey);
     while (emulator.credentials().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    child.kill("SIGINT");
+    child.kill(signal);
     expect((await ended(child)).code).toBe(1);
     expect(emulator.snapshot()).toEqual(untouched);
   });

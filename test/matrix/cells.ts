@@ -20,7 +20,7 @@ export interface Cell {
   readonly pulumi: string;
 }
 
-const NEWEST = "3.270.0";
+export const NEWEST = "3.270.0";
 const PROGRAMS: readonly Program[] = [
   "CommonJS",
   "ES modules",

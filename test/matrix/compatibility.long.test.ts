@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type DefaultKeys, type Emulator, startEmulator, withStack } from "pulumi-seam/testing";
 import { pack } from "../packages/layouts";
-import { CELLS, type Cell, titleOf } from "./cells";
-import { makeProject, nodeVersions } from "./project";
+import { CELLS, type Cell, NEWEST, titleOf } from "./cells";
+import { install, makeProject, nodeVersions } from "./project";
+import { RUNNERS, type Runner } from "./runners";
 
 const run = promisify(execFile);
 const REPOSITORY = join(__dirname, "../..");
@@ -15,7 +16,7 @@ let root: string;
 let tarball: string;
 let emulator: Emulator<DefaultKeys>;
 let bin: (node: number) => Promise<string>;
-const passed = new Set<Cell>();
+const passed = new Set<Cell | Runner>();
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "pulumi-seam-matrix-"));
@@ -58,6 +59,24 @@ it.each(CELLS.map((cell) => [titleOf(cell), cell] as const))(
   },
 );
 
+it.each(RUNNERS.map((runner) => [runner.name, runner] as const))(
+  "runs the complete test of docs/testing.md, with coverage, in %s",
+  async (name, runner) => {
+    const folder = join(root, name.replace(":", "-"));
+    await mkdir(folder);
+    const dependencies = { "@pulumi/pulumi": NEWEST, "pulumi-seam": `file:${tarball}`, ...runner.packages };
+    const files = { ...runner.files, "package.json": JSON.stringify({ type: "commonjs", dependencies }) };
+    for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+    await install("npm", folder, process.env["PATH"] ?? "");
+    const [file, ...args] = runner.command;
+    const { stdout, stderr } = await run(file, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+    // Each runner's own words, and a table of coverage.
+    expect(stdout + stderr).toMatch(/1 passed|pass 1\b/);
+    expect(stdout + stderr).toMatch(/coverage|% Stmts/i);
+    passed.add(runner);
+  },
+);
+
 /** Puts what was seen into docs/compatibility.md. */
 async function writeTable(): Promise<void> {
   const file = join(REPOSITORY, "docs/compatibility.md");
@@ -72,6 +91,22 @@ async function writeTable(): Promise<void> {
     ...rows,
     "<!-- /matrix -->",
   ].join("\n");
+  const runners = [
+    "<!-- runners -->",
+    "| test runner | the complete test of [testing](testing.md), with coverage |",
+    "| --- | --- |",
+    ...RUNNERS.map((runner) => `| ${versioned(runner)} | ${passed.has(runner) ? "works" : "**fails**"} |`),
+    "<!-- /runners -->",
+  ].join("\n");
   const text = await readFile(file, "utf8");
-  await writeFile(file, text.replace(/<!-- matrix -->[\s\S]*<!-- \/matrix -->/, table));
+  await writeFile(
+    file,
+    text
+      .replace(/<!-- matrix -->[\s\S]*<!-- \/matrix -->/, table)
+      .replace(/<!-- runners -->[\s\S]*<!-- \/runners -->/, runners),
+  );
+}
+
+function versioned({ name, packages }: Runner): string {
+  return `${name} ${packages[name] ?? `of Node ${process.versions.node.split(".")[0]}`}`;
 }

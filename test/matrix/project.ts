@@ -135,7 +135,7 @@ export async function makeProject(
 
 const BIN = join(__dirname, "../../node_modules/.bin");
 
-async function install(installer: Cell["installer"], cwd: string, path: string): Promise<void> {
+export async function install(installer: Cell["installer"], cwd: string, path: string): Promise<void> {
   const options = { cwd, env: { ...process.env, PATH: path }, maxBuffer: 1 << 26 };
   if (installer === "npm") {
     await run("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], options);

@@ -4,11 +4,10 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { delimiter, join } from "node:path";
 import { startEmulator } from "../../emulator";
 import { documentedProgram } from "../languages/documented";
-import { languageTools, type Project, startProject } from "../languages/project";
+import { languageTools, type Project, pluginArchive, startProject } from "../languages/project";
 
 const ROOT = join(__dirname, "../..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-const PLATFORM = `${{ win32: "windows" }[process.platform as string] ?? process.platform}-${process.arch === "x64" ? "amd64" : process.arch}`;
 
 const start = () => startEmulator();
 let seam: Awaited<ReturnType<typeof start>>;
@@ -56,8 +55,7 @@ describe("the plugin's archives", () => {
   });
 
   it("install where there is nothing but Node and Pulumi, and run a program with look-ups", async () => {
-    const file = join(archives, `pulumi-resource-seam-v${version}-${PLATFORM}.tar.gz`);
-    await pulumi("plugin", "install", "resource", "seam", version, "--file", file);
+    await pulumi("plugin", "install", "resource", "seam", version, "--file", pluginArchive(archives));
     writeFileSync(join(project.folder, "Pulumi.yaml"), documentedProgram("yaml"));
     await pulumi("stack", "init", "dev");
     await pulumi("config", "set", "--secret", "pin", '"4711"');

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
-import { type Project, startProject } from "../languages/project";
+import { version } from "../../package.json";
+import { languageTools, type Project, pluginArchive, startProject } from "../languages/project";
 
 const ROOT = join(__dirname, "../..");
 const SEED = join(ROOT, "templates/typescript/building.yaml");
@@ -11,15 +12,15 @@ let templates: string;
 let emulator: Emulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ seed: SEED });
-  project = startProject({}, []);
+  project = startProject({}, [languageTools().yamlHost]);
   templates = join(project.folder, "from-clone");
   execFileSync(process.execPath, ["scripts/templates.mts", templates], { cwd: ROOT });
+}, 45 * 60_000);
+afterAll(() => project?.remove());
+beforeEach(async () => {
+  emulator = await startEmulator({ seed: SEED });
 });
-afterAll(async () => {
-  await emulator?.close();
-  project?.remove();
-});
+afterEach(() => emulator.close());
 
 async function run(file: string, ...args: readonly string[]): Promise<string> {
   const { code, output } = await project.run(file, ...args);
@@ -27,10 +28,11 @@ async function run(file: string, ...args: readonly string[]): Promise<string> {
   return output;
 }
 
-it("`pulumi new <template> --yes` makes a project that runs on the emulator, is well typed, and passes its own test", async () => {
-  const folder = join(project.folder, "doors");
+/** Types `pulumi new` and nothing else, then deploys to the emulator, and takes away again. */
+async function live(name: string): Promise<string> {
+  const folder = join(project.folder, name);
   const pulumi = (...args: readonly string[]) => run("pulumi", ...args, "--cwd", folder, "--non-interactive");
-  await run("pulumi", "new", join(templates, "typescript"), "--dir", folder, "--stack", "emulator", "--yes");
+  await run("pulumi", "new", join(templates, name), "--dir", folder, "--stack", "emulator", "--yes");
   await pulumi("config", "set", "seam:endpoint", emulator.url);
   await pulumi("up", "--yes");
   await pulumi("preview", "--expect-no-changes");
@@ -43,8 +45,22 @@ it("`pulumi new <template> --yes` makes a project that runs on the emulator, is 
   expect(await pulumi("stack", "output", "code", "--show-secrets")).toContain(pin?.code);
   await pulumi("destroy", "--yes");
   expect(emulator.credentials()).toEqual([]);
+  return folder;
+}
 
-  await run("npm", "--prefix", folder, "test");
-  const tsc = join(folder, "node_modules/typescript/bin/tsc");
-  expect(await run(process.execPath, tsc, "--noEmit", "--project", folder)).toBe("");
+describe("pulumi new <template> --yes", () => {
+  it("makes a project in TypeScript that runs on the emulator, is well typed, and passes its own test", async () => {
+    const folder = await live("typescript");
+    await run("npm", "--prefix", folder, "test");
+    const tsc = join(folder, "node_modules/typescript/bin/tsc");
+    expect(await run(process.execPath, tsc, "--noEmit", "--project", folder)).toBe("");
+  });
+
+  it("makes a project in YAML that runs on the emulator, once the plugin is installed", async () => {
+    const archives = join(project.folder, "archives");
+    execFileSync(process.execPath, ["scripts/plugin-archives.mts", "--out", archives], { cwd: ROOT });
+    const file = pluginArchive(archives);
+    await run("pulumi", "plugin", "install", "resource", "seam", version, "--file", file);
+    await live("yaml");
+  });
 });

@@ -1,12 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-const GUIDE = readFileSync(join(__dirname, "../../docs/testing.md"), "utf8");
-const BLOCKS = [...GUIDE.matchAll(/```(\w+)\n(.*?)```/gs)].map(([, language, text = ""]) => ({
-  language,
-  text,
-}));
+import { BLOCKS, completeTestFor, named } from "./guide";
 
 describe("docs/testing.md", () => {
   let folder: string;
@@ -31,15 +26,11 @@ describe("docs/testing.md", () => {
   });
 
   it("says what that example needs in jest, and how it finds drift and puts it right", () => {
-    const [, example] = named("guests.test.mts");
-    const firstImport = /`(import .* from "@jest\/globals";)`/.exec(GUIDE)?.[1] ?? "";
+    const example = completeTestFor("@jest/globals");
     const drift = BLOCKS.find(({ text }) => text.includes("emulator.edit."))?.text ?? "";
     const end = "  });\n});\n";
     expect(example.endsWith(end)).toBe(true);
-    give(
-      "guests.test.ts",
-      example.replace(/^import .* from "node:test";$/m, firstImport).slice(0, -end.length) + drift + end,
-    );
+    give("guests.test.ts", example.slice(0, -end.length) + drift + end);
     for (const name of ["jest.config.cjs", "tsconfig.json"]) give(...named(name));
     const { status, output } = run("jest", "--config", "jest.config.cjs");
     expect(output).toContain("1 passed, 1 total");
@@ -60,8 +51,3 @@ describe("docs/testing.md", () => {
     return { status, output: error === undefined ? stdout + stderr : error.message };
   }
 });
-
-/** The block that begins with this file's name. */
-function named(file: string): [file: string, text: string] {
-  return [file, BLOCKS.find(({ text }) => text.startsWith(`// ${file}\n`))?.text ?? ""];
-}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DefaultKeys, type Emulator, startEmulator } from "../../emulator";
+import { SECRET, SIGNATURE } from "../../provider/values/secret-mark";
 import { assertNoChanges, assertRequests, type TestStack, withStack } from "../../sdk/testing";
 import names from "./ids.json";
 
@@ -53,7 +54,10 @@ describe.each(RELEASES)("a state of release %s", (release) => {
   });
 });
 
-/** Gives the stack the state that the older release would have, of the same objects in Seam. */
+/**
+ * Gives the stack the state that the older release would have, of the same objects in Seam. What the program has come to
+ * declare since then stays as it is.
+ */
 async function becomeOlder(stack: TestStack, release: string): Promise<void> {
   const state = (await stack.exportStack()) as { deployment: { resources: Resource[] } };
   const file = join(__dirname, release, "state.json");
@@ -71,21 +75,22 @@ async function becomeOlder(stack: TestStack, release: string): Promise<void> {
     return {
       ...old,
       ...(now.id && { id: now.id }),
-      inputs: valuesOf(old.inputs, now.inputs),
+      inputs: inputsOf(old.inputs, now.inputs),
       outputs: valuesOf(old.outputs, now.outputs),
     };
   });
+  const known = new Set(older.resources.map(keyOf));
+  const since = state.deployment.resources.filter((resource) => !known.has(keyOf(resource)));
   const text = [...idOf].reduce((all, [old, now]) => all.replaceAll(old, now), JSON.stringify(resources));
   await stack.importStack({
     ...state,
-    deployment: { ...state.deployment, resources: JSON.parse(text) },
+    deployment: { ...state.deployment, resources: [...JSON.parse(text), ...since] },
   } as never);
 }
 
 /** The state's text without what it keeps encrypted. */
 function openValues(state: unknown): string {
-  const [signature, mark] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
-  return JSON.stringify(state, (_, value) => (value?.[signature] === mark ? "secret" : value)).replaceAll(
+  return JSON.stringify(state, (_, value) => (value?.[SIGNATURE] === SECRET ? "secret" : value)).replaceAll(
     ':"secret"',
     ":null",
   );
@@ -96,6 +101,19 @@ function keyOf({ type, urn, inputs }: Resource): string {
   return type.endsWith("AcsAccessGroupMembership")
     ? `${urn.replace(/-(in|group)-.*/, "")} ${inputs?.["acsAccessGroupId"]}`
     : urn;
+}
+
+/** The inputs as the older release wrote them; only what is encrypted is as it is now. */
+function inputsOf(old: Properties | undefined, now: Properties | undefined): Properties | undefined {
+  return (
+    old &&
+    Object.fromEntries(
+      Object.entries(old).map(([name, value]) => [
+        name,
+        JSON.stringify(value).includes(SIGNATURE) ? now?.[name] : value,
+      ]),
+    )
+  );
 }
 
 /** The properties that the older release kept, and its own marks, with the values that they have now. */

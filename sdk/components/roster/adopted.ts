@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { SeamObjectWarning } from "../../errors-and-warnings";
 import { type Asked, ask, type LookUp, LookUpError } from "../../lookups/look-up";
-import type { SeamObjectWarning } from "../../reports";
 import type { AccessMethod } from "../../resources/acs-credential";
 import type { ResolvedPerson, ResolvedRoster } from "./resolve";
 

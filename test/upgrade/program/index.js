@@ -76,3 +76,4 @@ new seam.GuestStay("stay", {
   checkIn: "2035-06-19T15:00:00Z",
   checkOut: "2035-06-23T11:00:00Z",
 });
+new seam.Space("wing", { name: "East wing", spaceKey: "east-wing", acsEntranceIds: [ids.lobby] });
