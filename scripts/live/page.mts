@@ -4,9 +4,11 @@ import { ASSUMPTIONS } from "./assumptions.mts";
 /** What came of trying an assumption. */
 export interface Finding {
   readonly id: string;
-  /** `undefined`: the sandbox had nothing to try it with. */
+  /** `undefined`: it is not known, since there was nothing to try it with, or trying it failed. */
   readonly holds: boolean | undefined;
   readonly said: string;
+  /** Trying it failed. */
+  readonly isFailure?: true;
 }
 
 const PAGE = new URL("../../docs/assumptions.md", import.meta.url);
@@ -16,7 +18,8 @@ export function writeFindings(findings: readonly Finding[]): void {
   const said = new Map(findings.map((finding) => [finding.id, finding]));
   const rows = ASSUMPTIONS.map(({ id, what, otherwise }) => {
     const finding = said.get(id);
-    const answer = finding
+    const isAsked = finding && !finding.isFailure;
+    const answer = isAsked
       ? `${finding.holds === false ? "**differs**: " : ""}${finding.said}`
       : "not asked yet";
     return `| \`${id}\` | ${what} | ${otherwise} | ${answer} |`;
