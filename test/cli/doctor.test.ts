@@ -179,6 +179,18 @@ describe("pulumi-seam doctor", () => {
     expect((await doctor(["--no-stack"])).code).toBe(0);
   });
 
+  it.each([
+    ["cannot be read (ENOENT)", undefined],
+    ["holds no certificate in PEM format", "DER"],
+  ])("says that the file of certificates %s", async (reason, content) => {
+    const file = join(home, "company.pem");
+    if (content !== undefined) writeFileSync(file, content);
+    const { code, stdout } = await doctor([], { ...environment, NODE_EXTRA_CA_CERTS: file });
+    expect(code).toBe(2);
+    expect(stdout).toContain(`look: NODE_EXTRA_CA_CERTS names ${file}, which ${reason}.`);
+    expect(stdout).toContain("Harbour");
+  });
+
   it("tells by how much the clock differs from Seam's", async () => {
     const later = await startEmulator({ clock: new Date(Date.now() + 3_600_000).toISOString() });
     const { code, stdout } = await doctor([], { SEAM_API_KEY: later.apiKey, SEAM_ENDPOINT: later.url });
