@@ -145,6 +145,8 @@ function isSecret(value: Properties): boolean {
   return value[SIGNATURE] === SECRET;
 }
 
+/** @throws Error for an empty name, such as of a variable that is not set: Pulumi would take the selected stack */
 function stackFlag(stack: string | undefined): string[] {
+  if (stack === "") throw new Error("--stack: the value is empty. Is a variable not set?");
   return stack === undefined ? [] : ["--stack", stack];
 }

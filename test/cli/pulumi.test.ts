@@ -61,6 +61,20 @@ describe("pulumi-seam, looking for the Pulumi CLI", () => {
     );
   });
 
+  it.each([
+    ["recover"],
+    ["encoders"],
+    IMPORT,
+    ["encode", "card", "--encoder", "desk"],
+    ["doctor"],
+    ["access"],
+  ])("refuses an empty name of a stack: %s", (...command) => {
+    givePulumi(onPath, "v3.260.0");
+    const { status, stdout, stderr } = pulumiSeam(...command, "--stack", "");
+    expect(stdout + stderr).toContain("the value is empty. Is a variable not set?");
+    expect(status).toBe(1);
+  });
+
   it("says why the ones that are there cannot be used, and imports nothing without them", () => {
     givePulumi(onPath, "v3.253.9");
     for (const command of [["recover"], IMPORT]) {
