@@ -11,11 +11,19 @@ export function emulatorCommand(): Command {
     .action(async (options: { port?: number; seed?: string }) => {
       // Loaded only here: it takes longer than many a command.
       const { startEmulator } = await import("../emulator/index.js");
-      const emulator = (await startEmulator(options)).ref();
+      const emulator = (await startEmulator(options).catch(taken)).ref();
       const { url, apiKey, workspaceId } = emulator;
       console.log(JSON.stringify({ url, apiKey, workspaceId }));
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
     });
+}
+
+function taken(error: NodeJS.ErrnoException & { port?: number }): never {
+  if (error.code !== "EADDRINUSE") throw error;
+  throw new Error(
+    `Port ${error.port} of this machine is in use, perhaps by an emulator that was started before. End that one, or choose another --port.`,
+    { cause: error },
+  );
 }
 
 function portNumber(text: string): number {

@@ -101,8 +101,8 @@ function refuseUnclear(options: ImportOptions): void {
   if (options.code !== undefined && resolve(options.code) === resolve(options.out)) {
     throw new Error("--code and --out name the same file. The one is a program, the other holds PINs.");
   }
-  if (empty.length === 0 && options.stack !== "") return;
-  const flags = [...empty, ...(options.stack === "" ? ["stack"] : [])].map((name) => `--${name}`).join(", ");
+  if (empty.length === 0) return;
+  const flags = empty.map((name) => `--${name}`).join(", ");
   throw new Error(`${flags}: the value is empty. Is a variable not set?`);
 }
 

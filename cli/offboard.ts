@@ -35,7 +35,9 @@ async function run(person: string, options: OffboardOptions): Promise<number> {
 }
 
 function print({ people, holdings, remains, complete, notSeen }: Offboarding): void {
-  console.log(pc.bold(people.map((person) => plainText(personName(person))).join(", ")));
+  // A person has a user in every access system.
+  const names = new Set(people.map((person) => plainText(personName(person))));
+  console.log(pc.bold([...names].join(", ")));
   const declared = holdings.filter(({ owner }) => owner.kind === "declared");
   const others = holdings.filter(({ owner }) => owner.kind !== "declared");
   list(

@@ -33,7 +33,7 @@ export async function pulumi(args: readonly string[], input?: string): Promise<s
   if (code === 0) return Buffer.concat(printed).toString("utf8");
   const said = Buffer.concat(complaints).toString("utf8").trim();
   throw new PulumiError(
-    `\`pulumi ${args.join(" ")}\` failed:\n${said}${lockAdvice(said)}${fileAdvice(said)}`,
+    `\`pulumi ${args.join(" ")}\` failed:\n${said}${lockAdvice(said)}${fileAdvice(said)}${loginAdvice(said)}`,
   );
 }
 
@@ -67,6 +67,13 @@ function lockAdvice(said: string): string {
 function fileAdvice(said: string): string {
   return /failed to load checkpoint: EOF/.test(said)
     ? "\nA killed run left an empty file beside the state: <stack>.json.attrs in the folder .pulumi/stacks/<project> of the file backend. Delete that file (the state itself is whole), then run this command again."
+    : "";
+}
+
+/** Pulumi names the variable that a login in a terminal would not need. */
+function loginAdvice(said: string): string {
+  return /PULUMI_ACCESS_TOKEN must be set for login/.test(said)
+    ? "\nNobody is logged in to a backend here. Run `pulumi login` (`pulumi login --local` keeps states on this machine), or set PULUMI_BACKEND_URL."
     : "";
 }
 

@@ -54,10 +54,26 @@ export async function selectedStack(stack: string | undefined): Promise<string> 
   return (await pulumi(["stack", "--show-name", ...stackFlag(stack)])).trim();
 }
 
-/** Values of the stack's config, secrets in clear, by their whole name such as `seam:apiKey`. */
+interface ConfigEntry {
+  readonly value?: string;
+  /** Whether it is encrypted. */
+  readonly secret?: boolean;
+}
+
+/** The stack's config, secrets in clear, by whole names such as `seam:apiKey`. */
+export async function configEntries(
+  stack: string | undefined,
+): Promise<Readonly<Record<string, ConfigEntry>>> {
+  return JSON.parse(await pulumi(["config", "--show-secrets", "--json", ...stackFlag(stack)]));
+}
+
+/** Values of the stack's config. */
 export async function stackConfig(stack: string | undefined): Promise<ReadonlyMap<string, string>> {
-  const printed = await pulumi(["config", "--show-secrets", "--json", ...stackFlag(stack)]);
-  const entries = Object.entries(JSON.parse(printed) as Record<string, { value?: string }>);
+  return valuesOf(await configEntries(stack));
+}
+
+export function valuesOf(config: Readonly<Record<string, ConfigEntry>>): ReadonlyMap<string, string> {
+  const entries = Object.entries(config);
   return new Map(entries.flatMap(([name, { value }]) => (value === undefined ? [] : [[name, value]])));
 }
 
@@ -129,6 +145,8 @@ function isSecret(value: Properties): boolean {
   return value[SIGNATURE] === SECRET;
 }
 
+/** @throws Error for an empty name, such as of a variable that is not set: Pulumi would take the selected stack */
 function stackFlag(stack: string | undefined): string[] {
+  if (stack === "") throw new Error("--stack: the value is empty. Is a variable not set?");
   return stack === undefined ? [] : ["--stack", stack];
 }

@@ -1,4 +1,4 @@
-import { nearNames } from "../provider/values/near-names";
+import { noneNamed } from "../provider/values/named";
 import type { AccessRow } from "./document";
 import type { DoorFact } from "./facts/facts";
 import { phaseAt, type Window } from "./window";
@@ -58,7 +58,5 @@ export function isNamed(name: string, asked: string): boolean {
 
 /** For doors and systems: names of people are no matter for logs. */
 export function notFoundText(what: string, asked: string, names: readonly string[]): string {
-  const near = nearNames(asked, [...new Set(names)]).slice(0, 10);
-  const advice = near.length > 0 ? ` Did you mean ${near.map((name) => `"${name}"`).join(", ")}?` : "";
-  return `Cannot find the ${what} "${asked}".${advice}`;
+  return `Cannot find the ${what} "${asked}": ${noneNamed(asked, names)}`;
 }

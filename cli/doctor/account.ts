@@ -1,4 +1,5 @@
 import {
+  isLoopback,
   resolveSettings,
   type SeamSettings,
   SettingsError,
@@ -6,7 +7,7 @@ import {
 } from "../../provider/http/settings";
 import { misspeltSettings } from "../../sdk/program/misspelt-settings";
 import { pulumiCli } from "../pulumi";
-import { selectedStack, stackConfig } from "../stack-state";
+import { configEntries, selectedStack, valuesOf } from "../stack-state";
 import { type Account, attention, error, type Found, type Problem } from "./diagnosis";
 import type { Project } from "./project";
 
@@ -24,7 +25,7 @@ export async function findAccount(
   stack: string | false | undefined,
 ): Promise<FoundAccount> {
   const isAsked = stack !== undefined || project !== undefined;
-  const { name, config, problems } = stack === false || !isAsked ? NO_STACK : await readStack(stack);
+  const { name, config, inClear, problems } = stack === false || !isAsked ? NO_STACK : await readStack(stack);
   const read = (setting: string) => config.get(`seam:${setting}`);
   const part = { ...(name !== undefined && { stack: name }), settings: settingPlaces(read) };
   const misspelt = misspeltSettings({
@@ -34,30 +35,50 @@ export async function findAccount(
   });
   const all = [...problems, ...misspelt.map(attention)];
   try {
-    return { part, problems: all, settings: resolveSettings(read) };
+    const settings = resolveSettings(read);
+    // What a key for the emulator opens is on this machine alone.
+    const exposed = isLoopback(new URL(settings.endpoint).hostname) ? [] : inClear.map(notEncrypted);
+    return { part, problems: [...all, ...exposed], settings };
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;
-    return { part, problems: [...all, ...failure.problems.map(error)] };
+    // Where nothing is found because nothing could be read, nobody knows whether an account is set.
+    const isKnown = problems.length === 0 || part.settings.length > 0;
+    const here = isAsked || part.settings.length > 0 ? [] : [error(NO_PROJECT)];
+    return { part, problems: [...all, ...here, ...(isKnown ? failure.problems.map(error) : [])] };
   }
+}
+
+const NO_PROJECT =
+  "There is no Pulumi project in this folder or above it, so no stack was looked at. Run this in the folder of your project.";
+
+function notEncrypted(setting: string): Problem {
+  return attention(
+    `The stack's config holds ${setting} in clear, for everybody who reads the file or the repository. Run \`pulumi config set --secret ${setting}\`; if others have seen it, make a new key in the Seam console first.`,
+  );
 }
 
 interface ReadStack {
   readonly name?: string;
   readonly config: ReadonlyMap<string, string>;
+  /** Keys and tokens that are not encrypted. */
+  readonly inClear: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-const NO_STACK: ReadStack = { config: new Map(), problems: [] };
+const SECRETS = ["seam:apiKey", "seam:personalAccessToken"];
+const NO_STACK: ReadStack = { config: new Map(), inClear: [], problems: [] };
 
 async function readStack(stack: string | undefined): Promise<ReadStack> {
   try {
     const name = await selectedStack(stack);
-    return { name, config: await stackConfig(stack), problems: [] };
+    const entries = await configEntries(stack);
+    const inClear = SECRETS.filter((setting) => entries[setting] && !entries[setting].secret);
+    return { name, config: valuesOf(entries), inClear, problems: [] };
   } catch (failure) {
     const said = failure instanceof Error ? failure.message : String(failure);
     // That there is none is a problem of its own.
     const reason = pulumiCli().cli ? said : "It takes a Pulumi CLI.";
     const problem = `The settings of the stack could not be read; only those of the environment are shown. ${reason}\nTo look at the environment alone, add --no-stack.`;
-    return { config: new Map(), problems: [error(problem)] };
+    return { ...NO_STACK, problems: [error(problem)] };
   }
 }

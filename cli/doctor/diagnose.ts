@@ -14,7 +14,7 @@ export async function diagnose(stack: string | false | undefined): Promise<Diagn
   const account = await findAccount(project.part, stack);
   const network = findNetwork(account.settings);
   const seam =
-    account.settings && network.problems.length === 0
+    account.settings && !network.problems.some(({ severity }) => severity === "error")
       ? await askSeam(account.settings)
       : { part: undefined, problems: [] };
   return {

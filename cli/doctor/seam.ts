@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createClient, type SeamClient } from "../../provider/http/client";
 import { SeamError } from "../../provider/http/errors";
 import { pagesOf } from "../../provider/http/pages";
@@ -30,12 +31,25 @@ export function findNetwork(settings: SeamSettings | undefined): Found<Network> 
     ...(settings && { endpoint: settings.endpoint }),
     ...(certificates && { extraCertificates: certificates }),
   };
+  const problems = certificates ? unusable(certificates) : [];
   try {
     const proxy = settings && proxyFor(new URL(settings.endpoint));
-    return { part: { ...known, ...(proxy && { proxy: proxy.address }) }, problems: [] };
+    return { part: { ...known, ...(proxy && { proxy: proxy.address }) }, problems };
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;
-    return { part: known, problems: failure.problems.map(error) };
+    return { part: known, problems: [...problems, ...failure.problems.map(error)] };
+  }
+}
+
+/** Node says this on standard error, if at all. */
+function unusable(file: string): readonly Problem[] {
+  const text = (reason: string) =>
+    `NODE_EXTRA_CA_CERTS names ${file}, which ${reason}. Node does without it: connections that this network signs itself will fail. Correct the path, or remove the variable.`;
+  try {
+    if (readFileSync(file, "latin1").includes("-----BEGIN CERTIFICATE-----")) return [];
+    return [attention(text("holds no certificate in PEM format"))];
+  } catch (failure) {
+    return [attention(text(`cannot be read (${(failure as NodeJS.ErrnoException).code})`))];
   }
 }
 

@@ -34,10 +34,16 @@ function seen(name: string | undefined): string | undefined {
 }
 
 function nothingText<T>({ nameOf, isPerson }: Names<T>, name: string, all: readonly T[]): string {
-  const names = [...new Set(all.map(nameOf).filter((other) => other !== undefined))].sort();
-  if (isPerson && names.length > 0) {
-    return `there is none among the ${names.length} that Seam has. Is it written as it is there?`;
-  }
+  const names = all.map(nameOf).filter((other) => other !== undefined);
+  const count = new Set(names).size;
+  return isPerson && count > 0
+    ? `there is none among the ${count} that Seam has. Is it written as it is there?`
+    : noneNamed(name, names);
+}
+
+/** That nothing has this name, and what it may have been meant for. Not for names of people. */
+export function noneNamed(name: string, others: readonly string[]): string {
+  const names = [...new Set(others)].sort();
   const near = nearNames(name, names).slice(0, MAX_NAMES);
   if (near.length > 0) return `there is none. Did you mean ${quoted(near)}?`;
   if (names.length === 0) return "there is none, nor any other.";

@@ -1,24 +1,19 @@
-import { createClient, type SeamClient } from "../../dist/provider/http/client.js";
 import {
   NoAnswerError,
   NotSentError,
   RateLimitedError,
   ServerError,
 } from "../../dist/provider/http/errors.js";
-import { resolveSettings } from "../../dist/provider/http/settings.js";
 import * as provider from "../../dist/provider/index.js";
-import { PartialFailure } from "../../dist/provider/lifecycle/errors.js";
 import type { ResourceLifecycle } from "../../dist/provider/lifecycle/lifecycle.js";
 import { Run } from "../../dist/provider/lifecycle/run.js";
 import type { Assumption, Bench } from "./assumptions.mts";
-import { CREDENTIAL, GRANT, IDENTITY, idOf, type Json, type Kind, SPACE, USER } from "./sandbox.mts";
+import { IDENTITY, type Json } from "./sandbox.mts";
 
 /** What one resource is tried with. */
 interface Life {
   readonly resource: { readonly lifecycle: ResourceLifecycle };
-  /** How Seam deletes it; left out for what goes with its user. */
-  readonly kind?: Kind;
-  /** Inputs as a program gives them; `undefined` where the sandbox has nothing to make it of. */
+  /** Inputs as a program gives them, so that the sandbox finds the object by its mark; `undefined` where the sandbox has nothing to make it of. */
   inputs(bench: Bench): Promise<Json | undefined>;
   /** A change that is made in place; left out where there is none. */
   changed?(bench: Bench): Json;
@@ -27,13 +22,11 @@ interface Life {
 const LIVES: readonly Life[] = [
   {
     resource: provider.UserIdentity,
-    kind: IDENTITY,
     inputs: async ({ sandbox: { mark } }) => ({ userIdentityKey: `${mark}-life`, fullName: mark }),
     changed: ({ sandbox: { mark } }) => ({ fullName: `${mark} other` }),
   },
   {
     resource: provider.AcsUser,
-    kind: USER,
     inputs: async ({ sandbox: { mark }, acsSystemId }) => ({ acsSystemId, fullName: `${mark} life` }),
     changed: ({ sandbox: { mark } }) => ({ fullName: `${mark} other` }),
   },
@@ -44,7 +37,6 @@ const LIVES: readonly Life[] = [
   },
   {
     resource: provider.AcsCredential,
-    kind: CREDENTIAL,
     inputs: async ({ acsUserIds: [acsUserId] }) => ({
       accessMethod: "code",
       acsUserId,
@@ -54,9 +46,8 @@ const LIVES: readonly Life[] = [
   },
   {
     resource: provider.AccessGrant,
-    kind: GRANT,
     inputs: async ({ sandbox, acsEntranceId }) => ({
-      userIdentityId: idOf(await sandbox.make(IDENTITY, { full_name: sandbox.mark }), IDENTITY),
+      userIdentityId: (await sandbox.make(IDENTITY, { full_name: sandbox.mark }))["user_identity_id"],
       requestedAccessMethods: [{ mode: "code" }],
       acsEntranceIds: [acsEntranceId],
       accessGrantKey: `${sandbox.mark}-life`,
@@ -67,7 +58,6 @@ const LIVES: readonly Life[] = [
   },
   {
     resource: provider.Space,
-    kind: SPACE,
     inputs: async ({ sandbox: { mark }, acsEntranceId }) => ({ name: mark, acsEntranceIds: [acsEntranceId] }),
     changed: ({ sandbox: { mark } }) => ({ name: `${mark} other`, acsEntranceIds: [] }),
   },
@@ -83,21 +73,13 @@ export const RESOURCES: readonly Assumption[] = LIVES.map((life) => {
     otherwise: "The resource would not work.",
     async settle(bench) {
       const inputs = await life.inputs(bench);
-      if (!inputs) return undefined;
-      const { endpoint, apiKey } = bench.sandbox;
-      const settings = resolveSettings((setting) => ({ endpoint, apiKey })[setting as "apiKey"], {});
-      const seam = createClient(settings);
-      try {
-        return await live(life, inputs, bench, seam);
-      } finally {
-        await seam.close();
-      }
+      return inputs && live(life, inputs, bench);
     },
   };
 });
 
-async function live({ resource, kind, changed }: Life, given: Json, bench: Bench, seam: SeamClient) {
-  const { lifecycle } = resource;
+async function live({ resource: { lifecycle }, changed }: Life, given: Json, bench: Bench) {
+  const { seam } = bench.sandbox;
   // Each is a command of its own, as with Pulumi.
   const run = () => new Run();
   const said = (step: string, what: string) => ({ holds: false, said: `${step}: ${what}` });
@@ -109,12 +91,7 @@ async function live({ resource, kind, changed }: Life, given: Json, bench: Bench
   let step = "create";
   try {
     let inputs = declared(given);
-    const { id, outputs: created } = await lifecycle.create(seam, inputs, run()).catch((error) => {
-      if (error instanceof PartialFailure && kind) bench.sandbox.made(kind, error.id);
-      throw error;
-    });
-    if (kind) bench.sandbox.made(kind, id);
-
+    const { id, outputs: created } = await lifecycle.create(seam, inputs, run());
     let outputs: Json = created;
     for (const news of [{}, ...(changed ? [changed(bench)] : [])]) {
       const wanted = declared({ ...given, ...news }, inputs);

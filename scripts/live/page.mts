@@ -5,9 +5,11 @@ import { RESOURCES } from "./lives.mts";
 /** What came of trying an assumption. */
 export interface Finding {
   readonly id: string;
-  /** `undefined`: it could not be tried. */
+  /** `undefined`: it is not known, since there was nothing to try it with, or trying it failed. */
   readonly holds: boolean | undefined;
   readonly said: string;
+  /** Trying it failed. */
+  readonly isFailure?: true;
 }
 
 const PAGE = new URL("../../docs/assumptions.md", import.meta.url);
@@ -17,7 +19,8 @@ export function writeFindings(findings: readonly Finding[]): void {
   const said = new Map(findings.map((finding) => [finding.id, finding]));
   const rows = [...ASSUMPTIONS, ...RESOURCES].map(({ id, what, otherwise }) => {
     const finding = said.get(id);
-    const answer = finding
+    const isAsked = finding && !finding.isFailure;
+    const answer = isAsked
       ? `${finding.holds === false ? "**differs**: " : ""}${finding.said}`
       : "not asked yet";
     return `| \`${id}\` | ${what} | ${otherwise} | ${answer} |`;

@@ -52,6 +52,12 @@ describe("pulumi-seam access, review and offboard", () => {
                   { key: "eve", full_name: `${ESCAPE}Eve Example`, email_address: "eve@example.com" },
                 ],
               },
+              {
+                key: "annex",
+                name: "Annex",
+                kind: "brivo",
+                users: [{ key: "ada", full_name: "Ada Example", email_address: "ada@example.com" }],
+              },
             ],
           },
         ],
@@ -195,12 +201,13 @@ describe("pulumi-seam access, review and offboard", () => {
       run("offboard", "Ada Example"),
     ]);
     expect([declared.code, byHand.code, nobody.code]).toEqual([2, 2, 1]);
+    expect(declared.stdout).toMatch(/^Ada Example\n/);
     expect(declared.stdout).toMatch(/Take out of its stack.*\n- PIN at Office, opens Lab: pin of prod\n/);
     expect(declared.stdout).toContain("nothing that Seam tells of opens a door");
     expect(byHand.stdout).toMatch(/In no stack.*\n- card at Office, opens Lab: [0-9a-f-]{36}\n/);
     expect(byHand.stdout).not.toMatch(OBEYED);
     expect(nobody.stdout).toBe("");
-    expect(nobody.stderr).toContain("there is none among the 3 users");
+    expect(nobody.stderr).toContain("there is none among the 4 users");
   });
 
   it("offboard names whom Seam has no name of, and does not call shut what no stack declares", async () => {

@@ -179,6 +179,45 @@ describe("pulumi-seam doctor", () => {
     expect((await doctor(["--no-stack"])).code).toBe(0);
   });
 
+  it("does not say that no account is set where nobody could read whether one is", async () => {
+    givePulumi("error: incorrect passphrase");
+    const { code, stdout } = await doctor([], {});
+    expect(code).toBe(1);
+    expect(stdout).toContain("\n  error: incorrect passphrase");
+    expect(stdout).not.toContain("No Seam account is set");
+  });
+
+  it("says in a folder without a project to run it in one", async () => {
+    const { code, stdout } = await doctor([], {}, home);
+    expect(code).toBe(1);
+    expect(stdout).toContain("error: There is no Pulumi project in this folder or above it");
+    expect((await doctor([], environment, home)).code).toBe(0);
+  });
+
+  it("says that a key is not encrypted in the stack's config, unless it is for the emulator", async () => {
+    const endpoint = "https://seam.example.com";
+    const proxy = { HTTPS_PROXY: "http://127.0.0.1:9" };
+    const text = "look: The stack's config holds seam:apiKey in clear";
+    givePulumi({ "seam:apiKey": WRONG_KEY, "seam:endpoint": endpoint });
+    expect((await doctor([], proxy)).stdout).toContain(text);
+    givePulumi({ "seam:apiKey": { value: WRONG_KEY, secret: true }, "seam:endpoint": endpoint });
+    expect((await doctor([], proxy)).stdout).not.toContain(text);
+    givePulumi({ "seam:apiKey": seam.apiKey, "seam:endpoint": seam.url });
+    expect((await doctor([], {})).code).toBe(0);
+  });
+
+  it.each([
+    ["cannot be read (ENOENT)", undefined],
+    ["holds no certificate in PEM format", "DER"],
+  ])("says that the file of certificates %s", async (reason, content) => {
+    const file = join(home, "company.pem");
+    if (content !== undefined) writeFileSync(file, content);
+    const { code, stdout } = await doctor([], { ...environment, NODE_EXTRA_CA_CERTS: file });
+    expect(code).toBe(2);
+    expect(stdout).toContain(`look: NODE_EXTRA_CA_CERTS names ${file}, which ${reason}.`);
+    expect(stdout).toContain("Harbour");
+  });
+
   it("tells by how much the clock differs from Seam's", async () => {
     const later = await startEmulator({ clock: new Date(Date.now() + 3_600_000).toISOString() });
     const { code, stdout } = await doctor([], { SEAM_API_KEY: later.apiKey, SEAM_ENDPOINT: later.url });
@@ -317,8 +356,11 @@ describe("pulumi-seam doctor", () => {
   });
 
   /** A `pulumi` whose selected stack has this config, or that fails with these words. */
-  function givePulumi(config: Readonly<Record<string, string>> | string): void {
-    const entries = Object.entries(config).map(([key, value]) => [key, { value }]);
+  function givePulumi(config: Readonly<Record<string, string | object>> | string): void {
+    const entries = Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? { value } : value,
+    ]);
     writeFileSync(join(home, "config.json"), JSON.stringify(Object.fromEntries(entries)));
     const answer =
       typeof config === "string"

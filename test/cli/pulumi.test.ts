@@ -53,6 +53,28 @@ describe("pulumi-seam, looking for the Pulumi CLI", () => {
     });
   });
 
+  it("says how to log in where Pulumi names only the variable for it", () => {
+    const said = "error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions";
+    givePulumi(onPath, "v3.260.0", `echo "${said}" >&2; exit 1`);
+    expect(pulumiSeam("recover").stderr).toContain(
+      `${said}\nNobody is logged in to a backend here. Run \`pulumi login\``,
+    );
+  });
+
+  it.each([
+    ["recover"],
+    ["encoders"],
+    IMPORT,
+    ["encode", "card", "--encoder", "desk"],
+    ["doctor"],
+    ["access"],
+  ])("refuses an empty name of a stack: %s", (...command) => {
+    givePulumi(onPath, "v3.260.0");
+    const { status, stdout, stderr } = pulumiSeam(...command, "--stack", "");
+    expect(stdout + stderr).toContain("the value is empty. Is a variable not set?");
+    expect(status).toBe(1);
+  });
+
   it("says why the ones that are there cannot be used, and imports nothing without them", () => {
     givePulumi(onPath, "v3.253.9");
     for (const command of [["recover"], IMPORT]) {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -150,6 +150,11 @@ it("runs from the command line with the user's own seed, says where, and ends wh
   // Nobody is connected: only the emulator itself keeps its process alive.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const { body } = await post(ready, "/acs/systems/list");
+  const { port } = new URL(ready.url);
+  const second = spawnSync(process.execPath, [cli, "emulator", "--port", port], { encoding: "utf8" });
+  expect(second.stderr).toBe(
+    `Port ${port} of this machine is in use, perhaps by an emulator that was started before. End that one, or choose another --port.\n`,
+  );
   child.kill("SIGTERM");
   const [code] = await once(child, "exit");
   expect(body.acs_systems).toHaveLength(1);

@@ -10,7 +10,7 @@ const SCRIPT = join(__dirname, "../../scripts/live.mts");
 interface Finding {
   readonly id: string;
   readonly holds?: boolean;
-  readonly said: string;
+  readonly isFailure?: true;
 }
 
 /** `npm run test:live`, against an emulator as if it were Seam. */
@@ -50,8 +50,7 @@ describe("what the code takes for granted, tried in a sandbox", () => {
       "/user_identities/list": (reply) => ({ ...reply, user_identities: [] }),
       "/access_grants/get_related": (reply) => ({ ...reply, batch: {} }),
     });
-    const address = proxy.address() as AddressInfo;
-    const { code, stdout } = await ended(run(`http://127.0.0.1:${address.port}`, emulator.apiKey));
+    const { code, stdout } = await ended(run(urlOf(proxy), emulator.apiKey));
     proxy.close();
     const findings: Finding[] = JSON.parse(stdout);
     expect(findings.filter(({ holds }) => holds !== true).map(({ id }) => id)).toEqual([
@@ -68,36 +67,64 @@ describe("what the code takes for granted, tried in a sandbox", () => {
     expect(emulator.snapshot()).toEqual(untouched);
   });
 
-  it("judges nothing by an object that Seam has refused to create, or by an answer that did not come", async () => {
-    const body = { error: { type: "invalid_input", message: "No." } };
-    emulator.faults.add({ fault: "answer", status: 400, body, route: "/spaces/create" });
-    emulator.faults.add({ fault: "reset-before-work", route: "/user_identities/list" });
-    const { code, stdout } = await ended(run(emulator.url, emulator.apiKey));
-    const findings: Finding[] = JSON.parse(stdout);
-    expect(findings.filter(({ holds }) => holds !== true)).toEqual([
-      { id: "search", said: expect.stringContaining("could not be tried") },
-      { id: "space-key-once", said: expect.stringContaining("/spaces/create was refused: 400") },
-      { id: "life-of-space", holds: false, said: expect.stringMatching(/^create: .*invalid_input/) },
-    ]);
-    expect(code).toBe(2);
-    expect(emulator.snapshot()).toEqual(untouched);
-  });
-
-  it("takes away what can be taken away, and names the rest", async () => {
-    emulator.faults.add({ fault: "reset-before-work", route: "/spaces/delete" });
-    const { stderr } = await ended(run(emulator.url, emulator.apiKey));
-    const spaces = emulator.spaces().map(({ space_id }) => space_id);
-    expect(spaces).toHaveLength(2);
-    for (const id of spaces) expect(stderr).toMatch(new RegExp(`^Not taken away: .*space ${id} \\(`, "m"));
-    expect(emulator.credentials()).toEqual([]);
-  });
-
   it.each(["SIGINT", "SIGHUP"] as const)("takes away what it has made after %s", async (signal) => {
     const child = run(emulator.url, emulator.apiKey);
     while (emulator.credentials().length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     child.kill(signal);
     expect((await ended(child)).code).toBe(1);
     expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("judges nothing by a refusal of what it takes to try it, and by an outage", async () => {
+    const no = { error: { type: "invalid_input", message: "No." } };
+    const proxy = await otherwise(emulator.url, {
+      "/access_grants/create": () => no,
+      "/spaces/create": () => undefined,
+    });
+    const { code, stdout } = await ended(run(urlOf(proxy), emulator.apiKey));
+    proxy.close();
+    const findings: Finding[] = JSON.parse(stdout);
+    // Of a resource, a refusal does say that it does not work.
+    expect(findings.filter(({ holds }) => holds === false).map(({ id }) => id)).toEqual([
+      "life-of-access-grant",
+    ]);
+    expect(findings.filter(({ isFailure }) => isFailure).map(({ id }) => id)).toEqual([
+      "grant-key-once",
+      "identity-takes-grants-along",
+      "related-places",
+      "space-key-once",
+    ]);
+    expect(code).toBe(2);
+    // Also the space that was made, though its answer was lost.
+    expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("waits while Seam limits the rate", async () => {
+    emulator.faults.add({ route: "/acs/credentials/list", call: 1, fault: "rate-limited" });
+    emulator.faults.add({ route: "/spaces/delete", call: 1, fault: "bad-gateway" });
+    const { code, stdout } = await ended(run(emulator.url, emulator.apiKey));
+    expect(JSON.parse(stdout).filter(({ holds }: Finding) => holds !== true)).toEqual([]);
+    expect(code).toBe(0);
+    emulator.faults.clear();
+    expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("says what it could not take away, and takes it away when told to", async () => {
+    emulator.faults.add({ route: "/acs/users/delete", fault: "answer", status: 400, body: "{}" });
+    const { code, stderr } = await ended(run(emulator.url, emulator.apiKey));
+    expect(stderr).toMatch(/was taken away\. Left: acs_user \S+, [^\n]+\n.*npm run test:live -- --clean/);
+    expect(code).toBe(1);
+    emulator.faults.clear();
+    expect(emulator.snapshot()).not.toEqual(untouched);
+    expect((await ended(run(emulator.url, emulator.apiKey, "--clean"))).code).toBe(0);
+    expect(emulator.snapshot()).toEqual(untouched);
+  });
+
+  it("refuses options that it does not have", async () => {
+    const { code, stderr } = await ended(run(emulator.url, emulator.apiKey, "--wirte"));
+    expect(stderr).toContain("Unknown option '--wirte'");
+    expect(code).toBe(1);
+    expect(emulator.requests.count()).toBe(0);
   });
 
   it("touches no workspace that is not a sandbox", async () => {
@@ -111,9 +138,9 @@ describe("what the code takes for granted, tried in a sandbox", () => {
   });
 });
 
-function run(endpoint: string, apiKey: string): ChildProcess {
+function run(endpoint: string, apiKey: string, ...options: string[]): ChildProcess {
   const env = { ...process.env, SEAM_ENDPOINT: endpoint, SEAM_API_KEY: apiKey };
-  return spawn(process.execPath, [SCRIPT, "--json"], { env });
+  return spawn(process.execPath, [SCRIPT, "--json", ...options], { env });
 }
 
 async function ended(child: ChildProcess) {
@@ -127,7 +154,12 @@ async function ended(child: ChildProcess) {
   return { code, ...texts };
 }
 
-type Rewrite = (reply: Record<string, unknown>) => object;
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** `undefined`: the answer is lost on its way. */
+type Rewrite = (reply: Record<string, unknown>) => object | undefined;
 
 /** A Seam whose answers differ from the emulator's on these routes. */
 async function otherwise(target: string, rewrites: Readonly<Record<string, Rewrite>>): Promise<Server> {
@@ -142,9 +174,10 @@ async function otherwise(target: string, rewrites: Readonly<Record<string, Rewri
     });
     const json = (await reply.json()) as Record<string, unknown>;
     const rewrite = rewrites[request.url ?? ""] ?? ((same) => same);
-    response
-      .writeHead(reply.status, { "content-type": "application/json" })
-      .end(JSON.stringify(rewrite(json)));
+    const answer = rewrite(json);
+    if (answer === undefined) return void request.socket.destroy();
+    const status = reply.ok && "error" in answer ? 400 : reply.status;
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -176,8 +176,10 @@ describe("a question about one door", () => {
     expect(document.rows.map(({ via }) => via.id).sort()).toEqual([...grants].sort());
   });
 
-  it("helps with a name that is nearly right", async () => {
+  it("helps with a name that is nearly right, and with one that is not", async () => {
     await start({ users: 1, groups: 0 });
     await expect(readAccess(seam, { filters: { door: "Labb" } })).rejects.toThrow('Did you mean "Lab"');
+    const other = readAccess(seam, { filters: { door: "Server room" } });
+    await expect(other).rejects.toThrow(/there is none\. There are .*"Lab"/);
   });
 });
