@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "../provider/engine/supported-node";
 import { Command } from "commander";
 import { plainLines } from "../report/plain-text";
 import { accessCommand } from "./access";

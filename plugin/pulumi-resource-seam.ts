@@ -3,6 +3,7 @@
  * The provider plugin: the engine starts it with its own address, reads the port that it prints, and talks to it from
  * then on. Started by hand it serves whoever is told the port (`PULUMI_DEBUG_PROVIDERS=seam:PORT`).
  */
+import "../provider/engine/supported-node";
 import { ServerCredentials } from "@grpc/grpc-js";
 import { neighboursOf } from "../provider/engine/neighbours";
 import { Run } from "../provider/lifecycle/run";

@@ -53,9 +53,6 @@ async function bundle(outfile: string): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "linked",
-    banner: {
-      js: `if (Number.parseInt(process.versions.node, 10) < ${node}) { console.error("${NAME} runs on Node.js ${node} or newer; the node on PATH is " + process.versions.node + ". Install a newer one: https://nodejs.org"); process.exit(1); }`,
-    },
     logLevel: "error",
   });
 }
