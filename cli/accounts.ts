@@ -5,7 +5,7 @@ import { resolveSettings, type SettingReader } from "../provider/http/settings";
 import { Run } from "../provider/lifecycle/run";
 import { assertOwnWorkspace } from "../provider/lifecycle/workspace-guard";
 import { isRecord } from "../provider/values/record";
-import { nameInUrn } from "../provider/values/urn";
+import { isDefaultProvider, nameInUrn } from "../provider/values/urn";
 import { revealed, type StateResource } from "./stack-state";
 
 export interface AccountOptions {
@@ -60,7 +60,7 @@ export class Accounts {
       const value = properties[`seam:${name}`] ?? properties[name];
       return typeof value === "string" ? value : undefined;
     };
-    if (provider && !isDefault(provider)) {
+    if (provider && !isDefaultProvider(provider.urn)) {
       const variable = this.#options.keys?.get(nameInUrn(provider.urn));
       if (variable === undefined) return of(stored);
       const environment = this.#options.environment ?? process.env;
@@ -88,9 +88,4 @@ export class Accounts {
     }
     return assertOwnWorkspace(seam, run, "work in this workspace", undefined);
   }
-}
-
-function isDefault({ urn }: StateResource): boolean {
-  // `default`, or with a version or address: `default_3_259_0`.
-  return /^default(_|$)/.test(nameInUrn(urn));
 }

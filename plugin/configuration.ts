@@ -1,4 +1,5 @@
 import {
+  OF_EXPLICIT_PROVIDER,
   resolveSettings,
   type SeamSettings,
   type SettingReader,
@@ -7,6 +8,7 @@ import {
 } from "../provider/http/settings";
 import type { Properties } from "../provider/values/record";
 import { hasUnknown } from "../provider/values/unknown";
+import { isDefaultProvider } from "../provider/values/urn";
 import { misspeltSettings } from "../sdk/program/misspelt-settings";
 
 /** Settings that open an account: secrets in the state, however the program has written them. */
@@ -26,14 +28,14 @@ export function withStackEndpoint(inputs: Properties): Properties {
 }
 
 /** Everything that is wrong with the inputs of a provider. Where some are not known yet, the rest may still be right. */
-export function settingsFailures(inputs: Properties): readonly string[] {
+export function settingsFailures(inputs: Properties, urn = ""): readonly string[] {
   const settings = Object.entries(ownSettings(inputs));
   const notTexts = settings
     .filter(([, value]) => typeof value !== "string")
     .map(([name]) => `seam:${name} is not a text. Write it in quotation marks.`);
   if (notTexts.length > 0 || hasUnknown(inputs)) return notTexts;
   try {
-    resolveSettings(reader(inputs));
+    settingsOf(inputs, urn);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.problems;
@@ -50,9 +52,13 @@ export function settingsNotices(inputs: Properties): readonly string[] {
   });
 }
 
-/** @throws SettingsError */
-export function settingsOf(inputs: Properties): SeamSettings {
-  return resolveSettings(reader(inputs));
+/**
+ * @param urn of the provider; older engines do not tell it
+ * @throws SettingsError
+ */
+export function settingsOf(inputs: Properties, urn = ""): SeamSettings {
+  const isStacks = urn === "" || isDefaultProvider(urn);
+  return resolveSettings(reader(inputs), undefined, isStacks ? undefined : OF_EXPLICIT_PROVIDER);
 }
 
 /** The settings in which two configurations differ, known ones and others. */

@@ -40,7 +40,7 @@ export class SeamProvider {
   readonly #answers: Answers = new Map();
   /** URNs of resources that this run has read by their ids alone. */
   readonly #imported = new Set<string>();
-  #configuration: Properties = {};
+  #configuration: { readonly inputs: Properties; readonly urn: string } = { inputs: {}, urn: "" };
   #settings: SeamSettings | undefined;
 
   /** @param newRun what a process has been told when a command begins */
@@ -50,8 +50,8 @@ export class SeamProvider {
   }
 
   /** Begins a run: a process that somebody has started by hand serves one command after the other. */
-  configure(inputs: Properties): void {
-    this.#configuration = inputs;
+  configure(inputs: Properties, urn = ""): void {
+    this.#configuration = { inputs, urn };
     this.#settings = undefined;
     this.#run = this.#newRun();
     this.#services.clear();
@@ -62,7 +62,7 @@ export class SeamProvider {
 
   /** @throws SettingsError */
   readonly settings = (): SeamSettings => {
-    this.#settings ??= settingsOf(this.#configuration);
+    this.#settings ??= settingsOf(this.#configuration.inputs, this.#configuration.urn);
     return this.#settings;
   };
 

@@ -70,7 +70,11 @@ function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void)
       const { properties: given, secrets } = received(request.getNews());
       const properties = withStackEndpoint(given);
       for (const text of settingsNotices(properties)) notice(text);
-      return checked(properties, new Set([...secrets, ...SECRET_SETTINGS]), settingsFailures(properties));
+      return checked(
+        properties,
+        new Set([...secrets, ...SECRET_SETTINGS]),
+        settingsFailures(properties, request.getUrn()),
+      );
     }),
     diffConfig: answering((request: messages.DiffRequest) => {
       const before = received(request.getOldInputs() ?? request.getOlds()).properties;
@@ -83,7 +87,7 @@ function aboutTheAccount(provider: SeamProvider, notice: (text: string) => void)
       return answer;
     }),
     configure: answering((request: messages.ConfigureRequest) => {
-      provider.configure(received(request.getArgs()).properties);
+      provider.configure(received(request.getArgs()).properties, request.getUrn());
       const answer = new messages.ConfigureResponse();
       answer.setAcceptsecrets(true);
       answer.setSupportspreview(true);

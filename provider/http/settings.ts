@@ -40,6 +40,12 @@ export interface SettingPlace {
   readonly isUsed: boolean;
 }
 
+/** Says where a setting of the config stands, for messages. */
+export type SettingLabel = (name: SettingName) => string;
+
+const OF_STACK: SettingLabel = (name) => `stack config seam:${name}`;
+export const OF_EXPLICIT_PROVIDER: SettingLabel = (name) => `${name} of the explicit provider`;
+
 /** Settings are missing or cannot be used; the message names every one of them and shows no value. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
@@ -52,10 +58,16 @@ export class SettingsError extends Error {
 
 /**
  * @param config reads `seam:<name>` of the stack's config, or of an explicit provider's inputs
+ * @param label says where `config` reads
  * @throws SettingsError listing everything that is wrong at once
  */
-export function resolveSettings(config: SettingReader, environment: Environment = process.env): SeamSettings {
-  const { endpoint, apiKey, personalAccessToken, workspaceId } = chosenOf(levelsOf(config, environment));
+export function resolveSettings(
+  config: SettingReader,
+  environment: Environment = process.env,
+  label: SettingLabel = OF_STACK,
+): SeamSettings {
+  const levels = levelsOf(config, environment, label);
+  const { endpoint, apiKey, personalAccessToken, workspaceId } = chosenOf(levels);
   const problems = endpoint ? endpointProblems(endpoint) : [];
   const account = apiKey ?? personalAccessToken;
   if (!account) {
@@ -96,7 +108,7 @@ export function settingPlaces(
   config: SettingReader,
   environment: Environment = process.env,
 ): readonly SettingPlace[] {
-  const levels = levelsOf(config, environment);
+  const levels = levelsOf(config, environment, OF_STACK);
   const chosen = Object.values(chosenOf(levels));
   return NAMES.flatMap((name) =>
     levels.flatMap(({ [name]: found }) =>
@@ -119,9 +131,9 @@ type Level = { readonly [Name in SettingName]: Found | undefined };
 const NAMES = Object.keys(VARIABLES) as readonly SettingName[];
 
 /** The places that settings can come from, the nearest first. */
-function levelsOf(config: SettingReader, environment: Environment): readonly Level[] {
+function levelsOf(config: SettingReader, environment: Environment, label: SettingLabel): readonly Level[] {
   return [
-    levelOf(config, (name) => `stack config seam:${name}`),
+    levelOf(config, label),
     levelOf(
       (name) => environment[VARIABLES[name]],
       (name) => `environment variable ${VARIABLES[name]}`,
@@ -129,7 +141,7 @@ function levelsOf(config: SettingReader, environment: Environment): readonly Lev
   ];
 }
 
-function levelOf(read: SettingReader, label: (name: SettingName) => string): Level {
+function levelOf(read: SettingReader, label: SettingLabel): Level {
   const entries = NAMES.map((name) => {
     const value = read(name)?.trim();
     return [name, value ? { value, label: label(name) } : undefined] as const;

@@ -94,10 +94,12 @@ async function find<Args, Result>(
   own: Settings | undefined,
 ): Promise<Result> {
   giveNotices();
-  const { resolveSettings } =
+  const { OF_EXPLICIT_PROVIDER, resolveSettings } =
     require("../../provider/http/settings") as typeof import("../../provider/http/settings");
   const config = new pulumi.Config("seam");
-  const settings = resolveSettings((name) => (own ? own[name] : config.get(name)));
+  const settings = own
+    ? resolveSettings((name) => own[name], undefined, OF_EXPLICIT_PROVIDER)
+    : resolveSettings((name) => config.get(name));
   return answer(lookUp, args, settings, answersOfRun());
 }
 

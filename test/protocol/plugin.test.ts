@@ -86,8 +86,9 @@ describe("the plugin's process", () => {
 });
 
 describe("the account of a provider", () => {
-  const checkConfig = async (config: Record<string, unknown>, asked = plugin) => {
+  const checkConfig = async (config: Record<string, unknown>, asked = plugin, name = "default_0_1_0") => {
     const request = new messages.CheckRequest();
+    request.setUrn(`urn:pulumi:dev::doors::pulumi:providers:seam::${name}`);
     request.setNews(struct(config));
     const reply = await asked.call<messages.CheckResponse>("checkConfig", request);
     return {
@@ -115,6 +116,16 @@ describe("the account of a provider", () => {
     expect((await checkConfig({ apiKey: true })).failures).toEqual([
       "seam:apiKey is not a text. Write it in quotation marks.",
     ]);
+  });
+
+  it("is told from that of the stack config", async () => {
+    const both = { apiKey: seam.apiKey, personalAccessToken: "seam_at1", workspaceId: seam.workspaceId };
+    const ofStack = await checkConfig(both);
+    expect(ofStack.failures.join()).toContain("Both stack config seam:apiKey and");
+    const ofAnnex = await checkConfig(both, plugin, "annex");
+    expect(ofAnnex.failures.join()).toContain(
+      "Both apiKey of the explicit provider and personalAccessToken of the explicit provider are set.",
+    );
   });
 
   it("may not be known yet in a preview, and a mistyped setting is a warning", async () => {
