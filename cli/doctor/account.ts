@@ -1,10 +1,10 @@
 import {
-  isLoopback,
   resolveSettings,
   type SeamSettings,
   SettingsError,
   settingPlaces,
 } from "../../provider/http/settings";
+import { keysInClear } from "../../sdk/program/keys-in-clear";
 import { misspeltSettings } from "../../sdk/program/misspelt-settings";
 import { pulumiCli } from "../pulumi";
 import { configEntries, selectedStack, valuesOf } from "../stack-state";
@@ -25,7 +25,7 @@ export async function findAccount(
   stack: string | false | undefined,
 ): Promise<FoundAccount> {
   const isAsked = stack !== undefined || project !== undefined;
-  const { name, config, inClear, problems } = stack === false || !isAsked ? NO_STACK : await readStack(stack);
+  const { name, config, clear, problems } = stack === false || !isAsked ? NO_STACK : await readStack(stack);
   const read = (setting: string) => config.get(`seam:${setting}`);
   const part = { ...(name !== undefined && { stack: name }), settings: settingPlaces(read) };
   const misspelt = misspeltSettings({
@@ -33,12 +33,10 @@ export async function findAccount(
     environment: Object.keys(process.env),
     project: project?.name ?? "",
   });
-  const all = [...problems, ...misspelt.map(attention)];
+  const inClear = keysInClear((setting) => clear.has(setting), read("endpoint"));
+  const all = [...problems, ...[...misspelt, ...inClear].map(attention)];
   try {
-    const settings = resolveSettings(read);
-    // What a key for the emulator opens is on this machine alone.
-    const exposed = isLoopback(new URL(settings.endpoint).hostname) ? [] : inClear.map(notEncrypted);
-    return { part, problems: [...all, ...exposed], settings };
+    return { part, problems: all, settings: resolveSettings(read) };
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;
     // Where nothing is found because nothing could be read, nobody knows whether an account is set.
@@ -51,29 +49,22 @@ export async function findAccount(
 const NO_PROJECT =
   "There is no Pulumi project in this folder or above it, so no stack was looked at. Run this in the folder of your project.";
 
-function notEncrypted(setting: string): Problem {
-  return attention(
-    `The stack's config holds ${setting} in clear, for everybody who reads the file or the repository. Run \`pulumi config set --secret ${setting}\`; if others have seen it, make a new key in the Seam console first.`,
-  );
-}
-
 interface ReadStack {
   readonly name?: string;
   readonly config: ReadonlyMap<string, string>;
-  /** Keys and tokens that are not encrypted. */
-  readonly inClear: readonly string[];
+  /** Settings that are not encrypted. */
+  readonly clear: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
-const SECRETS = ["seam:apiKey", "seam:personalAccessToken"];
-const NO_STACK: ReadStack = { config: new Map(), inClear: [], problems: [] };
+const NO_STACK: ReadStack = { config: new Map(), clear: new Set(), problems: [] };
 
 async function readStack(stack: string | undefined): Promise<ReadStack> {
   try {
     const name = await selectedStack(stack);
     const entries = await configEntries(stack);
-    const inClear = SECRETS.filter((setting) => entries[setting] && !entries[setting].secret);
-    return { name, config: valuesOf(entries), inClear, problems: [] };
+    const clear = Object.keys(entries).filter((setting) => !entries[setting]?.secret);
+    return { name, config: valuesOf(entries), clear: new Set(clear), problems: [] };
   } catch (failure) {
     const said = failure instanceof Error ? failure.message : String(failure);
     // That there is none is a problem of its own.

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { versionsNotice } from "./copies";
+import { keysInClear } from "./keys-in-clear";
 import { misspeltSettings } from "./misspelt-settings";
 import { IS_PROGRAM_ON_DISK, PROGRAM_FOLDER } from "./provider-text";
 
@@ -17,13 +18,18 @@ export function giveNotices(): void {
   const run = pulumi.runtime.getStackResource() ?? globalThis;
   if (told.has(run)) return;
   told.add(run);
+  const config = pulumi.runtime.allConfig();
+  // Pulumi's declarations leave it out.
+  const { isConfigSecret } = pulumi.runtime as { isConfigSecret?(setting: string): boolean };
+  const isInClear = (setting: string) => setting in config && isConfigSecret?.(setting) === false;
+  const inClear = keysInClear(isInClear, config["seam:endpoint"]);
   const settings = misspeltSettings({
-    config: Object.keys(pulumi.runtime.allConfig()),
+    config: Object.keys(config),
     environment: Object.keys(process.env),
     project: pulumi.getProject(),
   });
   const versions = IS_PROGRAM_ON_DISK
     ? versionsNotice(Object.keys(require.cache), PROGRAM_FOLDER)
     : undefined;
-  for (const text of [...settings, ...(versions ? [versions] : [])]) void pulumi.log.warn(text);
+  for (const text of [...settings, ...inClear, ...(versions ? [versions] : [])]) void pulumi.log.warn(text);
 }

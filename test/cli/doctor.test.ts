@@ -197,7 +197,7 @@ describe("pulumi-seam doctor", () => {
   it("says that a key is not encrypted in the stack's config, unless it is for the emulator", async () => {
     const endpoint = "https://seam.example.com";
     const proxy = { HTTPS_PROXY: "http://127.0.0.1:9" };
-    const text = "look: The stack's config holds seam:apiKey in clear";
+    const text = "look: The stack config holds seam:apiKey in clear";
     givePulumi({ "seam:apiKey": WRONG_KEY, "seam:endpoint": endpoint });
     expect((await doctor([], proxy)).stdout).toContain(text);
     givePulumi({ "seam:apiKey": { value: WRONG_KEY, secret: true }, "seam:endpoint": endpoint });
