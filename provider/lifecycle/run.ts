@@ -102,7 +102,8 @@ export class Run {
     const declared = { ...outputs, ...Object.fromEntries(known) };
     this.#refer(what, declared, id);
     this.memberships.joined(id, news);
-    this.#tell(what, declared, id);
+    // Groups that the program has taken out may still be among the outputs.
+    this.#tell(what, { ...declared, acsAccessGroupIds: news["acsAccessGroupIds"] }, id);
   }
 
   /** A create has answered. */
