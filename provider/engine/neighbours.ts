@@ -51,7 +51,13 @@ class Files implements Neighbours {
   }
 
   #newsIn(file: string): Told[] {
-    const bytes = readFileSync(join(this.#folder, file));
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(join(this.#folder, file));
+    } catch {
+      // What the other files say counts all the same.
+      return [];
+    }
     // The last line may still be being written.
     const end = bytes.lastIndexOf("\n") + 1;
     const lines = bytes.subarray(this.#read.get(file) ?? 0, end).toString();

@@ -101,17 +101,6 @@ describe("providers of one program", () => {
     expect(seam.memberships()[staff()]).toContain(id);
   });
 
-  it("take out whom the other one no longer declares among its groups", async () => {
-    const user = await deployed("AcsUser", member([staff()]));
-    const membershipOf = { acsAccessGroupId: staff(), acsUserId: user.id };
-    const { id, properties } = await deployed("AcsAccessGroupMembership", membershipOf);
-    const { now, before } = await command("AcsUser", "AcsAccessGroupMembership");
-    const { inputs } = await now.check(member([staff()]), member([]));
-    await now.diff(user.id, user.properties, inputs);
-    await before.delete(id, properties);
-    expect(seam.memberships()[staff()]).not.toContain(user.id);
-  });
-
   it("know nothing of a command of before", async () => {
     const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
     const { id, properties } = await now.create((await now.check({}, membership())).inputs);
