@@ -101,6 +101,18 @@ describe("providers of one program", () => {
     expect(seam.memberships()[staff()]).toContain(id);
   });
 
+  it("make anew what an update of the other one has taken away", async () => {
+    const user = await deployed("AcsUser", member([staff()]));
+    const membershipOf = { acsAccessGroupId: staff(), acsUserId: user.id };
+    const { id, properties } = await deployed("AcsAccessGroupMembership", membershipOf);
+    const { now, before: other } = await command("AcsUser", "AcsAccessGroupMembership");
+    const { inputs } = await now.check(member([staff()]), member([]));
+    await now.diff(user.id, user.properties, inputs);
+    await now.update(user.id, user.properties, inputs);
+    await other.check(membershipOf, membershipOf);
+    expect((await other.diff(id, properties, membershipOf)).replaces).not.toEqual([]);
+  });
+
   it("know nothing of a command of before", async () => {
     const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
     const { id, properties } = await now.create((await now.check({}, membership())).inputs);

@@ -130,6 +130,16 @@ describe("what the process of another provider tells", () => {
     expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
   });
 
+  it("is what goes along with something else, until that stays", () => {
+    other.lose(CREDENTIAL, "ada");
+    run.hear();
+    expect(run.isLost(CREDENTIAL)).toBe(true);
+    expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
+    other.loseNothing("ada");
+    run.hear();
+    expect(run.isLost(CREDENTIAL)).toBe(false);
+  });
+
   it("is on whom its resources hang", () => {
     other.checked("AcsCredential", { accessMethod: "code", acsUserId: inputs.acsUserId }, false);
     run.hear();
