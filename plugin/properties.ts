@@ -35,7 +35,8 @@ export function received(struct: Struct | undefined): Received {
     let isSecret = false;
     properties[name] = unmarked(sent, false, (texts) => {
       isSecret = true;
-      secretTexts.push(...texts);
+      // Seam shows a name without the blanks around it.
+      secretTexts.push(...texts.map((text) => text.trim()));
     });
     if (isSecret) secrets.add(name);
   }

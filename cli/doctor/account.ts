@@ -21,10 +21,10 @@ interface FoundAccount extends Found<Account> {
  * @param stack false: no stack is to be asked
  */
 export async function findAccount(
-  project: Project | undefined,
+  { part: project, problems: unreadable }: Found<Project | undefined>,
   stack: string | false | undefined,
 ): Promise<FoundAccount> {
-  const isAsked = stack !== undefined || project !== undefined;
+  const isAsked = stack !== undefined || project !== undefined || unreadable.length > 0;
   const { name, config, clear, problems } = stack === false || !isAsked ? NO_STACK : await readStack(stack);
   const read = (setting: string) => config.get(`seam:${setting}`);
   const part = { ...(name !== undefined && { stack: name }), settings: settingPlaces(read) };

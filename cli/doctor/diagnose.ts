@@ -11,7 +11,7 @@ export async function diagnose(stack: string | false | undefined): Promise<Diagn
   const project = findProject(here);
   const software = findSoftware(pulumiCli());
   const program = findProgram(project.part, here);
-  const account = await findAccount(project.part, stack);
+  const account = await findAccount(project, stack);
   const network = findNetwork(account.settings);
   const seam =
     account.settings && !network.problems.some(({ severity }) => severity === "error")

@@ -94,7 +94,7 @@ function softwareLines({ pulumiSeam, node, pulumi }: Software): readonly Line[] 
 }
 
 function programLines({ folder, runtime, pulumiSeam, through, sdk }: Program): readonly Line[] {
-  if (runtime === undefined) return [["none", `there is no Pulumi project in ${folder}`]];
+  if (runtime === undefined) return [["none", `no Pulumi project was read in ${folder}`]];
   const way = through ? `, through ${through.join(", ")}` : "";
   const lines: readonly Line[] = [
     ["folder", `${folder} (${runtime})`],

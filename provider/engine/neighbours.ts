@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Neighbours, Told } from "../lifecycle/neighbours";
@@ -51,10 +51,19 @@ class Files implements Neighbours {
   }
 
   #newsIn(file: string): Told[] {
-    const bytes = readFileSync(join(this.#folder, file));
+    const path = join(this.#folder, file);
+    const before = this.#read.get(file) ?? 0;
+    let bytes: Buffer;
+    try {
+      if (statSync(path).size === before) return [];
+      bytes = readFileSync(path);
+    } catch {
+      // What the other files say counts all the same.
+      return [];
+    }
     // The last line may still be being written.
     const end = bytes.lastIndexOf("\n") + 1;
-    const lines = bytes.subarray(this.#read.get(file) ?? 0, end).toString();
+    const lines = bytes.subarray(before, end).toString();
     this.#read.set(file, end);
     return lines
       .split("\n")

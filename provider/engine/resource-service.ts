@@ -100,6 +100,7 @@ export function resourceService(
       run.formerCards.keep(id, formerCardsOf(outputs));
       return UNCHANGED;
     }
+    run.hear();
     const plan = run.isLost(id) ? madeAnew(news) : resource.diff(outputs, news);
     const isReplaced = plan.replaces.length > 0;
     // Without a preview the engine may have begun with it before it heard of the refusal.

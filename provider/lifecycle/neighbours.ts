@@ -8,6 +8,10 @@ export interface Told {
   readonly id?: string | undefined;
   /** Whether the object was to stay, and is made anew after all. */
   readonly isGivenUp?: true;
+  /** With what Seam deletes the object along. */
+  readonly lostAlong?: string;
+  /** The object stays, and with it what was lost along with it. */
+  readonly losesNothing?: true;
   /** Ids of what the resource hangs on, by property. */
   readonly ids: Properties;
 }

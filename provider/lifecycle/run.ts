@@ -102,7 +102,8 @@ export class Run {
     const declared = { ...outputs, ...Object.fromEntries(known) };
     this.#refer(what, declared, id);
     this.memberships.joined(id, news);
-    this.#tell(what, declared, id);
+    // Groups that the program has taken out may still be among the outputs.
+    this.#tell(what, { ...declared, acsAccessGroupIds: news["acsAccessGroupIds"] }, id);
   }
 
   /** A create has answered. */
@@ -116,10 +117,13 @@ export class Run {
 
   /** Learns what other processes of the same command declare. */
   hear(): void {
-    for (const { what, id, ids, isGivenUp } of this.#neighbours?.news() ?? []) {
+    for (const { what, id, ids, isGivenUp, lostAlong, losesNothing } of this.#neighbours?.news() ?? []) {
       this.memberships.checked(ids);
       this.#refer(what, ids, id);
       if (id === undefined) continue;
+      if (lostAlong !== undefined) this.#lost.set(id, lostAlong);
+      if (losesNothing) this.#findAgain(id);
+      if (lostAlong !== undefined || losesNothing) continue;
       this.plans.heldByOthers(id, isGivenUp !== true);
       this.memberships.joined(id, ids);
     }
@@ -203,15 +207,24 @@ export class Run {
   /** Seam deletes the object along with another one. */
   lose(id: string, along: string): void {
     this.#lost.set(id, along);
+    this.#neighbours?.tell({ what: id, id, lostAlong: along, ids: {} });
   }
 
   /** The other one stays: its deletion has failed. */
   loseNothing(along: string): void {
-    for (const [id, other] of this.#lost) if (other === along) this.#lost.delete(id);
+    if (this.#findAgain(along))
+      this.#neighbours?.tell({ what: along, id: along, losesNothing: true, ids: {} });
   }
 
   isLost(id: string): boolean {
     return this.#lost.has(id);
+  }
+
+  /** @returns whether something was lost along with the object */
+  #findAgain(along: string): boolean {
+    const found = [...this.#lost].filter(([, other]) => other === along);
+    for (const [id] of found) this.#lost.delete(id);
+    return found.length > 0;
   }
 
   #tell(what: string, properties: Properties, id?: string): void {

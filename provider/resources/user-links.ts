@@ -61,8 +61,10 @@ export async function changeGroups(
     const membership: Properties = { acsAccessGroupId, acsUserId, workspaceId };
     const id = `${acsAccessGroupId}/${acsUserId}`;
     const options = { run, awaitGone: false };
-    const isKept = async () =>
-      (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) !== undefined;
+    const isKept = async () => {
+      run.hear();
+      return (await acsAccessGroupMembership.reasonToKeep?.(seam, id, membership, options)) !== undefined;
+    };
     if (await isKept()) continue;
     // A resource of its own may declare the membership, by the user or its identity, and be looked at from here on.
     for (const member of [acsUserId, userIdentityId]) run.lose(`${acsAccessGroupId}/${member}`, id);

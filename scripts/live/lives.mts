@@ -3,6 +3,7 @@ import {
   NotSentError,
   RateLimitedError,
   ServerError,
+  UnauthorizedError,
 } from "../../dist/provider/http/errors.js";
 import * as provider from "../../dist/provider/index.js";
 import type { ResourceLifecycle } from "../../dist/provider/lifecycle/lifecycle.js";
@@ -123,7 +124,7 @@ async function live({ resource: { lifecycle }, changed }: Life, given: Json, ben
 }
 
 /** They say nothing about the resource. */
-const IS_NO_ANSWER = [NoAnswerError, NotSentError, RateLimitedError, ServerError];
+const IS_NO_ANSWER = [NoAnswerError, NotSentError, RateLimitedError, ServerError, UnauthorizedError];
 
 /** What Seam shows of the inputs that it shows otherwise than declared; nothing here is a secret. */
 function shownOtherwise(declared: Json, shown: Json): Json {

@@ -115,7 +115,7 @@ describe("pulumi-seam doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("error: No Seam account is set. Run `pulumi config set --secret seam:apiKey`");
     expect(stdout).toContain("No usable Pulumi CLI is on PATH");
-    expect(stdout).toContain(`there is no Pulumi project in ${home}`);
+    expect(stdout).toContain(`no Pulumi project was read in ${home}`);
   });
 
   it("shows what the access systems report", async () => {
@@ -192,6 +192,16 @@ describe("pulumi-seam doctor", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("error: There is no Pulumi project in this folder or above it");
     expect((await doctor([], environment, home)).code).toBe(0);
+  });
+
+  it("says of a project whose file cannot be read only that", async () => {
+    writeFileSync(join(project, "Pulumi.yaml"), "name: doors\nruntime: [unclosed\n");
+    givePulumi("error: could not load the project");
+    const { code, stdout } = await doctor([], {});
+    expect(code).toBe(1);
+    expect(stdout).toContain("error: The project could not be read");
+    expect(stdout).toContain("\n  error: could not load the project");
+    expect(stdout).not.toMatch(/[Tt]here is no Pulumi project|No Seam account is set/);
   });
 
   it("says that a key is not encrypted in the stack's config, unless it is for the emulator", async () => {

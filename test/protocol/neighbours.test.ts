@@ -42,6 +42,13 @@ const membership = () => ({
   acsAccessGroupId: seam.ids.acsAccessGroups["salto-ks/staff"],
   acsUserId: seam.ids.acsUsers["salto-ks/ben"],
 });
+const staff = () => seam.ids.acsAccessGroups["salto-ks/staff"];
+/** A user of these groups; of none, it names none. */
+const member = (groups: readonly string[]) => ({
+  acsSystemId: seam.ids.acsSystems["salto-ks"],
+  fullName: "Mia Member",
+  ...(groups.length > 0 && { acsAccessGroupIds: groups }),
+});
 const pin = (code: string) => ({
   accessMethod: "code",
   acsUserId: seam.ids.acsUsers["salto-ks/ada"],
@@ -81,6 +88,29 @@ describe("providers of one program", () => {
     expect(codes()).toEqual(["4714", "4714"]);
     await before.delete(id, properties);
     expect(codes()).toEqual(["4714"]);
+  });
+
+  it("take nobody out of a group whom a membership of the other one keeps in it from now on", async () => {
+    const { id, properties } = await deployed("AcsUser", member([staff()]));
+    const { now, before: other } = await command("AcsUser", "AcsAccessGroupMembership");
+    const membershipOf = { acsAccessGroupId: staff(), acsUserId: id };
+    await other.create((await other.check({}, membershipOf)).inputs);
+    const { inputs } = await now.check(member([staff()]), member([]));
+    await now.diff(id, properties, inputs);
+    await now.update(id, properties, inputs);
+    expect(seam.memberships()[staff()]).toContain(id);
+  });
+
+  it("make anew what an update of the other one has taken away", async () => {
+    const user = await deployed("AcsUser", member([staff()]));
+    const membershipOf = { acsAccessGroupId: staff(), acsUserId: user.id };
+    const { id, properties } = await deployed("AcsAccessGroupMembership", membershipOf);
+    const { now, before: other } = await command("AcsUser", "AcsAccessGroupMembership");
+    const { inputs } = await now.check(member([staff()]), member([]));
+    await now.diff(user.id, user.properties, inputs);
+    await now.update(user.id, user.properties, inputs);
+    await other.check(membershipOf, membershipOf);
+    expect((await other.diff(id, properties, membershipOf)).replaces).not.toEqual([]);
   });
 
   it("know nothing of a command of before", async () => {

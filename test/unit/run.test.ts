@@ -1,5 +1,7 @@
 import { EncodingNotices } from "../../provider/lifecycle/encoding-notices";
+import type { Told } from "../../provider/lifecycle/neighbours";
 import { Run } from "../../provider/lifecycle/run";
+import { NO_LOOK } from "../../provider/lifecycle/stack-workspaces";
 import { UNKNOWN } from "../../provider/values/unknown";
 
 const CREDENTIAL = "73a0a199-024f-454d-a916-9bbda8502c12";
@@ -103,5 +105,59 @@ describe("a plan that does not know all inputs yet", () => {
     run.compared("AcsCredential a", CREDENTIAL, known, { ...planned, adopt: CREDENTIAL }, true);
     expect(run.plans.isReplacement(adopting)).toBe(true);
     expect(run.plans.isReplacement({ ...adopting, adopt: "another" })).toBe(false);
+  });
+});
+
+describe("what the process of another provider tells", () => {
+  const GROUP = "5ea1d5b3-0b4b-4f43-9f1f-5b3dd8ad1a2f";
+  const told: Told[] = [];
+  let run: Run;
+  let other: Run;
+
+  beforeEach(() => {
+    run = new Run(undefined, NO_LOOK, { tell: () => undefined, news: () => told.splice(0) });
+    other = new Run(undefined, NO_LOOK, { tell: (one) => told.push(one), news: () => [] });
+  });
+
+  it("is which object it keeps, until that is made anew", () => {
+    const card = { accessMethod: "card", acsUserId: inputs.acsUserId };
+    other.checked("AcsCredential", card, true);
+    other.compared("AcsCredential a", CREDENTIAL, card, card, false);
+    run.hear();
+    expect(run.isHeldElsewhere(CREDENTIAL)).toBe(true);
+    other.checked("AcsCredential", card, false);
+    run.hear();
+    expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
+  });
+
+  it("is what goes along with something else, until that stays", () => {
+    other.lose(CREDENTIAL, "ada");
+    run.hear();
+    expect(run.isLost(CREDENTIAL)).toBe(true);
+    expect(run.isHeldElsewhere(CREDENTIAL)).toBe(false);
+    other.loseNothing("ada");
+    run.hear();
+    expect(run.isLost(CREDENTIAL)).toBe(false);
+  });
+
+  it("is on whom its resources hang", () => {
+    other.checked("AcsCredential", { accessMethod: "code", acsUserId: inputs.acsUserId }, false);
+    run.hear();
+    expect(run.referenceTo(inputs.acsUserId)).toBe("an AcsCredential");
+  });
+
+  it("is the groups of its users, but for those that the program has taken out", () => {
+    const before = { fullName: "Ada Example", acsAccessGroupIds: [GROUP, "another"] };
+    const now = { ...before, acsAccessGroupIds: [GROUP] };
+    other.checked("AcsUser", now, true, before);
+    other.compared("AcsUser ada", inputs.acsUserId, before, now, false);
+    run.hear();
+    expect(run.memberships.in(GROUP)).toEqual([{ acsAccessGroupId: GROUP, acsUserId: inputs.acsUserId }]);
+    expect(run.memberships.in("another")).toEqual([]);
+    const without = { fullName: "Ada Example" };
+    other.checked("AcsUser", without, true, now);
+    other.compared("AcsUser bob", "bob", before, without, false);
+    run.hear();
+    expect(run.memberships.in(GROUP)).toHaveLength(1);
   });
 });
