@@ -8,6 +8,8 @@ export interface Told {
   readonly id?: string | undefined;
   /** Whether the object was to stay, and is made anew after all. */
   readonly isGivenUp?: true;
+  /** Ids of the cards that go on beside it. */
+  readonly cards?: readonly string[];
   /** Ids of what the resource hangs on, by property. */
   readonly ids: Properties;
 }

@@ -4,7 +4,7 @@ import { hasUnknown, UNKNOWN } from "../values/unknown";
 import { ComingUsers } from "./coming-users";
 import { DeclaredMemberships } from "./declared-memberships";
 import { EncodingNotices } from "./encoding-notices";
-import { FormerCards } from "./former-cards";
+import { FormerCards, formerCardsOf } from "./former-cards";
 import { looseKeyOf } from "./inputs-key";
 import type { Neighbours } from "./neighbours";
 import { Plans } from "./plans";
@@ -116,12 +116,16 @@ export class Run {
 
   /** Learns what other processes of the same command declare. */
   hear(): void {
-    for (const { what, id, ids, isGivenUp } of this.#neighbours?.news() ?? []) {
+    for (const { what, id, ids, isGivenUp, cards = [] } of this.#neighbours?.news() ?? []) {
       this.memberships.checked(ids);
       this.#refer(what, ids, id);
       if (id === undefined) continue;
       this.plans.heldByOthers(id, isGivenUp !== true);
       this.memberships.joined(id, ids);
+      this.formerCards.keep(
+        id,
+        cards.map((acsCredentialId) => ({ acsCredentialId })),
+      );
     }
   }
 
@@ -216,7 +220,8 @@ export class Run {
 
   #tell(what: string, properties: Properties, id?: string): void {
     const ids = Object.fromEntries(TOLD.map((name) => [name, properties[name]]));
-    this.#neighbours?.tell({ what, id, ids });
+    const cards = formerCardsOf(properties).map(({ acsCredentialId }) => acsCredentialId);
+    this.#neighbours?.tell({ what, id, ids, cards });
   }
 
   /** @param own the id of the resource's object, which its outputs name, too */

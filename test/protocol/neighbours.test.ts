@@ -83,6 +83,24 @@ describe("providers of one program", () => {
     expect(codes()).toEqual(["4714"]);
   });
 
+  it("leave the encoded card that goes on beside what the other one has made in its place", async () => {
+    const [first, second] = Object.entries(seam.ids.acsEntrances).flatMap(([key, id]) =>
+      key.startsWith("visionline/") ? [id] : [],
+    );
+    const card = { accessMethod: "card", acsUserId: seam.ids.acsUsers["visionline/ada"] };
+    const before = { ...card, allowedAcsEntranceIds: [first] };
+    const after = { ...card, allowedAcsEntranceIds: [first, second] };
+    const { id, properties } = await deployed("AcsCredential", before);
+    seam.edit.encodeCard(id, "number");
+    const { now, before: former } = await command("AcsCredential", "AcsCredential");
+    const { properties: encoded } = await now.read(id, properties);
+    const { inputs } = await now.check(before, after);
+    await now.diff(id, encoded, inputs);
+    await now.create(inputs);
+    await former.delete(id, encoded);
+    expect(seam.credentials()).toContainEqual(expect.objectContaining({ acs_credential_id: id }));
+  });
+
   it("know nothing of a command of before", async () => {
     const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
     const { id, properties } = await now.create((await now.check({}, membership())).inputs);
