@@ -1,4 +1,4 @@
-import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Neighbours, Told } from "../lifecycle/neighbours";
@@ -51,7 +51,10 @@ class Files implements Neighbours {
   }
 
   #newsIn(file: string): Told[] {
-    const bytes = readFileSync(join(this.#folder, file));
+    const path = join(this.#folder, file);
+    // Asked for at every delete, where there is mostly nothing new.
+    if (statSync(path).size === this.#read.get(file)) return [];
+    const bytes = readFileSync(path);
     // The last line may still be being written.
     const end = bytes.lastIndexOf("\n") + 1;
     const lines = bytes.subarray(this.#read.get(file) ?? 0, end).toString();

@@ -143,6 +143,11 @@ export class Run {
     return [...(this.#references.get(id) ?? [])].find((what) => what.includes(kind));
   }
 
+  /** Whether declared resources of this class hang on anything. */
+  hasReferencesOf(kind: string): boolean {
+    return [...this.#references.values()].some((all) => [...all].some((what) => what.includes(kind)));
+  }
+
   /** A change of the object has failed. */
   failed(id: string): void {
     this.#failed.add(id);

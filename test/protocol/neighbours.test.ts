@@ -101,6 +101,22 @@ describe("providers of one program", () => {
     expect(seam.credentials()).toContainEqual(expect.objectContaining({ acs_credential_id: id }));
   });
 
+  it("delete no user by which a grant of the other one opens", async () => {
+    const { id: userIdentityId } = await deployed("UserIdentity", { fullName: "Ivy Example" });
+    const user = { acsSystemId: seam.ids.acsSystems["salto-ks"], fullName: "Ivy Example", userIdentityId };
+    const { id, properties } = await deployed("AcsUser", user);
+    const stay = {
+      userIdentityId,
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [seam.ids.acsEntrances["salto-ks/front-door"]],
+    };
+    const grant = await deployed("AccessGrant", stay);
+    const { now, before } = await command("AccessGrant", "AcsUser");
+    await now.diff(grant.id, grant.properties, (await now.check(stay, stay)).inputs);
+    await before.delete(id, properties);
+    expect(seam.users()).toContainEqual(expect.objectContaining({ acs_user_id: id }));
+  });
+
   it("know nothing of a command of before", async () => {
     const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
     const { id, properties } = await now.create((await now.check({}, membership())).inputs);
