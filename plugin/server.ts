@@ -17,14 +17,21 @@ import { maskOf, type Received, received, sent, sentOutputs } from "./properties
 import { schemaText, VERSION } from "./schema";
 import type { SeamProvider, Subject } from "./seam-provider";
 
-/** Pulumi's provider protocol over gRPC: what each message means is decided elsewhere, here it is read and answered. */
-export function serverOf(provider: SeamProvider, notice: (text: string) => void): grpc.Server {
+/**
+ * Pulumi's provider protocol over gRPC: what each message means is decided elsewhere, here it is read and answered.
+ * @param noticed resolves when notices have arrived: no answer overtakes them
+ */
+export function serverOf(
+  provider: SeamProvider,
+  notice: (text: string) => void,
+  noticed: () => Promise<void> = async () => undefined,
+): grpc.Server {
   const server = new grpc.Server({
     // A roster of thousands is one message.
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
   });
-  server.addService(ResourceProviderService, {
+  const handlers: Record<string, grpc.handleUnaryCall<never, object>> = {
     ...aboutThePlugin(),
     ...aboutTheAccount(provider, notice),
     ...aboutResources(provider),
@@ -32,8 +39,14 @@ export function serverOf(provider: SeamProvider, notice: (text: string) => void)
       provider.cancel();
       return new Empty();
     }),
-    ...UNIMPLEMENTED,
-  });
+  };
+  const afterNotices = Object.entries(handlers).map(
+    ([method, handle]): [string, grpc.handleUnaryCall<never, object>] => [
+      method,
+      (call, callback) => handle(call, (...answer) => void noticed().then(() => callback(...answer))),
+    ],
+  );
+  server.addService(ResourceProviderService, { ...Object.fromEntries(afterNotices), ...UNIMPLEMENTED });
   return server;
 }
 

@@ -12,6 +12,8 @@ export interface Told {
   readonly lostAlong?: string;
   /** The object stays, and with it what was lost along with it. */
   readonly losesNothing?: true;
+  /** Ids of the cards that go on beside it. */
+  readonly cards?: readonly string[];
   /** Ids of what the resource hangs on, by property. */
   readonly ids: Properties;
 }

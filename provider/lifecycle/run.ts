@@ -4,7 +4,7 @@ import { hasUnknown, UNKNOWN } from "../values/unknown";
 import { ComingUsers } from "./coming-users";
 import { DeclaredMemberships } from "./declared-memberships";
 import { EncodingNotices } from "./encoding-notices";
-import { FormerCards } from "./former-cards";
+import { FormerCards, formerCardsOf } from "./former-cards";
 import { looseKeyOf } from "./inputs-key";
 import type { Neighbours } from "./neighbours";
 import { Plans } from "./plans";
@@ -117,7 +117,8 @@ export class Run {
 
   /** Learns what other processes of the same command declare. */
   hear(): void {
-    for (const { what, id, ids, isGivenUp, lostAlong, losesNothing } of this.#neighbours?.news() ?? []) {
+    for (const told of this.#neighbours?.news() ?? []) {
+      const { what, id, ids, isGivenUp, cards = [], lostAlong, losesNothing } = told;
       this.memberships.checked(ids);
       this.#refer(what, ids, id);
       if (id === undefined) continue;
@@ -126,6 +127,10 @@ export class Run {
       if (lostAlong !== undefined || losesNothing) continue;
       this.plans.heldByOthers(id, isGivenUp !== true);
       this.memberships.joined(id, ids);
+      this.formerCards.keep(
+        id,
+        cards.map((acsCredentialId) => ({ acsCredentialId })),
+      );
     }
   }
 
@@ -141,6 +146,11 @@ export class Run {
    */
   referenceTo(id: string, kind = ""): string | undefined {
     return [...(this.#references.get(id) ?? [])].find((what) => what.includes(kind));
+  }
+
+  /** Whether declared resources of this class hang on anything. */
+  hasReferencesOf(kind: string): boolean {
+    return [...this.#references.values()].some((all) => [...all].some((what) => what.includes(kind)));
   }
 
   /** A change of the object has failed. */
@@ -229,7 +239,8 @@ export class Run {
 
   #tell(what: string, properties: Properties, id?: string): void {
     const ids = Object.fromEntries(TOLD.map((name) => [name, properties[name]]));
-    this.#neighbours?.tell({ what, id, ids });
+    const cards = formerCardsOf(properties).map(({ acsCredentialId }) => acsCredentialId);
+    this.#neighbours?.tell({ what, id, ids, cards });
   }
 
   /** @param own the id of the resource's object, which its outputs name, too */

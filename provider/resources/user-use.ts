@@ -132,7 +132,7 @@ async function heldThroughIdentity(
   { acsSystemId }: Properties,
   run: Run,
 ): Promise<string | undefined> {
-  const mayHang = run.plans.declaredAs("AccessGrant").length > 0 || run.memberships.haveIdentities();
+  const mayHang = run.hasReferencesOf("AccessGrant") || run.memberships.haveIdentities();
   const identity = mayHang ? await identityOf(seam, id) : undefined;
   if (identity === undefined) return undefined;
   const groups = await groupsOf(seam, id);

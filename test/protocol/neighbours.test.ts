@@ -113,6 +113,40 @@ describe("providers of one program", () => {
     expect((await other.diff(id, properties, membershipOf)).replaces).not.toEqual([]);
   });
 
+  it("leave the encoded card that goes on beside what the other one has made in its place", async () => {
+    const [first, second] = Object.entries(seam.ids.acsEntrances).flatMap(([key, id]) =>
+      key.startsWith("visionline/") ? [id] : [],
+    );
+    const card = { accessMethod: "card", acsUserId: seam.ids.acsUsers["visionline/ada"] };
+    const before = { ...card, allowedAcsEntranceIds: [first] };
+    const after = { ...card, allowedAcsEntranceIds: [first, second] };
+    const { id, properties } = await deployed("AcsCredential", before);
+    seam.edit.encodeCard(id, "number");
+    const { now, before: former } = await command("AcsCredential", "AcsCredential");
+    const { properties: encoded } = await now.read(id, properties);
+    const { inputs } = await now.check(before, after);
+    await now.diff(id, encoded, inputs);
+    await now.create(inputs);
+    await former.delete(id, encoded);
+    expect(seam.credentials()).toContainEqual(expect.objectContaining({ acs_credential_id: id }));
+  });
+
+  it("delete no user by which a grant of the other one opens", async () => {
+    const { id: userIdentityId } = await deployed("UserIdentity", { fullName: "Ivy Example" });
+    const user = { acsSystemId: seam.ids.acsSystems["salto-ks"], fullName: "Ivy Example", userIdentityId };
+    const { id, properties } = await deployed("AcsUser", user);
+    const stay = {
+      userIdentityId,
+      requestedAccessMethods: [{ mode: "code" }],
+      acsEntranceIds: [seam.ids.acsEntrances["salto-ks/front-door"]],
+    };
+    const grant = await deployed("AccessGrant", stay);
+    const { now, before } = await command("AccessGrant", "AcsUser");
+    await now.diff(grant.id, grant.properties, (await now.check(stay, stay)).inputs);
+    await before.delete(id, properties);
+    expect(seam.users()).toContainEqual(expect.objectContaining({ acs_user_id: id }));
+  });
+
   it("know nothing of a command of before", async () => {
     const { now, before } = await command("AcsAccessGroupMembership", "AcsAccessGroupMembership");
     const { id, properties } = await now.create((await now.check({}, membership())).inputs);
