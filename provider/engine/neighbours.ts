@@ -30,8 +30,9 @@ class Files implements Neighbours {
     this.#engine = engine;
     this.#own = `${engine}${process.pid}`;
     // The engine ends its plugins without a word, so they leave their files.
-    const left = readdirSync(folder).filter((file) => file === this.#own || !isOfLiving(file));
-    for (const file of left) rmSync(join(folder, file), { force: true });
+    const isLeft = (file: string) =>
+      file === this.#own || !isOfLiving(file) || isOlderThanAnyCommand(join(folder, file));
+    for (const file of readdirSync(folder).filter(isLeft)) rmSync(join(folder, file), { force: true });
   }
 
   tell(told: Told): void {
@@ -65,10 +66,16 @@ class Files implements Neighbours {
     const end = bytes.lastIndexOf("\n") + 1;
     const lines = bytes.subarray(before, end).toString();
     this.#read.set(file, end);
-    return lines
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Told);
+    return lines.split("\n").flatMap(read);
+  }
+}
+
+/** Nothing, of a line that a full disk has cut off. */
+function read(line: string): Told[] {
+  try {
+    return [JSON.parse(line) as Told];
+  } catch {
+    return [];
   }
 }
 
@@ -82,6 +89,12 @@ function ownFolder(): string {
   if (!stats.isDirectory() || (user !== undefined && stats.uid !== user))
     throw new Error(`${folder} is somebody else's`);
   return folder;
+}
+
+/** Its process is gone, too, though another one may have its id by now. */
+function isOlderThanAnyCommand(path: string): boolean {
+  const { mtimeMs = Date.now() } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return Date.now() - mtimeMs > 24 * 3_600_000;
 }
 
 function isOfLiving(file: string): boolean {

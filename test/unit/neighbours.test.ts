@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
 import os from "node:os";
 import { join } from "node:path";
 import { neighboursOf } from "../../provider/engine/neighbours";
@@ -36,12 +36,14 @@ describe("the files by which the provider processes of one engine tell each othe
   it("tell what can be read of them", () => {
     const neighbours = neighboursOf("127.0.0.1:1");
     for (const pid of [process.pid, other]) mkdirSync(join(folder, `127.0.0.1_1_0_${pid}`));
-    write(`127.0.0.1_1_${other}`, `${JSON.stringify(told)}\n`);
+    write(`127.0.0.1_1_${other}`, `{"what":"an A{"what":"an AcsUser","ids":{}}\n${JSON.stringify(told)}\n`);
     expect(neighbours?.news()).toEqual([told]);
   });
 
-  it("are taken away where their process has ended", () => {
+  it("are taken away where their process has ended, whoever has its id now", () => {
     write("127.0.0.1_1_4194305", "");
+    write(`127.0.0.1_3_${other}`, "");
+    utimesSync(join(folder, `127.0.0.1_3_${other}`), new Date("2026-01-01"), new Date("2026-01-01"));
     write(`127.0.0.1_2_${other}`, "");
     neighboursOf("127.0.0.1:1");
     expect(readdirSync(folder)).toEqual([`127.0.0.1_2_${other}`]);
