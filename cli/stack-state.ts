@@ -44,6 +44,12 @@ export async function exportStack(stack: string | undefined): Promise<ExportedSt
   return JSON.parse(printed) as ExportedStack;
 }
 
+/** How many operations of killed runs the state still has. */
+export async function countPendingOperations(stack: string | undefined): Promise<number> {
+  const { deployment } = JSON.parse(await pulumi(["stack", "export", ...stackFlag(stack)])) as ExportedStack;
+  return deployment.pending_operations?.length ?? 0;
+}
+
 /** Replaces the state. Pulumi encrypts its secrets again, and drops all pending operations. */
 export async function importStack(stack: string | undefined, state: ExportedStack): Promise<void> {
   await pulumi(["stack", "import", ...stackFlag(stack)], JSON.stringify(state));

@@ -1,5 +1,5 @@
 // `npm run templates`: writes `from-clone/` (or the folder that is named), for who uses the package before it is on npm:
-// the package as a tarball, and the templates with that tarball in place of the version on npm.
+// the package as a tarball, and the templates with that tarball in place of the package on npm.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -26,5 +26,11 @@ for (const name of readdirSync(join(ROOT, "templates"))) {
     manifest.dependencies["pulumi-seam"] = `file:${tarball}`;
     writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
   }
+  const readme = join(folder, "README.md");
+  const text = readFileSync(readme, "utf8");
+  writeFileSync(
+    readme,
+    text.replaceAll("npm install --global pulumi-seam", `npm install --global ${tarball}`),
+  );
   console.log(folder);
 }

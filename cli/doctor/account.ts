@@ -7,7 +7,7 @@ import {
 import { keysInClear } from "../../sdk/program/keys-in-clear";
 import { misspeltSettings } from "../../sdk/program/misspelt-settings";
 import { pulumiCli } from "../pulumi";
-import { configEntries, selectedStack, valuesOf } from "../stack-state";
+import { configEntries, countPendingOperations, selectedStack, valuesOf } from "../stack-state";
 import { type Account, attention, error, type Found, type Problem } from "./diagnosis";
 import type { Project } from "./project";
 
@@ -40,7 +40,7 @@ export async function findAccount(
   } catch (failure) {
     if (!(failure instanceof SettingsError)) throw failure;
     // Where nothing is found because nothing could be read, nobody knows whether an account is set.
-    const isKnown = problems.length === 0 || part.settings.length > 0;
+    const isKnown = !problems.some(({ severity }) => severity === "error") || part.settings.length > 0;
     const here = isAsked || part.settings.length > 0 ? [] : [error(NO_PROJECT)];
     return { part, problems: [...all, ...here, ...(isKnown ? failure.problems.map(error) : [])] };
   }
@@ -48,6 +48,9 @@ export async function findAccount(
 
 const NO_PROJECT =
   "There is no Pulumi project in this folder or above it, so no stack was looked at. Run this in the folder of your project.";
+
+const INTERRUPTED =
+  "The state has operations that are not finished. If no run is under way, one was killed: run `pulumi-seam recover` before the next `pulumi up`, which would create things a second time.";
 
 interface ReadStack {
   readonly name?: string;
@@ -64,7 +67,9 @@ async function readStack(stack: string | undefined): Promise<ReadStack> {
     const name = await selectedStack(stack);
     const entries = await configEntries(stack);
     const clear = Object.keys(entries).filter((setting) => !entries[setting]?.secret);
-    return { name, config: valuesOf(entries), clear: new Set(clear), problems: [] };
+    const isInterrupted = (await countPendingOperations(stack)) > 0;
+    const problems = isInterrupted ? [attention(INTERRUPTED)] : [];
+    return { name, config: valuesOf(entries), clear: new Set(clear), problems };
   } catch (failure) {
     const said = failure instanceof Error ? failure.message : String(failure);
     // That there is none is a problem of its own.

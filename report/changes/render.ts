@@ -32,14 +32,17 @@ function headline(people: readonly PersonSentence[]): string {
   if (people.length === 0) return "Nobody's access changes.";
   const count = (change: string) =>
     people.filter(({ changes }) => changes.some((one) => one.change === change)).length;
-  const parts = HEADLINE.flatMap(([change, verb]) => (count(change) > 0 ? [`${count(change)} ${verb}`] : []));
+  const parts = HEADLINE.flatMap(([change, one, several]) => {
+    const people = count(change);
+    return people > 0 ? [`${people} ${people === 1 ? one : several}`] : [];
+  });
   return `Access of ${people.length === 1 ? "1 person" : `${people.length} people`} changes: ${parts.join(", ")}.`;
 }
 
 const HEADLINE = [
-  ["loses", "lose"],
-  ["interrupted", "interrupted"],
-  ["unknown", "unknown"],
-  ["gains", "gain"],
-  ["changes", "changed in other ways"],
+  ["loses", "loses", "lose"],
+  ["interrupted", "interrupted", "interrupted"],
+  ["unknown", "unknown", "unknown"],
+  ["gains", "gains", "gain"],
+  ["changes", "changed in other ways", "changed in other ways"],
 ] as const;

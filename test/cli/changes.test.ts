@@ -61,7 +61,9 @@ describe("pulumi-seam changes", () => {
     const steps = [updated(before, after, ["isSuspended"]), same(member)];
     const told = await changes(["-"], account(), preview(steps));
     expect(told).toMatchObject({ code: 2, stderr: "" });
-    expect(told.stdout).toMatch(/ {2}Ada Example is suspended and loses Front door/);
+    expect(told.stdout).toMatch(
+      /^Access of 1 person changes: 1 loses\.\n {2}Ada Example is suspended and loses Front door/,
+    );
   });
 
   it("goes on with ids where Seam does not answer, and says so", async () => {

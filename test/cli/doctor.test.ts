@@ -169,6 +169,16 @@ describe("pulumi-seam doctor", () => {
     );
   });
 
+  it("says what to do first where a killed run has left operations in the state", async () => {
+    givePulumi({}, { pending_operations: [{ type: "creating" }] });
+    const { code, stdout } = await doctor();
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /look: The state has operations that are not finished.* run `pulumi-seam recover` before/s,
+    );
+    expect((await doctor([], { SEAM_ENDPOINT: seam.url })).stdout).toContain("No Seam account is set");
+  });
+
   it("shows what pulumi says where a stack's settings cannot be read, and those of the environment", async () => {
     givePulumi("error: no stack selected");
     const asked = await doctor();
@@ -366,16 +376,17 @@ describe("pulumi-seam doctor", () => {
   });
 
   /** A `pulumi` whose selected stack has this config, or that fails with these words. */
-  function givePulumi(config: Readonly<Record<string, string | object>> | string): void {
+  function givePulumi(config: Readonly<Record<string, string | object>> | string, deployment = {}): void {
     const entries = Object.entries(config).map(([key, value]) => [
       key,
       typeof value === "string" ? { value } : value,
     ]);
     writeFileSync(join(home, "config.json"), JSON.stringify(Object.fromEntries(entries)));
+    writeFileSync(join(home, "state.json"), JSON.stringify({ version: 3, deployment }));
     const answer =
       typeof config === "string"
         ? `*) echo "${config}" >&2; exit 1`
-        : `stack) echo dev;; config) cat ${join(home, "config.json")}`;
+        : `stack) [ $2 = export ] && cat ${join(home, "state.json")} || echo dev;; config) cat ${join(home, "config.json")}`;
     const script = `#!/bin/sh\ncase $1 in version) echo v3.259.0;; ${answer};; esac\n`;
     for (const name of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"])
       writeFileSync(join(bin, name), script, { mode: 0o755 });

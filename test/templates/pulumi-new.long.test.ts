@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { version } from "../../package.json";
@@ -47,6 +48,12 @@ async function live(name: string): Promise<string> {
   expect(emulator.credentials()).toEqual([]);
   return folder;
 }
+
+it("the templates of a clone say how to install what the clone has, and not what is on npm", () => {
+  const readme = readFileSync(join(templates, "yaml/README.md"), "utf8");
+  const [, tarball = ""] = /npm install --global (\S+)`/.exec(readme) ?? [];
+  expect(existsSync(tarball)).toBe(true);
+});
 
 describe("pulumi new <template> --yes", () => {
   it("makes a project in TypeScript that runs on the emulator, is well typed, and passes its own test", async () => {

@@ -24,7 +24,11 @@ export default defineConfig({
   // The pages are outside this folder, and so would not find Vue.
   vite: { resolve: { alias: { vue: dirname(createRequire(import.meta.url).resolve("vue/package.json")) } } },
   themeConfig: {
-    search: { provider: "local" },
+    // Short words have too many neighbours: PIN would find every "in".
+    search: {
+      provider: "local",
+      options: { miniSearch: { searchOptions: { fuzzy: (term) => (term.length > 4 ? 0.2 : false) } } },
+    },
     outline: [2, 3],
     sidebar: sidebar.map(({ text, items }) => ({
       text,
