@@ -1,7 +1,7 @@
 // How large the package may be, in kB: a little above what it is, since what makes it grow should be meant.
 const BUDGETS = {
   /** What is downloaded. */
-  tarball: 560,
+  tarball: 580,
   /** The package itself, on the disk. */
   unpacked: 2_100,
   /** What `npm install` puts beside it, without the peers that a Pulumi program has already. */
