@@ -59,7 +59,9 @@ async function created(
   const lifecycle = lifecycleOf(resource.type);
   const outputs = lifecycle && outputsOfInputs(lifecycle, inputs);
   const seam = await accounts.clientOf(provider);
-  const observed = outputs && (await lifecycle.read(seam, id, outputs, new Run()));
+  // A membership learns it from its create alone, and a stack whose workspace nothing tells takes any key.
+  const { workspaceId } = await seam.workspace();
+  const observed = outputs && (await lifecycle.read(seam, id, { ...outputs, workspaceId }, new Run()));
   if (!observed) throw changedMeanwhile(resource, id);
   const now = new Date().toISOString();
   return {

@@ -70,7 +70,7 @@ describe("recover, after an interrupted replacement", () => {
     expect(resources?.at(-1)?.pendingReplacement).toBeUndefined();
   });
 
-  it("settles a membership whose group was being changed, without asking", async () => {
+  it("settles a membership whose group was being changed, without asking, and notes its workspace", async () => {
     const { ids } = emulator;
     const [staff, residents] = [
       ids.acsAccessGroups["salto-ks/staff"],
@@ -97,7 +97,8 @@ describe("recover, after an interrupted replacement", () => {
     expect(findings).toMatchObject([{ verdict: "replace", id: `${residents}/${acsUserId}` }]);
     const { resources } = (await applied(state, findings)).deployment;
     expect(resources?.slice(-2)).toMatchObject([
-      { id: `${residents}/${acsUserId}` },
+      // Without it, a run with the key of another workspace would not be told from one with the stack's own.
+      { id: `${residents}/${acsUserId}`, outputs: { workspaceId: emulator.workspaceId } },
       { id: `${staff}/${acsUserId}`, delete: true },
     ]);
   });
